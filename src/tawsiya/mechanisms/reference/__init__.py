@@ -1,0 +1,1 @@
+"""Reference facts about UN mechanisms, treaties, States and vocabularies, as data files."""
