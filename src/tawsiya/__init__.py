@@ -1,0 +1,2 @@
+"""Tawsiya: follow what the UN human-rights mechanisms recommended to a State."""
+
