@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tawsiya.mechanisms.symbols import (
@@ -271,6 +271,7 @@ def test_symbols_as_people_type_them(typed: str, expected: str | None) -> None:
     assert normalise_query(typed) == expected
 
 
+@settings(max_examples=500)
 @given(st.text(max_size=200))
 def test_no_text_makes_parsing_fail_and_the_canonical_text_is_stable(text: str) -> None:
     symbol = parse(text)
@@ -315,6 +316,7 @@ SYMBOL_LIKE = st.lists(
 ).map("/".join)
 
 
+@settings(max_examples=500)
 @given(SYMBOL_LIKE)
 def test_symbol_like_texts_are_stable_and_found_again(text: str) -> None:
     symbol = parse(text)

@@ -219,14 +219,16 @@ def _canonical(upper: str) -> str:
 def parse(text: str) -> Symbol:
     """Parse one symbol, tolerant of case, spaces, dashes and punctuation around it.
 
-    Never raises: what is no symbol comes back with ``valid`` False and its text tidied.
+    Never raises: what is no symbol comes back with ``valid`` False.
     Two symbols of one joint document ("A/HRC/41/3–E/CN.6/2019/7") stay one text; the first
     gives the parts.
     """
     upper = _upper(_visible(text[: _MAX_LENGTH * 4]))
     canonical = _canonical(upper)
-    if not upper or len(upper) > _MAX_LENGTH:
-        return Symbol(text=canonical)
+    if not upper.isascii() or len(upper) > _MAX_LENGTH:
+        return Symbol(text=text.strip())
+    if not upper:
+        return Symbol(text="")
     first = re.split(r"-(?=(?:A|E|S|ST)/)", upper, maxsplit=1)[0]
     suffixes: dict[str, int] = {}
     while (match := _SUFFIX.search(first)) is not None:
