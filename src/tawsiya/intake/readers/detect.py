@@ -1,0 +1,96 @@
+"""Finding the reader for a file by what the file is, whatever its name."""
+
+from __future__ import annotations
+
+from tawsiya.intake.readers import docx, messages
+from tawsiya.intake.readers.archive import MAX_FILE, MIB, Package
+from tawsiya.intake.readers.matrix import read_matrix
+from tawsiya.intake.readers.records import ReadResult, UnreadableFile
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_HEAD = 1024
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "kind_rtf"),
+    (b"\x89PNG", "kind_image"),
+    (b"\xff\xd8\xff", "kind_image"),
+    (b"GIF8", "kind_image"),
+    (b"II*\x00", "kind_image"),
+    (b"MM\x00*", "kind_image"),
+    (b"\x1f\x8b", "kind_archive"),
+    (b"BZh", "kind_archive"),
+    (b"7z\xbc\xaf", "kind_archive"),
+    (b"Rar!", "kind_archive"),
+    (b"\x7fELF", "kind_program"),
+    (b"MZ", "kind_program"),
+)
+_MAIN_TYPES = (
+    ("wordprocessingml", "word"),
+    ("ms-word", "word"),
+    ("spreadsheetml", "kind_excel"),
+    ("ms-excel", "kind_excel"),
+    ("presentationml", "kind_powerpoint"),
+    ("ms-powerpoint", "kind_powerpoint"),
+)
+_OLE_STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", "legacy_word"))
+
+
+def read(data: bytes, *, filename: str = "") -> ReadResult:
+    """Read a UN document. ``filename`` never decides how a file is read.
+
+    Raises UnreadableFile, and nothing else, for a file that cannot be read.
+    """
+    if not data:
+        raise UnreadableFile("empty")
+    if len(data) > MAX_FILE:
+        raise UnreadableFile("too_large", limit_mib=MAX_FILE // MIB)
+    if data.startswith(_OLE):
+        raise _ole_refusal(data)
+    if not data.startswith(_ZIP):
+        raise _refusal(_kind_of_bytes(data[:_HEAD]))
+    package = Package(data)
+    kind = _kind_of_package(package)
+    if kind != "word":
+        raise _refusal(kind)
+    return read_matrix(docx.load(package), filename)
+
+
+def _refusal(kind: str) -> UnreadableFile:
+    return UnreadableFile("other_kind", kind=messages.KINDS[kind], kind_code=kind)
+
+
+def _ole_refusal(data: bytes) -> UnreadableFile:
+    """Old Office files and encrypted new ones share a container; its streams tell them apart."""
+    for stream, code in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return UnreadableFile(code)
+    return UnreadableFile("legacy_office")
+
+
+def _kind_of_bytes(head: bytes) -> str:
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    if b"%PDF-" in head:
+        return "kind_pdf"
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:64].lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "kind_html"
+    if start.startswith(b"<?xml"):
+        return "kind_xml"
+    if start.startswith((b"{", b"[")):
+        return "kind_json"
+    return "kind_unknown" if b"\x00" in head else "kind_text"
+
+
+def _kind_of_package(package: Package) -> str:
+    names = set(package.names())
+    if "mimetype" in names and "content.xml" in names:
+        return "kind_opendocument"
+    if "[Content_Types].xml" not in names:
+        return "kind_archive"
+    declared = package.content_type(docx.main_part(package))
+    for part, kind in _MAIN_TYPES:
+        if part in declared:
+            return kind
+    return "kind_archive"

@@ -1,0 +1,117 @@
+"""Every sentence a reader can say, in English, by code.
+
+A reader never imports Django, so a sentence leaves it as a code and parameters; a page shows
+``gettext(MESSAGES[code]) % params``. ``_`` only marks the sentences for the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Scalar = str | int
+Params = Mapping[str, Scalar | tuple[str, ...]]
+
+
+def _(sentence: str) -> str:
+    return sentence
+
+
+ERRORS: dict[str, str] = {
+    "empty": _("The file is empty."),
+    "too_large": _("The file is larger than %(limit_mib)s MiB, the most that is read."),
+    "missing_file": _("There is no readable file at %(path)s."),
+    "legacy_word": _(
+        "This is a Word file in the old .doc format: open it in Word or LibreOffice and save it as .docx."
+    ),
+    "encrypted": _(
+        "This file is protected by a password: save a copy without the password and give that one."
+    ),
+    "legacy_office": _(
+        "This is an Office file in an old binary format that is not a Word text; today .docx matrices are read."
+    ),
+    "other_kind": _("This is %(kind)s; today only OHCHR's Word matrices (.docx) are read."),
+    "not_a_matrix": _(
+        "This Word file holds no table of recommendations: no table has a column of numbered"
+        " recommendations with their position or themes."
+    ),
+    "zip_broken": _("The file is damaged: it is no complete .docx package (%(detail)s)."),
+    "zip_too_many": _("The package holds %(count)s files, more than %(limit)s: refused as unsafe."),
+    "zip_bomb": _(
+        "The package would unpack to far more than a document needs (%(detail)s): refused as unsafe."
+    ),
+    "zip_part_encrypted": _("A part of the package is encrypted (%(part)s): save it without a password."),
+    "zip_duplicate": _("The package holds the part %(part)s twice: refused as unsafe."),
+    "part_missing": _("The package lacks a part that a Word file must have (%(part)s)."),
+    "xml_forbidden": _("The part %(part)s declares a DTD or entities: refused as unsafe."),
+    "xml_broken": _("The part %(part)s is not well-formed XML (%(detail)s)."),
+    "xml_too_deep": _("The part %(part)s is nested deeper than %(limit)s levels: refused as unsafe."),
+    "xml_too_big": _("The part %(part)s holds more than %(limit)s elements: refused as too large."),
+    "too_many_rows": _("The tables hold more than %(limit)s rows: refused as too large."),
+    "timed_out": _("Reading took longer than %(seconds)s seconds and was stopped."),
+    "out_of_memory": _("Reading needed more than %(limit_mib)s MiB of memory and was stopped."),
+    "output_too_large": _("What was read is larger than %(limit_mib)s MiB and was dropped."),
+    "reader_crashed": _("The reader stopped on this file without a result (%(detail)s)."),
+}
+"""Why a file cannot be read."""
+
+KINDS: dict[str, str] = {
+    "kind_pdf": _("a PDF file"),
+    "kind_excel": _("an Excel workbook"),
+    "kind_powerpoint": _("a PowerPoint presentation"),
+    "kind_opendocument": _("an OpenDocument file"),
+    "kind_rtf": _("an RTF text"),
+    "kind_image": _("an image"),
+    "kind_archive": _("an archive"),
+    "kind_program": _("a program"),
+    "kind_html": _("a web page"),
+    "kind_xml": _("an XML file"),
+    "kind_json": _("a JSON file"),
+    "kind_text": _("a plain text"),
+    "kind_unknown": _("a file of unknown kind"),
+}
+"""What a file is, by the parameter ``kind_code`` of ``other_kind``."""
+
+WARNINGS: dict[str, str] = {
+    "no_number": _("The recommendation has no paragraph number."),
+    "same_paragraph": _("Paragraph %(paragraph)s stands in the file more than once, with other words."),
+    "repeated_recommendation": _(
+        "Paragraph %(paragraph)s is repeated with the same words (first in row %(row)s)."
+    ),
+    "no_recommending_state": _("No recommending State is named."),
+    "state_unrecognised": _("“%(name)s” is no State that is known; write it as the UN does."),
+    "state_suggested": _("“%(name)s” is no State that is known; was %(suggestions)s meant?"),
+    "state_spacing": _("“%(name)s” was read as %(state)s."),
+    "state_in_text": _("“%(name)s” stands in brackets inside the text and was left there."),
+    "bracket_kept": _("“%(name)s” ends the text in brackets but does not look like a State; it was left there."),
+    "states_differ": _(
+        "The States in brackets and those in the States column differ (%(names)s); all are kept."
+    ),
+    "unbalanced_brackets": _("A bracket around “%(name)s” is missing."),
+    "several_recommendations": _(
+        "One paragraph joins several recommendations, each with its own States: %(parts)s."
+    ),
+    "cell_split": _("One cell holds several numbered recommendations; they were separated."),
+    "row_joined": _("The text goes on in the next row; the two were joined."),
+    "position_unknown": _("The position “%(position)s” is neither supported nor noted."),
+    "position_missing": _("The position is missing."),
+    "no_source": _("The source of the position is missing."),
+    "symbol_from_other_rows": _("The document symbol %(symbol)s was taken from the other rows."),
+    "no_symbol": _("No document symbol was found."),
+    "text_empty": _("The recommendation has no text."),
+    "text_too_long": _("The text is longer than %(limit)s characters and was cut."),
+    "no_header_row": _("A table has no header row; its columns were recognised by what they hold."),
+    "column_ignored": _("The column “%(header)s” was not recognised and was left out."),
+    "state_under_review_unknown": _("The State under review was not recognised."),
+    "session_from_file_name": _("The session (%(session)s) was taken from the name of the file."),
+    "cycle_from_session": _("The cycle (%(cycle)s) was derived from the session."),
+    "tracked_changes": _("The file holds tracked changes: deletions were left out, insertions kept."),
+}
+"""What a person should look at in a record or a file that was read."""
+
+MESSAGES: dict[str, str] = {**ERRORS, **KINDS, **WARNINGS}
+
+
+def render(code: str, params: Params) -> str:
+    """The English sentence of ``code``. Raises KeyError for an unknown code or parameter."""
+    shown = {k: ", ".join(v) if isinstance(v, tuple) else v for k, v in params.items()}
+    return MESSAGES[code] % shown

@@ -1,0 +1,195 @@
+"""What a reader hands out: records, the document they stand in, warnings; or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tawsiya.intake.readers import messages
+from tawsiya.intake.readers.messages import Params
+
+Json = dict[str, Any]
+
+
+class UnreadableFile(Exception):
+    """The file cannot be read; ``code`` and ``params`` give one sentence in any language."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        self.code = code
+        self.params: dict[str, str | int] = params
+        super().__init__(messages.render(code, params))
+
+    @property
+    def message(self) -> str:
+        """The sentence in English."""
+        return messages.render(self.code, self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderWarning:
+    """Something a person should look at; ``code`` is a key of :data:`messages.WARNINGS`."""
+
+    code: str
+    params: Params = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The sentence in English."""
+        return messages.render(self.code, self.params)
+
+    def as_json(self) -> Json:
+        """Code, English sentence and parameters."""
+        params = {k: list(v) if isinstance(v, tuple) else v for k, v in self.params.items()}
+        return {"code": self.code, "message": self.message, "params": params}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> ReaderWarning:
+        """The inverse of :meth:`as_json`. Raises KeyError for a missing field."""
+        params = {
+            str(k): tuple(v) if isinstance(v, list) else v for k, v in value["params"].items()
+        }
+        return cls(code=str(value["code"]), params=params)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review: UPR cycle and Working Group session (both from 1), State reviewed (ISO3)."""
+
+    cycle: int | None = None
+    session: int | None = None
+    state: str | None = None
+
+    def as_json(self) -> Json:
+        """Plain values."""
+        return {"cycle": self.cycle, "session": self.session, "state": self.state}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """The file's own title and date and the review it belongs to; None where it says nothing."""
+
+    title: str | None = None
+    date: date | None = None
+    review: Review = field(default_factory=Review)
+    type: str | None = None
+
+    def as_json(self) -> Json:
+        """Plain values, the date as ISO text."""
+        return {
+            "title": self.title,
+            "date": self.date.isoformat() if self.date else None,
+            "review": self.review.as_json(),
+            "type": self.type,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> DocumentInfo:
+        """The inverse of :meth:`as_json`."""
+        day = value["date"]
+        return cls(
+            title=value["title"],
+            date=date.fromisoformat(day) if day else None,
+            review=Review(**value["review"]),
+            type=value["type"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One recommendation (or concern, pledge, other) as its document gives it.
+
+    ``paragraph`` is the number without closing dot ("140.7"), ``ordinal`` counts from 1 the
+    records of one paragraph, ``recommending_states`` are ISO 3166 alpha-3 codes, ``position``
+    one of ``supported``, ``noted``, ``supported/noted`` or None, ``page`` counts from 1 (a Word
+    file has no fixed pages: None), ``row`` is the place in the file, from 1.
+    """
+
+    kind: str
+    mechanism: str | None
+    symbol: str | None
+    document: DocumentInfo
+    paragraph: str | None
+    text: str
+    subparagraph: str | None = None
+    ordinal: int = 1
+    heading: str | None = None
+    language: str | None = None
+    recommending_states: tuple[str, ...] = ()
+    recommending_states_unrecognised: tuple[str, ...] = ()
+    position: str | None = None
+    source_of_position: str | None = None
+    comment: str | None = None
+    addressee: str | None = None
+    follow_up: date | None = None
+    external_id: str | None = None
+    themes: tuple[str, ...] = ()
+    affected_persons: tuple[str, ...] = ()
+    sdgs: tuple[str, ...] = ()
+    page: int | None = None
+    warnings: tuple[ReaderWarning, ...] = ()
+    sdg_codes: tuple[str, ...] = ()
+    row: int | None = None
+
+    def as_json(self) -> Json:
+        """The fields of ``tawsiya extract``, in their order; later additions stand at the end."""
+        deadline = self.follow_up.isoformat() if self.follow_up else None
+        return {
+            "kind": self.kind,
+            "mechanism": self.mechanism,
+            "symbol": self.symbol,
+            "document": self.document.as_json(),
+            "paragraph": self.paragraph,
+            "subparagraph": self.subparagraph,
+            "ordinal": self.ordinal,
+            "heading": self.heading,
+            "text": self.text,
+            "language": self.language,
+            "recommending_states": list(self.recommending_states),
+            "recommending_states_unrecognised": list(self.recommending_states_unrecognised),
+            "position": self.position,
+            "source_of_position": self.source_of_position,
+            "comment": self.comment,
+            "addressee": self.addressee,
+            "follow_up": {"deadline": deadline} if deadline else None,
+            "external_id": self.external_id,
+            "themes": list(self.themes),
+            "affected_persons": list(self.affected_persons),
+            "sdgs": list(self.sdgs),
+            "page": self.page,
+            "warnings": [w.as_json() for w in self.warnings],
+            "sdg_codes": list(self.sdg_codes),
+            "row": self.row,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Record:
+        """The inverse of :meth:`as_json`. Raises KeyError or TypeError for other shapes."""
+        given = dict(value)
+        follow_up = given["follow_up"]
+        given["follow_up"] = date.fromisoformat(follow_up["deadline"]) if follow_up else None
+        given["document"] = DocumentInfo.from_json(given["document"])
+        given["warnings"] = tuple(ReaderWarning.from_json(w) for w in given["warnings"])
+        for name in _TUPLES:
+            given[name] = tuple(given[name])
+        return cls(**given)
+
+
+_TUPLES = (
+    "recommending_states",
+    "recommending_states_unrecognised",
+    "themes",
+    "affected_persons",
+    "sdgs",
+    "sdg_codes",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """All that was read: the document, its records in file order, warnings about the file."""
+
+    document: DocumentInfo
+    records: tuple[Record, ...]
+    warnings: tuple[ReaderWarning, ...] = ()

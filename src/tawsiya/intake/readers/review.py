@@ -1,0 +1,115 @@
+"""Which review a matrix belongs to: State, cycle and session, from its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from tawsiya.intake.readers.folding import fold, one_line, western_digits
+from tawsiya.intake.readers.records import ReaderWarning, Review
+from tawsiya.mechanisms import states
+
+_PAGE = re.compile(
+    r"\b(?:page|p[aá]gina|pág\.?|صفحة|الصفحة)\s*\d*\s*(?:(?:of|de|sur|/|من)\s*\d*)?\s*$", re.IGNORECASE
+)
+_STATE = re.compile(
+    r"""(?:universal\s+periodic\s+review|upr|examen\s+p[ée]riodique\s+universel|epu
+      |examen\s+peri[oó]dico\s+universal|الاستعراض\s+الدوري\s+الشامل)
+    [\s:–—-]*(?:of\s+(?:the\s+)?|du\s+|des\s+|de\s+(?:la\s+|los\s+|las\s+)?|de\s+l['’]|d['’]|del\s+
+      |الخاص\s+ب|ل(?=ـ?\w))?[\s:–—-]*
+    (?P<name>[^\t\n]{2,120})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(r"\s+[-–—]\s+|\t|\n|:|,|\s*\((?=[^)]*(?:cycle|ciclo|session|sesi|الجولة|الدورة|\d))")
+_ORDINALS = {
+    1: "1 1st first premier 1er i primer primera الاولي الاول",
+    2: "2 2nd second deuxieme second 2e 2eme ii segundo segunda الثانيه الثاني",
+    3: "3 3rd third troisieme 3e 3eme iii tercer tercero tercera الثالثه الثالث",
+    4: "4 4th fourth quatrieme 4e 4eme iv cuarto cuarta الرابعه الرابع",
+    5: "5 5th fifth cinquieme 5e 5eme v quinto quinta الخامسه الخامس",
+}
+_ORDINAL = {word: number for number, words in _ORDINALS.items() for word in words.split()}
+_CYCLE = re.compile(r"(\w+)\s+(?:o\s+|a\s+|e\s+)?(?:cycle|ciclo)\b|\b(?:cycle|ciclo|الجوله|جوله)\s+(?:no\s+)?(\w+)")
+_SESSION = re.compile(
+    r"\b(\d{1,2})\s?(?:st|nd|rd|th|er|re|e|eme|o|a)?\s+(?:(?:upr|wg|working group)\s+)?"
+    r"(?:session|sesion|periodo de sesiones)\b"
+    r"|\b(?:session|sesion|periodo de sesiones|دوره|الدوره)\s+(?:no\s+|n\s+)?(\d{1,2})\b"
+)
+_FILE_SESSION = re.compile(r"(?:UPR|EPU)[ _-]?(\d{1,2})(?!\d)", re.IGNORECASE)
+_LAST_SESSION = ((12, 1), (26, 2), (40, 3), (54, 4))
+"""Last Working Group session of each cycle (Council practice; see the register of reviews)."""
+
+
+def title_of(lines: Iterable[str]) -> str | None:
+    """A title from header or title lines, without page numbers and footnote marks."""
+    pieces: list[str] = []
+    for line in lines:
+        for part in re.split(r"\t+|\n+", line):
+            piece = one_line(_PAGE.sub("", one_line(part))).rstrip("*").strip(" -–—|")
+            if piece and piece not in pieces:
+                pieces.append(piece)
+    return " – ".join(pieces)[:500] or None
+
+
+def review_of(
+    lines: Iterable[str], filename: str = ""
+) -> tuple[Review, list[ReaderWarning]]:
+    """The review that title lines name; the file's name only helps where they give no session."""
+    text = "\n".join(lines)
+    folded = fold(text)
+    warnings: list[ReaderWarning] = []
+    cycle, session = _cycle(folded), _session(folded)
+    if session is None:
+        match = _FILE_SESSION.search(PurePath(filename).name)
+        number = int(match[1]) if match else None
+        if number and cycle in (None, cycle_of_session(number)):
+            session = number
+            warnings.append(ReaderWarning("session_from_file_name", {"session": number}))
+    if cycle is None and session is not None:
+        cycle = cycle_of_session(session)
+        if cycle is not None:
+            warnings.append(ReaderWarning("cycle_from_session", {"cycle": cycle}))
+    state = _state(text)
+    if state is None:
+        warnings.append(ReaderWarning("state_under_review_unknown"))
+    return Review(cycle, session, state), warnings
+
+
+def cycle_of_session(session: int) -> int | None:
+    """UPR cycle of a Working Group session; None beyond the sessions that are fixed."""
+    if session < 1:
+        return None
+    return next((cycle for last, cycle in _LAST_SESSION if session <= last), None)
+
+
+def _cycle(folded: str) -> int | None:
+    for match in _CYCLE.finditer(folded):
+        for word in match.groups():
+            if word and word in _ORDINAL:
+                return _ORDINAL[word]
+    return None
+
+
+def _session(folded: str) -> int | None:
+    match = _SESSION.search(western_digits(folded))
+    if match is None:
+        return None
+    number = int(match[1] or match[2])
+    return number or None
+
+
+def _state(text: str) -> str | None:
+    """The State after "UPR of", or the one State that a whole line names."""
+    for match in _STATE.finditer(text):
+        name = match["name"]
+        stops = [len(name), *(m.start() for m in _AFTER_NAME.finditer(name))]
+        for stop in sorted(set(stops), reverse=True):
+            code = states.recognise(name[:stop].strip())
+            if code is not None:
+                return code
+    for line in re.split(r"[\n\t]", text):
+        code = states.recognise(line.strip())
+        if code is not None:
+            return code
+    return None
