@@ -1,0 +1,107 @@
+"""Read people and institutions."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from tawsiya.accounts.choices import Role
+from tawsiya.accounts.models import Deputy, Institution, Membership, User
+from tawsiya.accounts.reader import PUBLIC, Grant, Reader
+from tawsiya.accounts.roles import IMPLEMENTING
+
+
+def _on(day: date) -> Q:
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def reach(institution_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Return for each institution the ids it covers: itself, its directorates, its predecessors.
+
+    Applied to a fixed point, so that a directorate of a predecessor is covered too.
+    """
+    below: dict[int, set[int]] = defaultdict(set)
+    for pk, parent, successor in Institution.objects.values_list("pk", "parent_id", "successor_id"):
+        for above in (parent, successor):
+            if above is not None:
+                below[above].add(pk)
+    covered: dict[int, frozenset[int]] = {}
+    for start in institution_ids:
+        found, waiting = {start}, [start]
+        while waiting:
+            for pk in below[waiting.pop()] - found:
+                found.add(pk)
+                waiting.append(pk)
+        covered[start] = frozenset(found)
+    return covered
+
+
+def reader_for(user: User, *, on: date | None = None, language: str = "") -> Reader:
+    """Return the reader a person is on a day: own memberships, and those of people replaced."""
+    if not user.is_active:
+        return PUBLIC
+    day = on or timezone.localdate()
+    replaced = dict(
+        Deputy.objects.filter(_on(day), deputy=user, person__is_active=True).values_list(
+            "person_id", "person__name"
+        )
+    )
+    memberships = list(
+        Membership.objects.filter(_on(day), user_id__in=[user.pk, *replaced]).order_by("pk")
+    )
+    covers = reach({membership.institution_id for membership in memberships})
+    grants = tuple(
+        Grant(
+            role=Role(membership.role),
+            institution_id=membership.institution_id,
+            covers=covers[membership.institution_id],
+            on_behalf_of_id=membership.user_id if membership.user_id != user.pk else None,
+            on_behalf_of_name=replaced.get(membership.user_id, ""),
+        )
+        for membership in memberships
+    )
+    return Reader(
+        user_id=user.pk, name=str(user), language=language or user.language, grants=grants
+    )
+
+
+def people_with(
+    roles: Iterable[Role], *, institution_ids: Iterable[int] | None = None, on: date | None = None
+) -> QuerySet[User]:
+    """Return active people who hold one of the roles on a day, deputies of theirs included.
+
+    Args:
+        roles: the roles asked for.
+        institution_ids: only in these institutions; anywhere when omitted.
+    """
+    day = on or timezone.localdate()
+    held = Membership.objects.filter(_on(day), role__in=list(roles))
+    if institution_ids is not None:
+        held = held.filter(institution_id__in=list(institution_ids))
+    holders = held.values("user_id")
+    deputies = Deputy.objects.filter(_on(day), person_id__in=holders).values("deputy_id")
+    return User.objects.filter(Q(pk__in=holders) | Q(pk__in=deputies), is_active=True).order_by("pk")
+
+
+def above(institution_id: int) -> frozenset[int]:
+    """Return the institution, its ministry where it is a directorate, and its successors."""
+    links = {
+        pk: {parent, successor} - {None}
+        for pk, parent, successor in Institution.objects.values_list("pk", "parent_id", "successor_id")
+    }
+    found, waiting = {institution_id}, [institution_id]
+    while waiting:
+        for pk in links.get(waiting.pop(), set()) - found:
+            found.add(pk)
+            waiting.append(pk)
+    return frozenset(found)
+
+
+def assignable_institutions() -> QuerySet[Institution]:
+    """Return the institutions of today that can be asked to implement: never the NHRI or organisations."""
+    return Institution.objects.filter(
+        Q(exists_to__isnull=True) | Q(exists_to__gte=timezone.localdate()),
+        kind__in=IMPLEMENTING,
+    ).order_by("key")

@@ -1,0 +1,89 @@
+"""Who reads: the grants a person holds today, own ones and those of people replaced."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from tawsiya.accounts.choices import Role
+from tawsiya.accounts.roles import (
+    DELEGATION_ROLES,
+    INSTITUTION_ROLES,
+    MAY,
+    OBSERVER_ROLES,
+    Act,
+)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role in one institution; `covers` are the institutions whose affairs it reaches.
+
+    `covers` holds the institution itself, its directorates, and those it succeeded.
+    `on_behalf_of_*` is set where the role belongs to a person replaced.
+    """
+
+    role: Role
+    institution_id: int
+    covers: frozenset[int]
+    on_behalf_of_id: int | None = None
+    on_behalf_of_name: str = ""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person, or the public (`user_id` None), with everything visibility and permissions need."""
+
+    user_id: int | None
+    name: str
+    language: str
+    grants: tuple[Grant, ...] = ()
+
+    @property
+    def is_public(self) -> bool:
+        """Not signed in, or without any role."""
+        return not self.grants
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(grant.role for grant in self.grants)
+
+    @property
+    def is_delegation(self) -> bool:
+        return bool(self.roles & DELEGATION_ROLES)
+
+    @property
+    def is_observer(self) -> bool:
+        return bool(self.roles & OBSERVER_ROLES)
+
+    @property
+    def is_administrator(self) -> bool:
+        return Role.ADMINISTRATOR in self.roles
+
+    @cached_property
+    def own_institutions(self) -> frozenset[int]:
+        """The institutions in whose name the reader contributes or validates."""
+        return frozenset(
+            institution
+            for grant in self.grants
+            if grant.role in INSTITUTION_ROLES
+            for institution in grant.covers
+        )
+
+    def grants_for(self, act: Act, institution_id: int | None = None) -> Iterable[Grant]:
+        """Yield the grants that allow `act`, in that institution where one is given."""
+        for grant in self.grants:
+            if act in MAY[grant.role] and (institution_id is None or institution_id in grant.covers):
+                yield grant
+
+
+PUBLIC = Reader(user_id=None, name="", language="en")
+
+
+@dataclass(frozen=True)
+class Acting:
+    """A reader who acts under a given grant: what the audit event freezes."""
+
+    user_id: int | None
+    name: str
+    on_behalf_of_id: int | None = None
+    on_behalf_of_name: str = ""

@@ -1,0 +1,97 @@
+"""Roles, readable on one page: who belongs where, and what each role may do.
+
+Who *sees* what is DOMAIN §9, carried out by each app's `visibility.py`. Here: who may *act*.
+"""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from tawsiya.accounts.choices import InstitutionKind, Role
+
+
+class Act(StrEnum):
+    """Everything a role can be allowed to do."""
+
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_INSTITUTIONS = "manage_institutions"
+    READ_OUTBOX = "read_outbox"
+    IMPORT_DOCUMENTS = "import_documents"
+    TAG = "tag"
+    ASSIGN = "assign"
+    ANSWER_ASSIGNMENT = "answer_assignment"
+    CONTRIBUTE = "contribute"
+    VALIDATE_FOR_INSTITUTION = "validate_for_institution"
+    VALIDATE_FOR_DELEGATION = "validate_for_delegation"
+    SET_STATUS = "set_status"
+    PUBLISH = "publish"
+    EXPORT = "export"
+
+
+MAY: dict[Role, frozenset[Act]] = {
+    Role.ADMINISTRATOR: frozenset({Act.MANAGE_ACCOUNTS, Act.MANAGE_INSTITUTIONS, Act.READ_OUTBOX, Act.EXPORT}),
+    Role.COORDINATOR: frozenset(
+        {
+            Act.IMPORT_DOCUMENTS,
+            Act.TAG,
+            Act.ASSIGN,
+            Act.VALIDATE_FOR_DELEGATION,
+            Act.SET_STATUS,
+            Act.PUBLISH,
+            Act.EXPORT,
+        }
+    ),
+    Role.ANALYST: frozenset({Act.IMPORT_DOCUMENTS, Act.TAG, Act.EXPORT}),
+    Role.VALIDATOR: frozenset(
+        {Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.VALIDATE_FOR_INSTITUTION, Act.EXPORT}
+    ),
+    Role.FOCAL_POINT: frozenset({Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.EXPORT}),
+    Role.OBSERVER: frozenset({Act.EXPORT}),
+    Role.NHRI: frozenset({Act.EXPORT}),
+    Role.CIVIL_SOCIETY: frozenset({Act.EXPORT}),
+}
+
+DELEGATION_ROLES = frozenset({Role.COORDINATOR, Role.ANALYST})
+INSTITUTION_ROLES = frozenset({Role.VALIDATOR, Role.FOCAL_POINT})
+# An administrator reads content only as an observer does (DOMAIN §9).
+OBSERVER_ROLES = frozenset({Role.OBSERVER, Role.ADMINISTRATOR})
+
+# The institutions that can be asked to implement a recommendation.
+IMPLEMENTING = frozenset(
+    {
+        InstitutionKind.DELEGATION,
+        InstitutionKind.GOVERNMENT,
+        InstitutionKind.JUDICIARY,
+        InstitutionKind.PARLIAMENT,
+        InstitutionKind.INDEPENDENT,
+        InstitutionKind.OTHER,
+    }
+)
+
+# The kinds of institution in which a role makes sense: a membership elsewhere is refused.
+HOME: dict[Role, frozenset[InstitutionKind]] = {
+    Role.ADMINISTRATOR: frozenset({InstitutionKind.DELEGATION}),
+    Role.COORDINATOR: frozenset({InstitutionKind.DELEGATION}),
+    Role.ANALYST: frozenset({InstitutionKind.DELEGATION}),
+    Role.VALIDATOR: IMPLEMENTING,
+    Role.FOCAL_POINT: IMPLEMENTING,
+    Role.OBSERVER: frozenset(InstitutionKind) - {InstitutionKind.NHRI, InstitutionKind.CIVIL_SOCIETY},
+    Role.NHRI: frozenset({InstitutionKind.NHRI}),
+    Role.CIVIL_SOCIETY: frozenset({InstitutionKind.CIVIL_SOCIETY}),
+}
+
+REFUSALS = {
+    Act.MANAGE_ACCOUNTS: _("Only an administrator manages accounts and invitations."),
+    Act.MANAGE_INSTITUTIONS: _("Only an administrator changes institutions."),
+    Act.READ_OUTBOX: _("Only an administrator reads the outbox."),
+    Act.IMPORT_DOCUMENTS: _("Only the delegation imports documents."),
+    Act.TAG: _("Only the delegation changes tags."),
+    Act.ASSIGN: _("Only a coordinator of the delegation assigns recommendations."),
+    Act.ANSWER_ASSIGNMENT: _("Only the institution concerned answers an assignment."),
+    Act.CONTRIBUTE: _("Only the institution concerned writes its contribution."),
+    Act.VALIDATE_FOR_INSTITUTION: _("Only a validator of the institution decides at this step."),
+    Act.VALIDATE_FOR_DELEGATION: _("Only a coordinator of the delegation decides at this step."),
+    Act.SET_STATUS: _("Only a coordinator of the delegation sets the status of implementation."),
+    Act.PUBLISH: _("Only a coordinator of the delegation publishes."),
+    Act.EXPORT: _("Sign in to export."),
+}

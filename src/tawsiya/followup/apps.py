@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class FollowupConfig(AppConfig):
+    name = "tawsiya.followup"
+    label = "followup"
+
+    def ready(self) -> None:
+        from tawsiya.followup import events
+
+        events.register()

@@ -1,0 +1,1 @@
+"""Writing in follow-up: assignments, contributions with evidence, assessments."""

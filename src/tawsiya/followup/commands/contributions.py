@@ -1,0 +1,189 @@
+"""Write, submit, approve and return contributions."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tawsiya.accounts.choices import Role
+from tawsiya.accounts.models import Institution
+from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.reader import Acting, Reader
+from tawsiya.audit import commands as audit
+from tawsiya.core.errors import RuleViolated, StaleData
+from tawsiya.followup.choices import ContributionState
+from tawsiya.followup.commands.announce import tell_about_contribution
+from tawsiya.followup.models import Contribution, ContributionAuthor
+from tawsiya.followup.permissions import may_act_on_contribution, may_contribute
+from tawsiya.followup.queries import accepted_on
+from tawsiya.followup.workflow import CONTRIBUTION, find
+from tawsiya.recommendations.choices import scale_for
+from tawsiya.recommendations.models import Recommendation
+
+INSTITUTION_PEOPLE = (Role.FOCAL_POINT, Role.VALIDATOR)
+
+# Who is told when a contribution arrives in a state.
+TOLD: dict[str, tuple[Role, ...]] = {
+    ContributionState.WITH_VALIDATOR: (Role.VALIDATOR,),
+    ContributionState.WITH_DELEGATION: (Role.COORDINATOR,),
+    ContributionState.RETURNED_BY_VALIDATOR: (Role.FOCAL_POINT,),
+    ContributionState.RETURNED_BY_DELEGATION: INSTITUTION_PEOPLE,
+    ContributionState.VALIDATED: INSTITUTION_PEOPLE,
+}
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an institution writes. `proposed_status` is a `Status` value or empty."""
+
+    language: str
+    measures_taken: str
+    obstacles: str = ""
+    next_steps: str = ""
+    proposed_status: str = ""
+
+
+def start_contribution(
+    *, recommendation: Recommendation, institution: Institution, content: Content, by: Reader
+) -> Contribution:
+    """Begin a contribution as a draft.
+
+    Raises:
+        PermissionRefused: `by` does not write for the institution, or it did not accept the item.
+        RuleViolated: the proposed status does not fit the recommendation.
+    """
+    actor = acting(by, may_contribute(by, institution.pk, accepted_on(recommendation)))
+    _check_status(recommendation, content)
+    now = timezone.now()
+    with audit.change(
+        "contribution.started",
+        by=actor,
+        item_id=recommendation.pk,
+        institution_id=institution.pk,
+        state=ContributionState.DRAFT,
+    ) as event:
+        contribution = Contribution.objects.create(
+            recommendation=recommendation,
+            institution=institution,
+            created_by_id=actor.user_id,
+            created_at=now,
+            changed_at=now,
+            **vars(content),
+        )
+        _add_author(contribution, actor)
+        event.subject = contribution
+        event.after = {"institution": str(institution)}
+    return contribution
+
+
+def edit_contribution(
+    *, contribution: Contribution, content: Content, seen_version: int, by: Reader
+) -> Contribution:
+    """Change a draft or a returned contribution.
+
+    Raises:
+        PermissionRefused: not this reader's, or not in a state that can be edited.
+        StaleData: somebody saved since `seen_version`; nothing is overwritten.
+        RuleViolated: the proposed status does not fit.
+    """
+    with transaction.atomic():
+        contribution = _locked(contribution)
+        actor = acting(by, may_act_on_contribution(by, contribution, "edit", _authors(contribution)))
+        if contribution.version != seen_version:
+            raise StaleData(_("Somebody else saved this contribution meanwhile; compare before you save."))
+        _check_status(contribution.recommendation, content)
+        changed = {
+            name: value for name, value in vars(content).items() if getattr(contribution, name) != value
+        }
+        if not changed:
+            return contribution
+        with _event("contribution.edited", contribution, contribution.state, actor) as event:
+            event.before = {name: getattr(contribution, name) for name in changed}
+            event.after = changed | {"institution": str(contribution.institution)}
+            for name, value in changed.items():
+                setattr(contribution, name, value)
+            contribution.version += 1
+            contribution.changed_at = timezone.now()
+            contribution.save()
+            _add_author(contribution, actor)
+    return contribution
+
+
+def act_on_contribution(
+    *, contribution: Contribution, action: str, by: Reader, reason: str = ""
+) -> Contribution:
+    """Submit, approve, return, validate or send back, as `followup.workflow` allows.
+
+    Raises:
+        PermissionRefused: not this reader's to decide, an author's own text, or not possible
+            in its state.
+        RuleViolated: an empty text is submitted, or the reason is missing.
+    """
+    with transaction.atomic():
+        contribution = _locked(contribution)
+        actor = acting(by, may_act_on_contribution(by, contribution, action, _authors(contribution)))
+        transition = find(CONTRIBUTION, contribution.state, action)
+        assert transition is not None  # the permission has refused otherwise
+        reason = reason.strip()
+        if transition.needs_reason and not reason:
+            raise RuleViolated(_("Give the reason."))
+        if not contribution.measures_taken.strip():
+            raise RuleViolated(_("Describe the measures taken before you submit."))
+        before = contribution.state
+        with _event(f"contribution.{transition.target}", contribution, transition.target, actor) as event:
+            event.reason = reason
+            event.before, event.after = (
+                {"state": before},
+                {"state": transition.target, "institution": str(contribution.institution)},
+            )
+            contribution.state = transition.target
+            contribution.return_reason = reason if transition.needs_reason else ""
+            contribution.version += 1
+            contribution.changed_at = timezone.now()
+            contribution.save()
+        tell_about_contribution(
+            f"contribution.{transition.target}",
+            contribution,
+            TOLD[transition.target],
+            but_not=actor.user_id,
+        )
+    return contribution
+
+
+def _check_status(recommendation: Recommendation, content: Content) -> None:
+    if content.proposed_status and content.proposed_status not in scale_for(recommendation.position):
+        raise RuleViolated(_("This status does not fit the State's position on the recommendation."))
+
+
+def _locked(contribution: Contribution) -> Contribution:
+    return (
+        Contribution.objects.select_for_update(of=("self",))
+        .select_related("institution", "recommendation__document")
+        .get(pk=contribution.pk)
+    )
+
+
+def _authors(contribution: Contribution) -> frozenset[int]:
+    return frozenset(
+        ContributionAuthor.objects.filter(contribution=contribution).values_list("user_id", flat=True)
+    )
+
+
+def _add_author(contribution: Contribution, actor: Acting) -> None:
+    for user_id in {actor.user_id, actor.on_behalf_of_id} - {None}:
+        ContributionAuthor.objects.get_or_create(contribution=contribution, user_id=user_id)
+
+
+def _event(
+    code: str, contribution: Contribution, state: str, actor: Acting
+) -> AbstractContextManager[audit.Draft]:
+    return audit.change(
+        code,
+        by=actor,
+        subject=contribution,
+        item_id=contribution.recommendation_id,
+        institution_id=contribution.institution_id,
+        state=state,
+    )

@@ -1,0 +1,78 @@
+"""What the history and the notifications of follow-up say."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tawsiya.audit import sentences as audit_sentences
+from tawsiya.audit import visibility as audit_visibility
+from tawsiya.followup import visibility
+from tawsiya.notifications import sentences as notification_sentences
+from tawsiya.notifications.sentences import Sentence
+
+EVENTS = {
+    "assignment.created": _("%(actor)s assigned the recommendation to %(institution)s"),
+    "assignment.accepted": _("%(institution)s accepted the assignment (%(actor)s)"),
+    "assignment.refused": _("%(institution)s refused the assignment (%(actor)s)"),
+    "assignment.ended": _("%(actor)s ended the assignment of %(institution)s"),
+    "contribution.started": _("%(actor)s began a contribution of %(institution)s"),
+    "contribution.edited": _("%(actor)s changed the contribution of %(institution)s"),
+    "contribution.with_validator": _("%(actor)s submitted the contribution of %(institution)s to its validator"),
+    "contribution.with_delegation": _("%(actor)s approved the contribution of %(institution)s"),
+    "contribution.returned_by_validator": _("%(actor)s returned the contribution of %(institution)s to its author"),
+    "contribution.returned_by_delegation": _("%(actor)s returned the contribution to %(institution)s"),
+    "contribution.validated": _("%(actor)s validated the contribution of %(institution)s"),
+    "evidence.attached": _("%(actor)s attached evidence"),
+    "evidence.removed": _("%(actor)s removed evidence"),
+    "assessment.confirmed": _("%(actor)s set the status of implementation"),
+}
+
+NOTIFICATIONS = {
+    "assignment.created": Sentence(
+        _("A recommendation is assigned to you: %(symbol)s § %(paragraph)s"),
+        _("%(institution)s is asked to answer the assignment of %(symbol)s § %(paragraph)s. Deadline: %(deadline)s."),
+    ),
+    "assignment.accepted": Sentence(
+        _("Assignment accepted: %(symbol)s § %(paragraph)s"),
+        _("%(institution)s accepted %(symbol)s § %(paragraph)s."),
+    ),
+    "assignment.refused": Sentence(
+        _("Assignment refused: %(symbol)s § %(paragraph)s"),
+        _("%(institution)s refused %(symbol)s § %(paragraph)s. The reason is in the application."),
+    ),
+    "assignment.ended": Sentence(
+        _("Assignment ended: %(symbol)s § %(paragraph)s"),
+        _("%(institution)s is no longer in charge of %(symbol)s § %(paragraph)s."),
+    ),
+    "contribution.with_validator": Sentence(
+        _("A contribution awaits your approval: %(symbol)s § %(paragraph)s"),
+        _("A contribution of %(institution)s on %(symbol)s § %(paragraph)s awaits your approval."),
+    ),
+    "contribution.with_delegation": Sentence(
+        _("A contribution awaits validation: %(symbol)s § %(paragraph)s"),
+        _("%(institution)s sent its contribution on %(symbol)s § %(paragraph)s to the delegation."),
+    ),
+    "contribution.returned_by_validator": Sentence(
+        _("Contribution returned: %(symbol)s § %(paragraph)s"),
+        _("Your validator returned the contribution on %(symbol)s § %(paragraph)s. The reason is in the application."),
+    ),
+    "contribution.returned_by_delegation": Sentence(
+        _("Contribution returned by the delegation: %(symbol)s § %(paragraph)s"),
+        _("The delegation returned the contribution of %(institution)s on %(symbol)s § %(paragraph)s."),
+    ),
+    "contribution.validated": Sentence(
+        _("Contribution validated: %(symbol)s § %(paragraph)s"),
+        _("The delegation validated the contribution of %(institution)s on %(symbol)s § %(paragraph)s."),
+    ),
+    "assessment.confirmed": Sentence(
+        _("Status of implementation set: %(symbol)s § %(paragraph)s"),
+        _("The delegation set the status of implementation of %(symbol)s § %(paragraph)s."),
+    ),
+}
+
+
+def register() -> None:
+    """Make the sentences and audiences of follow-up known; called once Django is ready."""
+    audit_sentences.register(EVENTS)
+    notification_sentences.register(NOTIFICATIONS)
+    audit_visibility.register("followup.contribution", visibility.contribution_events)
+    audit_visibility.register("followup.assignment", visibility.assignment_events)
+    audit_visibility.register("followup.assessment", visibility.assessment_events)

@@ -1,0 +1,181 @@
+"""Assignments, contributions with their evidence, and assessments."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tawsiya.accounts.models import Institution, User
+from tawsiya.audit.record import of_record
+from tawsiya.followup.choices import AssignmentState, ContributionState, EvidenceMark
+from tawsiya.recommendations.choices import AccessLevel, Status
+from tawsiya.recommendations.models import Recommendation
+
+
+@of_record
+class Assignment(models.Model):
+    """A recommendation given to an institution to lead or to support, and its answer."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="assignments")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="assignments")
+    level = models.CharField(_("Part"), max_length=10, choices=AccessLevel.choices)
+    state = models.CharField(
+        _("State"), max_length=10, choices=AssignmentState.choices, default=AssignmentState.PROPOSED
+    )
+    deadline = models.DateField(_("Deadline"), null=True, blank=True)
+    note = models.TextField(_("Note"), blank=True)
+    letter_reference = models.CharField(_("Reference of the letter"), max_length=80, blank=True)
+    letter_date = models.DateField(_("Date of the letter"), null=True, blank=True)
+    assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(_("Reason"), blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["recommendation", "level", "assigned_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="assignment_open_once",
+                fields=["recommendation", "institution"],
+                condition=Q(state__in=["proposed", "accepted"]),
+            ),
+            models.UniqueConstraint(
+                name="assignment_one_open_lead",
+                fields=["recommendation"],
+                condition=Q(state__in=["proposed", "accepted"], level="lead"),
+            ),
+            models.CheckConstraint(
+                name="assignment_answer_paired",
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_answered_by_state",
+                condition=~Q(state__in=["accepted", "refused"]) | Q(answered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_end_paired",
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_ended_by_state",
+                condition=(Q(state="ended") & Q(ended_at__isnull=False))
+                | (~Q(state="ended") & Q(ended_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="assignment_refusal_has_reason",
+                condition=~Q(state__in=["refused", "ended"]) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation} → {self.institution}"
+
+
+@of_record
+class Contribution(models.Model):
+    """What an institution reports on a recommendation, in its own language."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="contributions"
+    )
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="contributions")
+    state = models.CharField(
+        _("State"), max_length=25, choices=ContributionState.choices, default=ContributionState.DRAFT
+    )
+    language = models.CharField(_("Language"), max_length=8)
+    measures_taken = models.TextField(_("Measures taken"), blank=True)
+    obstacles = models.TextField(_("Obstacles"), blank=True)
+    next_steps = models.TextField(_("Next steps"), blank=True)
+    proposed_status = models.CharField(_("Proposed status"), max_length=25, choices=Status.choices, blank=True)
+    return_reason = models.TextField(_("Reason of the return"), blank=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-changed_at", "-pk"]
+        indexes = [models.Index(fields=["state", "institution"], name="contribution_turn")]
+        constraints = [
+            models.CheckConstraint(
+                name="contribution_return_has_reason",
+                condition=~Q(state__in=["returned_by_validator", "returned_by_delegation"])
+                | ~Q(return_reason=""),
+            ),
+            models.CheckConstraint(
+                name="contribution_not_empty_when_sent",
+                condition=Q(state__in=["draft", "returned_by_validator", "returned_by_delegation"])
+                | ~Q(measures_taken=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation} · {self.institution}"
+
+
+@of_record
+class ContributionAuthor(models.Model):
+    """Everyone who wrote in a contribution: none of them may validate it."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="authors")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["contribution", "user"]
+        constraints = [
+            models.UniqueConstraint(name="contribution_author_once", fields=["contribution", "user"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} {self.user_id}"
+
+
+@of_record
+class Evidence(models.Model):
+    """A file that proves what a contribution says. `stored_as` is a random name in private storage."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="evidence")
+    title = models.CharField(_("Title"), max_length=200)
+    file_name = models.CharField(max_length=200)
+    stored_as = models.CharField(max_length=80, unique=True)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    mark = models.CharField(
+        _("Confidentiality"), max_length=12, choices=EvidenceMark.choices, default=EvidenceMark.INTERNAL
+    )
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        ordering = ["uploaded_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@of_record
+class Assessment(models.Model):
+    """A status of implementation set by the delegation, with its justification. The latest one holds."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="assessments")
+    status = models.CharField(_("Status"), max_length=25, choices=Status.choices)
+    justification = models.TextField(_("Justification"))
+    language = models.CharField(_("Language"), max_length=8)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="assessment_has_justification", condition=~Q(justification="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation} {self.status}"

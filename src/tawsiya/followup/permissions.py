@@ -1,0 +1,89 @@
+"""Who may do what in follow-up: pure decisions that give their reason."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from tawsiya.accounts.permissions import Decision, may
+from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.roles import Act
+from tawsiya.followup.models import Assignment, Contribution
+from tawsiya.followup.workflow import ASSIGNMENT, CONTRIBUTION, Party, Transition, find
+
+_IMPOSSIBLE = _("This is not possible in the present state.")
+_NOT_INVOLVED = _("Your institution has not accepted this recommendation.")
+_OWN_TEXT = _("Whoever wrote in a contribution never validates it.")
+_NO_ACCESS = _("This item is not available to you.")
+
+ACT_OF: dict[Party, Act] = {
+    Party.INSTITUTION: Act.CONTRIBUTE,
+    Party.VALIDATOR: Act.VALIDATE_FOR_INSTITUTION,
+    Party.COORDINATOR: Act.VALIDATE_FOR_DELEGATION,
+}
+
+
+def may_assign(reader: Reader) -> Decision:
+    """Coordinators assign."""
+    return may(reader, Act.ASSIGN)
+
+
+def may_act_on_assignment(reader: Reader, assignment: Assignment, action: str) -> Decision:
+    """The institution answers its own assignment; the coordinator ends one."""
+    transition = find(ASSIGNMENT, assignment.state, action)
+    if transition is None:
+        return Decision(None, _IMPOSSIBLE)
+    if transition.party is Party.COORDINATOR:
+        return may(reader, Act.ASSIGN)
+    return may(reader, Act.ANSWER_ASSIGNMENT, assignment.institution_id)
+
+
+def may_contribute(reader: Reader, institution_id: int, accepted: Iterable[int]) -> Decision:
+    """Write a new contribution for an institution that accepted the item.
+
+    Args:
+        institution_id: the institution in whose name the reader would write.
+        accepted: ids of the institutions with an accepted assignment on the item.
+    """
+    decision = may(reader, Act.CONTRIBUTE, institution_id)
+    if decision and institution_id not in set(accepted):
+        return Decision(None, _NOT_INVOLVED)
+    return decision
+
+
+def may_act_on_contribution(
+    reader: Reader, contribution: Contribution, action: str, author_ids: Iterable[int]
+) -> Decision:
+    """Decide an action on a contribution in its present state.
+
+    A reader who stands outside learns nothing of the state: the refusal is the same in all.
+
+    Args:
+        author_ids: everyone who wrote in it; none of them, nor a deputy of theirs in their
+            name, approves or validates it.
+    """
+    transition = find(CONTRIBUTION, contribution.state, action)
+    outside = contribution.institution_id not in reader.own_institutions and not reader.is_delegation
+    if outside:
+        return Decision(None, _NO_ACCESS)
+    if transition is None:
+        return Decision(None, _IMPOSSIBLE)
+    return _may_take(reader, contribution, transition, frozenset(author_ids))
+
+
+def _may_take(
+    reader: Reader, contribution: Contribution, transition: Transition, authors: frozenset[int]
+) -> Decision:
+    by_institution = transition.party is not Party.COORDINATOR
+    decision = may(
+        reader, ACT_OF[transition.party], contribution.institution_id if by_institution else None
+    )
+    if decision.grant is None or transition.party is Party.INSTITUTION:
+        return decision
+    if reader.user_id in authors or decision.grant.on_behalf_of_id in authors:
+        return Decision(None, _OWN_TEXT)
+    return decision
+
+
+def may_set_status(reader: Reader) -> Decision:
+    """Coordinators set statuses."""
+    return may(reader, Act.SET_STATUS)

@@ -1,0 +1,173 @@
+"""Who sees what of follow-up: the table of DOMAIN §9 as data, as filters, and as predicates.
+
+The predicate for one object and the filter for many say the same; a property test holds them
+together.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.db.models import Q
+
+from tawsiya.accounts.reader import Reader
+from tawsiya.audit.visibility import EVERYTHING, NOTHING
+from tawsiya.followup.choices import ContributionState, EvidenceMark
+from tawsiya.followup.models import Assignment, Contribution, Evidence
+from tawsiya.recommendations.models import Access
+
+
+class Relation(StrEnum):
+    """How a reader stands to a contribution."""
+
+    OWN = "own"
+    DELEGATION = "delegation"
+    OBSERVER = "observer"
+    INVOLVED = "involved"  # lead or supporting institution of the same recommendation
+
+
+_INSIDE = frozenset({Relation.OWN})
+_SENT = frozenset({Relation.OWN, Relation.DELEGATION})
+
+CONTRIBUTION_AUDIENCE: dict[str, frozenset[Relation]] = {
+    ContributionState.DRAFT: _INSIDE,
+    ContributionState.WITH_VALIDATOR: _INSIDE,
+    ContributionState.RETURNED_BY_VALIDATOR: _INSIDE,
+    ContributionState.WITH_DELEGATION: _SENT,
+    ContributionState.RETURNED_BY_DELEGATION: _SENT,
+    ContributionState.VALIDATED: frozenset(Relation),
+}
+
+# A restricted file stays with the institution and the delegation, whatever becomes of the text.
+EVIDENCE_AUDIENCE: dict[str, frozenset[Relation]] = {
+    EvidenceMark.PUBLIC: frozenset(Relation),
+    EvidenceMark.INTERNAL: frozenset(Relation),
+    EvidenceMark.RESTRICTED: _SENT,
+}
+
+
+def _relations(reader: Reader, institution_id: int, involved: Iterable[int]) -> set[Relation]:
+    found = set()
+    if institution_id in reader.own_institutions:
+        found.add(Relation.OWN)
+    if reader.is_delegation:
+        found.add(Relation.DELEGATION)
+    if reader.is_observer:
+        found.add(Relation.OBSERVER)
+    if reader.own_institutions & set(involved):
+        found.add(Relation.INVOLVED)
+    return found
+
+
+def _involved_items(reader: Reader) -> Q:
+    own = Access.objects.filter(institution_id__in=reader.own_institutions)
+    return Q(recommendation_id__in=own.values("recommendation_id"))
+
+
+def _in_audience(
+    reader: Reader, audience: dict[str, frozenset[Relation]], field: str, own: Q, involved: Q
+) -> Q:
+    """Return the filter: for some relation the reader has, the value of `field` admits it."""
+
+    def admits(relation: Relation) -> Q:
+        return Q(**{f"{field}__in": [key for key, who in audience.items() if relation in who]})
+
+    seen = NOTHING
+    if reader.own_institutions:
+        seen |= own & admits(Relation.OWN)
+        seen |= involved & admits(Relation.INVOLVED)
+    if reader.is_delegation:
+        seen |= admits(Relation.DELEGATION)
+    if reader.is_observer:
+        seen |= admits(Relation.OBSERVER)
+    return seen
+
+
+def contributions_visible_to(reader: Reader) -> Q:
+    """Return the filter of the contributions a reader may see."""
+    return _in_audience(
+        reader,
+        CONTRIBUTION_AUDIENCE,
+        "state",
+        own=Q(institution_id__in=reader.own_institutions),
+        involved=_involved_items(reader),
+    )
+
+
+def can_view_contribution(reader: Reader, contribution: Contribution, involved: Iterable[int]) -> bool:
+    """Decide for one contribution; `involved` are the ids of the item's lead and supporting institutions."""
+    relations = _relations(reader, contribution.institution_id, involved)
+    return bool(relations & CONTRIBUTION_AUDIENCE[contribution.state])
+
+
+def evidence_visible_to(reader: Reader) -> Q:
+    """Return the filter of the files a reader may see: as the contribution, and by the file's own mark."""
+    own = Q(contribution__institution_id__in=reader.own_institutions)
+    items = Access.objects.filter(institution_id__in=reader.own_institutions)
+    involved = Q(contribution__recommendation_id__in=items.values("recommendation_id"))
+    by_contribution = _in_audience(reader, CONTRIBUTION_AUDIENCE, "contribution__state", own, involved)
+    by_mark = _in_audience(reader, EVIDENCE_AUDIENCE, "mark", own, involved)
+    return by_contribution & by_mark & Q(removed_at__isnull=True)
+
+
+def can_view_evidence(reader: Reader, evidence: Evidence, involved: Iterable[int]) -> bool:
+    """Decide for one file; agrees with `evidence_visible_to`."""
+    involved = frozenset(involved)
+    relations = _relations(reader, evidence.contribution.institution_id, involved)
+    return (
+        evidence.removed_at is None
+        and bool(relations & CONTRIBUTION_AUDIENCE[evidence.contribution.state])
+        and bool(relations & EVIDENCE_AUDIENCE[evidence.mark])
+    )
+
+
+def assignments_visible_to(reader: Reader) -> Q:
+    """Return the filter of the assignments a reader sees in full.
+
+    Other institutions see only the lead's name, through `recommendations.visibility.sight_of`.
+    """
+    if reader.is_delegation or reader.is_observer:
+        return EVERYTHING
+    if not reader.own_institutions:
+        return NOTHING
+    return Q(institution_id__in=reader.own_institutions) | _involved_items(reader)
+
+
+def can_view_assignment(reader: Reader, assignment: Assignment, involved: Iterable[int]) -> bool:
+    """Decide for one assignment; agrees with `assignments_visible_to`."""
+    return (
+        reader.is_delegation
+        or reader.is_observer
+        or bool(reader.own_institutions & {assignment.institution_id, *involved})
+    )
+
+
+def assessments_visible_to(reader: Reader) -> Q:
+    """Return the filter of assessments: NHRI, organisations and public see them when published, on the portal."""
+    inside = reader.is_delegation or reader.is_observer or bool(reader.own_institutions)
+    return EVERYTHING if inside else NOTHING
+
+
+# Events: by the state the subject had then, so that a return inside an institution stays inside.
+
+
+def contribution_events(reader: Reader) -> Q:
+    """Return the filter of contribution events (`audit.Event`) a reader may see.
+
+    An event counts by the state it led to, and only where the contribution can be seen today.
+    """
+    visible_now = Contribution.objects.filter(contributions_visible_to(reader)).values("pk")
+    own = Q(institution_id__in=reader.own_institutions)
+    items = Access.objects.filter(institution_id__in=reader.own_institutions)
+    involved = Q(item_id__in=items.values("recommendation_id"))
+    return _in_audience(reader, CONTRIBUTION_AUDIENCE, "state", own, involved) & Q(subject_id__in=visible_now)
+
+
+def assignment_events(reader: Reader) -> Q:
+    """Return the filter of assignment events a reader may see."""
+    visible = Assignment.objects.filter(assignments_visible_to(reader)).values("pk")
+    return Q(subject_id__in=visible)
+
+
+def assessment_events(reader: Reader) -> Q:
+    """Return the filter of assessment events a reader may see."""
+    return assessments_visible_to(reader)

@@ -1,0 +1,60 @@
+"""Tell people, in the same transaction as the act: nothing is announced that did not happen."""
+
+from collections.abc import Iterable, Sequence
+from email.utils import make_msgid
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from tawsiya.accounts.models import User
+from tawsiya.core import jobs
+from tawsiya.notifications.models import Notification, OutboxMail
+from tawsiya.notifications.tasks import send_waiting_mail
+
+
+def notify(
+    code: str,
+    recipients: Iterable[User],
+    *,
+    params: dict[str, Any],
+    url_name: str,
+    url_args: Sequence[Any] = (),
+    but_not: int | None = None,
+) -> int:
+    """Write a notification and an outbox mail for each recipient, and wake the mailer.
+
+    Args:
+        code: registered in `notifications.sentences`.
+        recipients: people; inactive ones are left out.
+        params: symbols, names (labels), dates; see `Sentence`.
+        url_name, url_args: the page to open.
+        but_not: the id of the person who acted, who knows already.
+
+    Returns:
+        How many people were told.
+    """
+    told = 0
+    domain = settings.SITE_ADDRESS.split("//")[-1].split(":")[0]
+    for person in recipients:
+        if not person.is_active or person.pk == but_not:
+            continue
+        notification = Notification.objects.create(
+            recipient=person, code=code, params=params, url_name=url_name, url_args=list(url_args)
+        )
+        OutboxMail.objects.create(
+            notification=notification,
+            message_id=make_msgid(idstring=f"n{notification.pk}", domain=domain),
+        )
+        told += 1
+    if told:
+        jobs.defer(send_waiting_mail, lock="outbox", once="outbox")
+    return told
+
+
+def mark_read(user: User, notification_ids: Iterable[int] | None = None) -> int:
+    """Mark a person's own notifications as read: all, or the given ones. Returns how many."""
+    waiting = Notification.objects.filter(recipient=user, read_at__isnull=True)
+    if notification_ids is not None:
+        waiting = waiting.filter(pk__in=list(notification_ids))
+    return waiting.update(read_at=timezone.now())

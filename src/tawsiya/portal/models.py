@@ -1,0 +1,90 @@
+"""Immutable snapshots: all that the public pages, feeds and open data ever read.
+
+The public pages read these tables through the database role `tawsiya_portal`, which can SELECT
+nothing else. Nothing here refers to internal tables; ids are frozen numbers.
+"""
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tawsiya.audit.record import RequireAudit
+
+
+class PublicationAct(models.TextChoices):
+    """What a snapshot does."""
+
+    PUBLISH = "publish", _("Published")
+    WITHDRAW = "withdraw", _("Withdrawn from the public pages")
+
+
+class Snapshot(models.Model):
+    """What the public sees of one recommendation, from one publication to the next.
+
+    The row with the highest `version` of a `recommendation_id` holds; an act of withdrawal
+    carries no content. `content` is everything a page shows, already free of what was not
+    chosen; the columns beside it exist to filter and count.
+    """
+
+    recommendation_id = models.BigIntegerField()
+    version = models.PositiveIntegerField()
+    act = models.CharField(max_length=10, choices=PublicationAct.choices)
+    published_at = models.DateTimeField()
+    sort_key = models.CharField(max_length=200, blank=True)
+    body = models.CharField(max_length=60, blank=True)
+    mechanism = models.CharField(max_length=20, blank=True)
+    symbol = models.CharField(max_length=80, blank=True)
+    cycle = models.PositiveSmallIntegerField(null=True, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    position = models.CharField(max_length=15, blank=True)
+    status = models.CharField(max_length=25, blank=True)
+    themes = ArrayField(models.CharField(max_length=120), default=list)
+    persons = ArrayField(models.CharField(max_length=120), default=list)
+    sdgs = ArrayField(models.CharField(max_length=20), default=list)
+    text = models.TextField(blank=True)
+    content = models.JSONField(default=dict)
+
+    snapshot = True
+
+    class Meta:
+        ordering = ["sort_key", "recommendation_id"]
+        constraints = [
+            models.UniqueConstraint(name="snapshot_version", fields=["recommendation_id", "version"]),
+            models.CheckConstraint(
+                name="snapshot_withdrawal_is_empty",
+                condition=~Q(act="withdraw") | Q(content={}, text="", status="", position=""),
+            ),
+        ]
+        triggers = [
+            RequireAudit(name="require_audit"),
+            pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.symbol} {self.recommendation_id} v{self.version}"
+
+
+class SnapshotFile(models.Model):
+    """A public piece of evidence, copied and stripped of its metadata when published."""
+
+    snapshot_row = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="files")
+    title = models.CharField(max_length=200)
+    file_name = models.CharField(max_length=200)
+    stored_as = models.CharField(max_length=80)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    snapshot = True
+
+    class Meta:
+        ordering = ["pk"]
+        triggers = [
+            RequireAudit(name="require_audit"),
+            pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,193 @@
+"""Recommendations as issued, their texts, tags, and who has access to their follow-up."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tawsiya.accounts.models import Institution, User
+from tawsiya.audit.record import of_record
+from tawsiya.core.labels import LabelField, text_of
+from tawsiya.mechanisms.choices import TextStatus
+from tawsiya.mechanisms.models import Document
+from tawsiya.recommendations.choices import (
+    AccessLevel,
+    Kind,
+    NationalGrade,
+    Position,
+    Status,
+    TagOrigin,
+    Taxonomy,
+)
+
+
+@of_record
+class Recommendation(models.Model):
+    """One paragraph, or one lettered part of a paragraph (`parent`), of a UN document.
+
+    Identified by (document, paragraph, sub-paragraph path, ordinal), DOMAIN §2. Headline figures
+    count rows without a parent. `status` and the rows of `Access` are owned here and written by
+    follow-up's commands. `version` counts changes: a writer states the one it saw.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="recommendations")
+    kind = models.CharField(_("Kind"), max_length=15, choices=Kind.choices)
+    paragraph = models.CharField(_("Paragraph"), max_length=20)
+    subparagraph = models.CharField(_("Sub-paragraph"), max_length=20, blank=True)
+    ordinal = models.PositiveSmallIntegerField(default=1)
+    sort_key = models.CharField(max_length=80, editable=False)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    headings = LabelField(_("Heading"), blank=True)
+    position = models.CharField(_("Position"), max_length=15, choices=Position.choices, blank=True)
+    national_grade = models.CharField(
+        _("National grade"), max_length=25, choices=NationalGrade.choices, blank=True
+    )
+    source_of_position = models.CharField(max_length=200, blank=True)
+    addressee = models.CharField(_("Addressee"), max_length=200, blank=True)
+    is_follow_up_priority = models.BooleanField(_("Follow-up priority"), default=False)
+    follow_up_due_on = models.DateField(_("Follow-up due"), null=True, blank=True)
+    comment = models.TextField(blank=True)
+    external_id = models.CharField(max_length=80, blank=True)
+    status = models.CharField(_("Status"), max_length=25, choices=Status.choices, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        indexes = [
+            models.Index(fields=["status"], name="recommendation_status"),
+            models.Index(fields=["document", "sort_key"], name="recommendation_order"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="recommendation_identity",
+                fields=["document", "paragraph", "subparagraph", "ordinal"],
+            ),
+            models.CheckConstraint(
+                name="recommendation_part_has_path",
+                condition=Q(parent__isnull=True) | ~Q(subparagraph=""),
+            ),
+            models.CheckConstraint(
+                name="recommendation_follow_up_date_needs_priority",
+                condition=Q(follow_up_due_on__isnull=True) | Q(is_follow_up_priority=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document.symbol} § {self.label}"
+
+    @property
+    def label(self) -> str:
+        """The paragraph as people cite it: `140.7`, `31 (b) (ii)`."""
+        path = "".join(f" ({step})" for step in self.subparagraph.split(".") if step)
+        return f"{self.paragraph}{path}"
+
+
+@of_record
+class RecommendationText(models.Model):
+    """The text in one language, without its number and without the recommending States."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="texts")
+    language = models.CharField(_("Language"), max_length=8)
+    text = models.TextField()
+    status = models.CharField(max_length=12, choices=TextStatus.choices, default=TextStatus.OFFICIAL)
+
+    class Meta:
+        ordering = ["recommendation", "language"]
+        constraints = [
+            models.UniqueConstraint(name="recommendation_text_once", fields=["recommendation", "language"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+@of_record
+class RecommendingState(models.Model):
+    """A State that made a UPR recommendation: its ISO 3166 code, or as written where not recognised."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="recommending_states"
+    )
+    order = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=3, blank=True)
+    as_written = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["recommendation", "order"]
+        constraints = [
+            models.UniqueConstraint(name="recommending_state_order", fields=["recommendation", "order"]),
+            models.CheckConstraint(
+                name="recommending_state_code_or_text",
+                condition=(~Q(state="") & Q(as_written="")) | (Q(state="") & ~Q(as_written="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.state or self.as_written
+
+
+@of_record
+class Tag(models.Model):
+    """A theme, a group of persons, an SDG goal or target. `aliases`: labels of older thesauri."""
+
+    taxonomy = models.CharField(max_length=12, choices=Taxonomy.choices)
+    code = models.CharField(max_length=120)
+    names = LabelField(_("Name"))
+    aliases = ArrayField(models.CharField(max_length=200), default=list)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="narrower")
+    sort_key = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["taxonomy", "sort_key"]
+        constraints = [models.UniqueConstraint(name="tag_code_once", fields=["taxonomy", "code"])]
+
+    def __str__(self) -> str:
+        return text_of(self.names) or self.code
+
+
+@of_record
+class RecommendationTag(models.Model):
+    """A tag on a recommendation, with where it came from. A person's tag survives re-imports."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="tag_links")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="links")
+    origin = models.CharField(max_length=10, choices=TagOrigin.choices)
+    set_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["recommendation", "tag"]
+        constraints = [
+            models.UniqueConstraint(name="recommendation_tag_once", fields=["recommendation", "tag"]),
+            models.CheckConstraint(
+                name="recommendation_tag_person_named",
+                condition=~Q(origin="person") | Q(set_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} {self.tag_id}"
+
+
+@of_record
+class Access(models.Model):
+    """An institution's part in a recommendation's follow-up; written by follow-up's commands."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="access")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=10, choices=AccessLevel.choices)
+
+    class Meta:
+        verbose_name_plural = "access"
+        ordering = ["recommendation", "institution"]
+        constraints = [
+            models.UniqueConstraint(name="access_once", fields=["recommendation", "institution"]),
+            models.UniqueConstraint(
+                name="access_one_lead", fields=["recommendation"], condition=Q(level="lead")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} {self.institution_id} {self.level}"

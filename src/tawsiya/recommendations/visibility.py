@@ -1,0 +1,47 @@
+"""Who sees what of recommendations (DOMAIN §9, first row, and the status of the assessment row)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from tawsiya.accounts.reader import Reader
+from tawsiya.audit.visibility import EVERYTHING, NOTHING
+from tawsiya.recommendations.models import Recommendation
+
+
+def visible_to(reader: Reader) -> Q:
+    """Return the filter of recommendations a reader sees inside: all for everyone with a role.
+
+    The public reads published snapshots only, never this table.
+    """
+    return NOTHING if reader.is_public else EVERYTHING
+
+
+def can_view(reader: Reader, recommendation: Recommendation) -> bool:
+    """Decide for one recommendation; agrees with `visible_to`."""
+    return not reader.is_public
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Which columns that depend on follow-up a reader sees on every recommendation.
+
+    status: the confirmed status of implementation.
+    lead: the name of the lead institution.
+    everyone_involved: all institutions, on every item; others see them on their own items.
+    """
+
+    status: bool
+    lead: bool
+    everyone_involved: bool
+
+
+def sight_of(reader: Reader) -> Sight:
+    """Return the columns a reader sees: NHRI and organisations see statuses when published, on the portal."""
+    inside = reader.is_delegation or reader.is_observer
+    institution = bool(reader.own_institutions)
+    return Sight(
+        status=inside or institution,
+        lead=inside or institution,
+        everyone_involved=inside,
+    )
