@@ -118,9 +118,13 @@ def _add(entry: Entry, line: str, in_source: bool) -> bool:
 
 
 def read_lists(cell: Cell | None, kind: str, into: Lists) -> None:
-    """Add the labels of ``cell`` to ``into``; ``kind`` (themes, persons, sdgs) until a marker says else."""
+    """Add the labels of ``cell`` to ``into``; ``kind`` (themes, persons, sdgs) until a marker says else.
+
+    A label that a cell holds twice is kept twice, as written; one that an earlier cell gave is not.
+    """
     if cell is None:
         return
+    before = {name: set(getattr(into, name)) for name in ("themes", "persons", "sdgs")}
     for line in lines_of(cell.paragraphs):
         persons, goals = persons_marker(line), goals_marker(line)
         if persons is not None:
@@ -129,7 +133,7 @@ def read_lists(cell: Cell | None, kind: str, into: Lists) -> None:
             kind, line = "sdgs", goals
         label = _BULLET.sub("", line).strip()[:_MAX_ITEM]
         target: list[str] = getattr(into, kind)
-        if label and label not in target:
+        if label and label not in before[kind]:
             target.append(label)
 
 

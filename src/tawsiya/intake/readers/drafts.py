@@ -13,8 +13,10 @@ from tawsiya.intake.readers.folding import fold, western_digits
 from tawsiya.intake.readers.labels import parse_position
 from tawsiya.intake.readers.language import detect
 from tawsiya.intake.readers.records import DocumentInfo, ReaderWarning, Record
+from tawsiya.mechanisms import symbols
 
-_SYMBOL = re.compile(r"A\s?/\s?HRC\s?/\s?(\d{1,3})\s?/\s?(\d{1,4})", re.IGNORECASE)
+_AROUND_SLASH = re.compile(r"[ \t]?/[ \t]?")
+"""Typists put blanks around the slashes of a symbol."""
 
 
 @dataclass(slots=True)
@@ -61,20 +63,23 @@ def finished(drafts: Sequence[Draft], info: DocumentInfo, title: str) -> Iterato
 
 def symbol_in(text: str) -> str | None:
     """The Working Group report that "A/HRC/25/5/Add.1 - Para. 186.28" speaks of: "A/HRC/25/5"."""
-    match = _SYMBOL.search(western_digits(text))
-    return f"A/HRC/{int(match[1])}/{int(match[2])}" if match else None
+    joined = _AROUND_SLASH.sub("/", western_digits(text)).upper()
+    for symbol in symbols.find_all(joined):
+        if symbol.series == "A/HRC" and symbol.session and symbol.number:
+            return f"A/HRC/{symbol.session}/{symbol.number}"
+    return None
 
 
 def _common_symbol(records: Sequence[Record]) -> str | None:
     """The symbol of the rows if they all name the same one."""
-    symbols = {record.symbol for record in records if record.symbol}
-    return symbols.pop() if len(symbols) == 1 else None
+    named = {record.symbol for record in records if record.symbol}
+    return named.pop() if len(named) == 1 else None
 
 
 def _symbol_warning(symbol: str | None) -> ReaderWarning:
     if symbol is None:
         return ReaderWarning("no_symbol")
-    return ReaderWarning("symbol_from_other_rows", {"symbol": symbol})
+    return ReaderWarning("symbol_from_elsewhere", {"symbol": symbol})
 
 
 def _repeat_warnings(record: Record, seen: dict[str, int]) -> list[ReaderWarning]:

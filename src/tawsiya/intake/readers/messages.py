@@ -95,7 +95,9 @@ WARNINGS: dict[str, str] = {
     "position_unknown": _("The position “%(position)s” is neither supported nor noted."),
     "position_missing": _("The position is missing."),
     "no_source": _("The source of the position is missing."),
-    "symbol_from_other_rows": _("The document symbol %(symbol)s was taken from the other rows."),
+    "symbol_from_elsewhere": _(
+        "The row names no document; the symbol %(symbol)s was taken from elsewhere in the file."
+    ),
     "no_symbol": _("No document symbol was found."),
     "text_empty": _("The recommendation has no text."),
     "text_too_long": _("The text is longer than %(limit)s characters and was cut."),

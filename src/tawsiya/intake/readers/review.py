@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from tawsiya.intake.readers.folding import fold, one_line, western_digits
 from tawsiya.intake.readers.records import ReaderWarning, Review
-from tawsiya.mechanisms import states
+from tawsiya.mechanisms import states, symbols
 
 _PAGE = re.compile(
     r"\b(?:page|p[aá]gina|pág\.?|صفحة|الصفحة)\s*\d*\s*(?:(?:of|de|sur|/|من)\s*\d*)?\s*$", re.IGNORECASE
@@ -37,8 +37,6 @@ _SESSION = re.compile(
     r"|\b(?:session|sesion|periodo de sesiones|دوره|الدوره)\s+(?:no\s+|n\s+)?(\d{1,2})\b"
 )
 _FILE_SESSION = re.compile(r"(?:UPR|EPU)[ _-]?(\d{1,2})(?!\d)", re.IGNORECASE)
-_LAST_SESSION = ((12, 1), (26, 2), (40, 3), (54, 4))
-"""Last Working Group session of each cycle (Council practice; see the register of reviews)."""
 
 
 def title_of(lines: Iterable[str]) -> str | None:
@@ -63,24 +61,17 @@ def review_of(
     if session is None:
         match = _FILE_SESSION.search(PurePath(filename).name)
         number = int(match[1]) if match else None
-        if number and cycle in (None, cycle_of_session(number)):
+        if number and cycle in (None, symbols.upr_cycle_of_wg_session(number)):
             session = number
             warnings.append(ReaderWarning("session_from_file_name", {"session": number}))
     if cycle is None and session is not None:
-        cycle = cycle_of_session(session)
+        cycle = symbols.upr_cycle_of_wg_session(session)
         if cycle is not None:
             warnings.append(ReaderWarning("cycle_from_session", {"cycle": cycle}))
     state = _state(text)
     if state is None:
         warnings.append(ReaderWarning("state_under_review_unknown"))
     return Review(cycle, session, state), warnings
-
-
-def cycle_of_session(session: int) -> int | None:
-    """UPR cycle of a Working Group session; None beyond the sessions that are fixed."""
-    if session < 1:
-        return None
-    return next((cycle for last, cycle in _LAST_SESSION if session <= last), None)
 
 
 def _cycle(folded: str) -> int | None:

@@ -1,0 +1,96 @@
+"""``tawsiya extract FILE``: what a UN document says, without a database."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import textwrap
+from collections import Counter
+from pathlib import Path
+from typing import TextIO
+
+from tawsiya.intake.readers import sandbox
+from tawsiya.intake.readers.archive import MAX_FILE, MIB
+from tawsiya.intake.readers.records import ReadResult, Record, UnreadableFile
+
+OK = 0
+UNREADABLE = 2
+_WIDTH = 100
+_STATES_SHOWN = 6
+
+
+def run(path: str | Path, out: TextIO, err: TextIO, *, as_json: bool = False) -> int:
+    """Print the records of ``path`` to ``out``: JSON lines, or a table for people.
+
+    Returns 0; or 2 after one line on ``err`` for a file that cannot be read. Warnings about the
+    file as a whole go to ``err``, one line each; those about a record stand in it.
+    """
+    try:
+        result = sandbox.read(_bytes_of(Path(path)), filename=Path(path).name)
+    except UnreadableFile as refusal:
+        print(f"tawsiya: {refusal.message}", file=err)
+        return UNREADABLE
+    for warning in result.warnings:
+        print(f"tawsiya: note: {' '.join(warning.message.split())}", file=err)
+    try:
+        if as_json:
+            for record in result.records:
+                print(json.dumps(record.as_json(), ensure_ascii=False), file=out)
+        else:
+            _print_table(result, out)
+        out.flush()
+    except BrokenPipeError:
+        _quiet(out)
+    return OK
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_FILE + 1)
+    except (OSError, ValueError) as error:
+        shown = "".join(c if c.isprintable() else "?" for c in str(path))
+        raise UnreadableFile("missing_file", path=shown) from error
+    if len(data) > MAX_FILE:
+        raise UnreadableFile("too_large", limit_mib=MAX_FILE // MIB)
+    return data
+
+
+def _print_table(result: ReadResult, out: TextIO) -> None:
+    review = result.document.review
+    place = [
+        review.state or "",
+        f"cycle {review.cycle}" if review.cycle else "",
+        f"session {review.session}" if review.session else "",
+    ]
+    symbols = sorted({record.symbol for record in result.records if record.symbol})
+    print(result.document.title or "(no title)", file=out)
+    print(" · ".join(p for p in [*place, *symbols] if p), file=out)
+    heading: str | None = None
+    for record in result.records:
+        if record.heading != heading:
+            heading = record.heading
+            print(f"\n{heading or ''}", file=out)
+        _print_record(record, out)
+    positions = Counter(record.position or "no position" for record in result.records)
+    counts = ", ".join(f"{count} {position}" for position, count in sorted(positions.items()))
+    marked = sum(bool(record.warnings) for record in result.records)
+    print(f"\n{len(result.records)} records: {counts}; {marked} with warnings.", file=out)
+
+
+def _print_record(record: Record, out: TextIO) -> None:
+    names = [*record.recommending_states, *record.recommending_states_unrecognised]
+    more = f" +{len(names) - _STATES_SHOWN}" if len(names) > _STATES_SHOWN else ""
+    states = " ".join(names[:_STATES_SHOWN]) + more
+    print(f"  {record.paragraph or '—':<9} {record.position or '—':<15} {states}", file=out)
+    for line in textwrap.wrap(record.text, _WIDTH, initial_indent="    ", subsequent_indent="    "):
+        print(line, file=out)
+    for warning in record.warnings:
+        print(f"    ! {warning.message}", file=out)
+
+
+def _quiet(out: TextIO) -> None:
+    """The reader of a pipe has gone (``| head``): let the interpreter close without complaint."""
+    if out is sys.stdout:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
