@@ -5,7 +5,20 @@ from django.urls import include, path
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("tawsiya.portal.api_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
+    path("", include("tawsiya.accounts.urls")),
+    path("", include("tawsiya.notifications.urls")),
+    path("", include("tawsiya.mechanisms.urls")),
+    path("", include("tawsiya.recommendations.urls")),
+    path("", include("tawsiya.followup.urls")),
+    path("", include("tawsiya.intake.urls")),
+    path("", include("tawsiya.dashboards.urls")),
+    path("", include("tawsiya.reports.urls")),
+    path("", include("tawsiya.sample.urls")),
+    path("", include("tawsiya.portal.urls")),
 )
+
+handler403 = "tawsiya.core.views.refused"

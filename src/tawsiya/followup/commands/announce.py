@@ -9,7 +9,7 @@ from tawsiya.followup.models import Contribution
 from tawsiya.notifications.commands import notify
 from tawsiya.recommendations.models import Recommendation
 
-ITEM_URL = "recommendations:detail"
+ITEM_URL = "followup:item"
 CONTRIBUTION_URL = "followup:contribution"
 
 
