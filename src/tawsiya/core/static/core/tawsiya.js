@@ -1,0 +1,86 @@
+// What pages gain from scripts; every one of them works without.
+
+const inside = (root, selector) => [...root.querySelectorAll(selector)];
+
+/** Open dialogs as modal ones: the popover they are without scripts lets the focus out. */
+function openDialogs(event) {
+  const opener = event.target.closest("[data-tw-dialog]");
+  const dialog = opener && document.getElementById(opener.getAttribute("popovertarget"));
+  if (dialog) {
+    event.preventDefault();
+    dialog.showModal();
+    return;
+  }
+  const closer = event.target.closest("[data-tw-close]");
+  const open = closer && closer.closest("dialog[open]");
+  if (open && open.matches(":modal")) {
+    event.preventDefault();
+    open.close();
+  }
+}
+
+/** Tell every selection bar how many rows are chosen; its buttons work from one on. */
+function countSelected() {
+  for (const bar of inside(document, "[data-tw-bulk]")) {
+    const boxes = inside(document, `input[type=checkbox][name="${CSS.escape(bar.dataset.twBulk)}"]`);
+    const chosen = boxes.filter((box) => box.checked).length;
+    for (const output of inside(bar, "[data-tw-bulk-count]")) output.textContent = String(chosen);
+    for (const button of inside(bar, "button")) button.disabled = chosen === 0;
+    const all = document.querySelector(`[data-tw-select-all="${CSS.escape(bar.dataset.twBulk)}"]`);
+    if (all) {
+      all.checked = chosen > 0 && chosen === boxes.length;
+      all.indeterminate = chosen > 0 && chosen < boxes.length;
+    }
+  }
+}
+
+function changed(event) {
+  const name = event.target.dataset?.twSelectAll;
+  if (name) {
+    for (const box of inside(document, `input[type=checkbox][name="${CSS.escape(name)}"]`)) box.checked = event.target.checked;
+  }
+  if (event.target.type === "checkbox") countSelected();
+  if (event.target.matches?.("[data-tw-file]")) nameFiles(event.target);
+}
+
+/** Write the chosen files' names under the input, where the browser's own text may be cut. */
+function nameFiles(input) {
+  const place = input.closest(".tw-drop")?.querySelector("[data-tw-file-name]");
+  if (place) place.textContent = input.files.length > 1 ? [...input.files].map((file) => file.name).join(" · ") : "";
+}
+
+/** A file dropped anywhere on the frame is as good as one chosen. */
+function dragged(event) {
+  const frame = event.target.closest?.(".tw-drop");
+  if (!frame) return;
+  event.preventDefault();
+  frame.classList.toggle("tw-drop--over", event.type === "dragover");
+  const input = frame.querySelector("input[type=file]");
+  if (event.type === "drop" && input && event.dataTransfer.files.length) {
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+/** Folded and unfolded facets stay as the reader left them when the list is replaced. */
+const folds = new Map();
+
+function rememberFolds(event) {
+  if (event.target.id && event.target.matches("details")) folds.set(event.target.id, event.target.open);
+}
+
+function settled() {
+  for (const [id, open] of folds) {
+    const details = document.getElementById(id);
+    if (details) details.open = open;
+  }
+  countSelected();
+  document.querySelector("[data-tw-focus]")?.focus();
+}
+
+document.addEventListener("click", openDialogs);
+document.addEventListener("change", changed);
+document.addEventListener("toggle", rememberFolds, true);
+for (const name of ["dragover", "dragleave", "drop"]) document.addEventListener(name, dragged);
+document.addEventListener("htmx:afterSettle", settled);
+settled();
