@@ -271,7 +271,7 @@ def test_moroccos_profile() -> None:
 
 def test_moroccos_institutions_keep_their_nature() -> None:
     kinds = {i.code: i.kind for i in profile.load_profile("MAR").institutions}
-    assert kinds["cndh"] == "independent"
+    assert kinds["cndh"] == "nhri"
     assert profile.load_profile("MAR").nhri == "cndh"
     assert kinds["justice"] == "government"
     assert kinds["presidence-du-ministere-public"] == "judiciary"

@@ -93,9 +93,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """A national institution. ``kind``: government, judiciary, independent, parliament, other.
+    """A national institution.
 
-    ``kind`` is None where the source gave none; ``kind_recorded`` is the source's own code.
+    ``kind``: government, judiciary, parliament, independent, nhri, other; None where the
+    source gave none. ``kind_recorded`` is the source's own code.
     """
 
     code: str
