@@ -38,7 +38,7 @@ class Draft:
 def finished(drafts: Sequence[Draft], info: DocumentInfo, title: str) -> Iterator[Record]:
     """Records in file order. ``title`` is searched for a symbol where no row gives one."""
     records = [_record(draft, info) for draft in drafts]
-    language = detect(" ".join(record.text for record in records))
+    language = detect(" ".join([*(record.text for record in records), title]), least=1)
     symbol = _common_symbol(records) or symbol_in(title)
     first: dict[tuple[str | None, str | None], dict[str, int]] = {}
     counts: Counter[tuple[str | None, str | None]] = Counter()

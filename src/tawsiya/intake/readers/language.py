@@ -24,8 +24,11 @@ _MAX = 20_000
 _SURE_HITS = 3
 
 
-def detect(text: str) -> str | None:
-    """``en``, ``fr``, ``es``, ``ar``, ``ru`` or ``zh``; None where the words do not tell."""
+def detect(text: str, *, least: int = _SURE_HITS) -> str | None:
+    """``en``, ``fr``, ``es``, ``ar``, ``ru`` or ``zh``; None where the words do not tell.
+
+    ``least`` is how many common words must be found; a whole document can do with fewer.
+    """
     sample = text[:_MAX]
     letters = sum(c.isalpha() for c in sample)
     if not letters:
@@ -39,6 +42,6 @@ def detect(text: str) -> str | None:
     }
     ranked = sorted(hits, key=lambda language: hits[language], reverse=True)
     best, second = hits[ranked[0]], hits[ranked[1]]
-    if best < _SURE_HITS or best * 2 < second * 3:
+    if best < least or best * 2 < second * 3:
         return None
     return ranked[0]
