@@ -28,3 +28,4 @@ class InstitutionKind(models.TextChoices):
     NHRI = "nhri", _("National human rights institution")
     CIVIL_SOCIETY = "civil_society", _("Civil-society organisation")
     OTHER = "other", _("Other")
+    UNSTATED = "unstated", _("Not stated")

@@ -18,6 +18,7 @@ from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Acting, Reader
 from tawsiya.accounts.roles import HOME, Act
 from tawsiya.audit import commands as audit
+from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import Label
 
@@ -152,7 +153,7 @@ def invite(
     _check_home(institution, role)
     if User.objects.filter(email__iexact=person.email).exists():
         raise RuleViolated(_("There is already an account for %(email)s.") % {"email": person.email})
-    token, now = secrets.token_urlsafe(32), timezone.now()
+    token, now = secrets.token_urlsafe(32), clock.now()
     with audit.change("invitation.sent", by=actor, institution_id=institution.pk) as event:
         invitation = Invitation.objects.create(
             email=person.email.lower(),
@@ -183,7 +184,7 @@ def find_invitation(token: str) -> Invitation:
             token_hash=hash_token(token),
             accepted_at__isnull=True,
             revoked_at__isnull=True,
-            expires_at__gt=timezone.now(),
+            expires_at__gt=clock.now(),
         )
         .first()
     )
@@ -207,7 +208,7 @@ def accept_invitation(*, token: str, password: str) -> User:
         start_membership(user=user, institution=invitation.institution, role=Role(invitation.role))
         actor = Acting(user_id=user.pk, name=str(user))
         with audit.change("invitation.accepted", by=actor, subject=invitation):
-            invitation.accepted_by, invitation.accepted_at = user, timezone.now()
+            invitation.accepted_by, invitation.accepted_at = user, clock.now()
             invitation.save()
     return user
 
@@ -224,7 +225,7 @@ def revoke_invitation(*, invitation: Invitation, by: Reader) -> Invitation:
         invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
         if invitation.accepted_at or invitation.revoked_at:
             raise RuleViolated(_("This invitation is closed already."))
-        invitation.revoked_at = timezone.now()
+        invitation.revoked_at = clock.now()
         invitation.save()
         event.subject = invitation
     return invitation

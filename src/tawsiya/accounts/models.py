@@ -64,7 +64,7 @@ class Institution(models.Model):
     names its successor, whose people then read what it left.
     """
 
-    key = models.SlugField(max_length=60, unique=True)
+    key = models.SlugField(max_length=120, unique=True)
     kind = models.CharField(_("Kind"), max_length=20, choices=InstitutionKind.choices)
     names = LabelField(_("Name"))
     acronyms = LabelField(_("Acronym"), blank=True)

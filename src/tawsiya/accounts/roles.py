@@ -65,6 +65,7 @@ IMPLEMENTING = frozenset(
         InstitutionKind.PARLIAMENT,
         InstitutionKind.INDEPENDENT,
         InstitutionKind.OTHER,
+        InstitutionKind.UNSTATED,
     }
 )
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.db import connection, models, transaction
-from django.utils import timezone
 
 from tawsiya.audit.models import AccessLog, Event
 from tawsiya.audit.record import AUDIT_SETTING
-from tawsiya.core import request_context
+from tawsiya.core import clock, request_context
 
 
 class WriteDuringRead(RuntimeError):
@@ -135,7 +134,7 @@ def _insert(draft: Draft, by: Actor) -> None:
         id=draft.id,
         position=0,
         code=draft.code,
-        at=timezone.now(),
+        at=clock.now(),
         actor_id=by.user_id,
         actor_name=by.name,
         on_behalf_of_id=by.on_behalf_of_id,

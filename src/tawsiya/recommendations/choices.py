@@ -69,6 +69,7 @@ class Taxonomy(models.TextChoices):
     PERSONS = "persons", _("Affected persons")
     SDG_GOAL = "sdg_goal", _("SDG goal")
     SDG_TARGET = "sdg_target", _("SDG target")
+    AXIS = "axis", _("Axis")
 
 
 class TagOrigin(models.TextChoices):

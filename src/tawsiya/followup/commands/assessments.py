@@ -1,12 +1,12 @@
 """Set the status of implementation of a recommendation."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
 from tawsiya.audit import commands as audit
+from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.followup.commands.announce import tell_institution
 from tawsiya.followup.models import Assessment
@@ -51,7 +51,7 @@ def set_status(
                 justification=justification.strip(),
                 language=language,
                 decided_by_id=actor.user_id,
-                decided_at=timezone.now(),
+                decided_at=clock.now(),
             )
             event.subject, event.reason = assessment, justification.strip()
             event.before, event.after = {"status": item.status}, {"status": status.value}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tawsiya.accounts.models import Institution
@@ -13,6 +12,7 @@ from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.accounts.reader import Acting, Reader
 from tawsiya.audit import commands as audit
+from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
 from tawsiya.followup.choices import AssignmentState
 from tawsiya.followup.commands.announce import tell_coordinators, tell_institution
@@ -129,7 +129,7 @@ def _assign(
             letter_reference=letter.reference,
             letter_date=letter.date,
             assigned_by_id=actor.user_id,
-            assigned_at=timezone.now(),
+            assigned_at=clock.now(),
         )
         Access.objects.update_or_create(
             recommendation=recommendation, institution=institution, defaults={"level": level}
@@ -177,7 +177,7 @@ def act_on_assignment(*, assignment: Assignment, action: str, by: Reader, reason
 
 def _record(assignment: Assignment, target: str, actor: Acting, reason: str) -> None:
     recommendation, institution = assignment.recommendation, assignment.institution
-    now, before = timezone.now(), assignment.state
+    now, before = clock.now(), assignment.state
     assignment.state = target
     if target == AssignmentState.ENDED:
         assignment.ended_at, assignment.ended_by_id = now, actor.user_id

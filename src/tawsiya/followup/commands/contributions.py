@@ -4,7 +4,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tawsiya.accounts.choices import Role
@@ -12,6 +11,7 @@ from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Acting, Reader
 from tawsiya.audit import commands as audit
+from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.followup.choices import ContributionState
 from tawsiya.followup.commands.announce import tell_about_contribution
@@ -56,7 +56,7 @@ def start_contribution(
     """
     actor = acting(by, may_contribute(by, institution.pk, accepted_on(recommendation)))
     _check_status(recommendation, content)
-    now = timezone.now()
+    now = clock.now()
     with audit.change(
         "contribution.started",
         by=actor,
@@ -105,7 +105,7 @@ def edit_contribution(
             for name, value in changed.items():
                 setattr(contribution, name, value)
             contribution.version += 1
-            contribution.changed_at = timezone.now()
+            contribution.changed_at = clock.now()
             contribution.save()
             _add_author(contribution, actor)
     return contribution
@@ -141,7 +141,7 @@ def act_on_contribution(
             contribution.state = transition.target
             contribution.return_reason = reason if transition.needs_reason else ""
             contribution.version += 1
-            contribution.changed_at = timezone.now()
+            contribution.changed_at = clock.now()
             contribution.save()
         tell_about_contribution(
             f"contribution.{transition.target}",

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
 from tawsiya.audit import commands as audit
+from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
 from tawsiya.followup.choices import EvidenceMark
 from tawsiya.followup.models import Contribution, ContributionAuthor, Evidence
@@ -84,7 +84,7 @@ def attach_evidence(
                 sha256=hashlib.sha256(data).hexdigest(),
                 mark=mark,
                 uploaded_by_id=actor.user_id,
-                uploaded_at=timezone.now(),
+                uploaded_at=clock.now(),
             )
             ContributionAuthor.objects.get_or_create(contribution=contribution, user_id=actor.user_id)
             # A restricted file's title is no more visible than the file: the event names none.
@@ -128,7 +128,7 @@ def remove_evidence(*, evidence: Evidence, by: Reader) -> Evidence:
             institution_id=contribution.institution_id,
             state=contribution.state,
         ) as event:
-            evidence.removed_at = timezone.now()
+            evidence.removed_at = clock.now()
             evidence.save()
             event.after = {"sha256": evidence.sha256}
     return evidence
