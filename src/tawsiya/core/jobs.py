@@ -6,8 +6,10 @@ Each app's `tasks.py` declares its jobs with `task`; callers `defer` them.
 
 from typing import Any
 
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
 
@@ -24,10 +26,10 @@ def defer(job: Any, *, lock: str | None = None, once: str | None = None, **kwarg
         once: skip when a job with this key already waits.
         kwargs: the job's arguments, JSON values only.
     """
-    from procrastinate.exceptions import AlreadyEnqueued
-
     try:
-        job.configure(lock=lock, queueing_lock=once).defer(**kwargs)
+        # The savepoint keeps the caller's transaction alive when the key is taken.
+        with transaction.atomic():
+            job.configure(lock=lock, queueing_lock=once).defer(**kwargs)
     except AlreadyEnqueued:
         # The waiting job will see this transaction's rows: it reads them when it runs.
         return

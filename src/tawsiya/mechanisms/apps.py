@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class MechanismsConfig(AppConfig):
     name = "tawsiya.mechanisms"
     label = "mechanisms"
+
+    def ready(self) -> None:
+        from tawsiya.mechanisms import events
+
+        events.register()

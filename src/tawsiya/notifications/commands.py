@@ -1,6 +1,7 @@
 """Tell people, in the same transaction as the act: nothing is announced that did not happen."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from email.utils import make_msgid
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from tawsiya.accounts.models import User
-from tawsiya.core import jobs
-from tawsiya.notifications.models import Notification, OutboxMail
+from tawsiya.core import clock, jobs
+from tawsiya.notifications.models import MailState, Notification, OutboxMail
 from tawsiya.notifications.tasks import send_waiting_mail
 
 
@@ -58,3 +59,14 @@ def mark_read(user: User, notification_ids: Iterable[int] | None = None) -> int:
     if notification_ids is not None:
         waiting = waiting.filter(pk__in=list(notification_ids))
     return waiting.update(read_at=timezone.now())
+
+
+def settle_past(days: int = 45) -> None:
+    """After past events were loaded: their mails count as sent, old notifications as read.
+
+    Args:
+        days: younger notifications stay unread, as they would on a desk.
+    """
+    limit = clock.now() - timedelta(days=days)
+    Notification.objects.filter(created_at__lt=limit, read_at__isnull=True).update(read_at=limit)
+    OutboxMail.objects.filter(state=MailState.WAITING).update(state=MailState.SENT, sent_at=clock.now())

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tawsiya.core import clock
+
 
 class Notification(models.Model):
     """Something that happened and concerns one person. Its sentence is rendered when read."""
@@ -19,7 +21,7 @@ class Notification(models.Model):
     params = models.JSONField(default=dict)
     url_name = models.CharField(max_length=80)
     url_args = models.JSONField(default=list)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -48,7 +50,7 @@ class OutboxMail(models.Model):
     state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.audit import sentences, visibility
-from tawsiya.audit.visibility import EVERYTHING, NOTHING
+from tawsiya.mechanisms.events import everyone_inside
 
 EVENTS = {
     "recommendation.tagged": _("%(actor)s changed the tags"),
@@ -15,7 +15,4 @@ EVENTS = {
 def register() -> None:
     """Make the sentences and audiences known; events of the text as issued are everyone's inside."""
     sentences.register(EVENTS)
-    visibility.register(
-        "recommendations.recommendation",
-        lambda reader: NOTHING if reader.is_public else EVERYTHING,
-    )
+    visibility.register("recommendations.recommendation", everyone_inside)

@@ -1,6 +1,8 @@
-"""Addresses of sample."""
+"""Addresses of the demo."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tawsiya.sample import views
 
 app_name = "sample"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("demo/enter/", views.enter, name="enter")]

@@ -30,7 +30,7 @@ class Letter:
     """The official letter that carries an assignment."""
 
     reference: str = ""
-    date: date | None = None
+    dated: date | None = None
 
 
 def assign_recommendations(
@@ -127,7 +127,7 @@ def _assign(
             deadline=deadline,
             note=note,
             letter_reference=letter.reference,
-            letter_date=letter.date,
+            letter_date=letter.dated,
             assigned_by_id=actor.user_id,
             assigned_at=clock.now(),
         )

@@ -1,0 +1,57 @@
+"""Load the sample State "Tamourt": fictional, for training, through the real commands."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from tawsiya.audit import commands as audit
+from tawsiya.core.errors import RuleViolated
+from tawsiya.core.models import Instance
+from tawsiya.mechanisms import states
+from tawsiya.notifications.commands import settle_past
+from tawsiya.recommendations.setup import create_instance
+from tawsiya.sample import documents, followup, people, publications
+
+STATE = "XTM"
+LANGUAGES = ("ar", "fr", "en")
+# Days and months as in Morocco: Tamourt is its neighbour in all but existence.
+LOCALES = {"ar": "ar_MA", "fr": "fr_MA", "en": "en"}
+
+
+def load(progress: Callable[[str], None]) -> None:
+    """Fill an empty database, all or nothing.
+
+    Args:
+        progress: told each step in a few words.
+
+    Raises:
+        RuleViolated: the database serves a State already.
+    """
+    if Instance.objects.exists():
+        raise RuleViolated("This database already serves a State; the sample needs an empty one.")
+    with transaction.atomic():
+        progress("State, bodies, vocabularies")
+        with audit.change("instance.created", by=audit.SYSTEM):
+            create_instance(
+                state=STATE,
+                names=dict(states.get(STATE).names),
+                languages=LANGUAGES,
+                locales=LOCALES,
+                is_demo=True,
+            )
+        bodies = documents.load_vocabularies()
+        progress("Institutions and people")
+        cast = people.Cast()
+        people.load_institutions(cast)
+        people.load_people(cast)
+        progress("Documents and recommendations")
+        items = documents.load_recommendations(documents.load_documents(bodies))
+        progress("Assignments and answers")
+        followup.load_assignments(cast, items)
+        progress("Contributions and evidence")
+        contributions = followup.load_contributions(cast, items)
+        progress("Statuses")
+        followup.load_decisions(cast, items)
+        progress("Publications")
+        publications.load_publications(cast, items, contributions)
+        settle_past()

@@ -1,0 +1,35 @@
+"""Enter the demo as one of the sample State's people: demo mode, loopback and POST only."""
+
+import ipaddress
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from tawsiya.accounts.models import User
+from tawsiya.core import instance
+from tawsiya.sample.queries import everybody, guides
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def _only_in_demo(request: HttpRequest) -> None:
+    row = instance.current()
+    address = ipaddress.ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0")
+    if not (settings.DEMO and row is not None and row.is_demo and address.is_loopback):
+        raise Http404
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Show who one can be (GET), or become that person (POST)."""
+    _only_in_demo(request)
+    if request.method == "POST":
+        user = get_object_or_404(User, pk=request.POST.get("person", "0"), is_active=True)
+        login(request, user, backend=BACKEND)
+        return redirect("dashboards:home")
+    return render(request, "sample/enter.html", {"guides": guides(), "everybody": everybody()})
