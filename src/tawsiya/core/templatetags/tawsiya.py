@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
+from django.forms.boundfield import BoundWidget
 from django.template.context import Context
 from django.template.loader import get_template
 from django.templatetags.static import static
@@ -238,6 +239,13 @@ def widget(field: BoundField) -> SafeString:
 
 
 @register.filter
+def choice(option: BoundWidget) -> SafeString:
+    """Render one radio button or checkbox of a group, with the class of its kind."""
+    option.data["attrs"]["class"] = "form-check-input"
+    return option.tag()
+
+
+@register.filter
 def is_check(field: BoundField) -> bool:
     """Tell whether a field is one checkbox, whose label stands after it."""
     return isinstance(field.field.widget, CheckboxInput)
@@ -286,3 +294,9 @@ def plain_missing(value: object) -> object:
     if value in (None, ""):
         return format_html('<span class="tw-muted" title="{}">{}</span>', _("Not known"), MISSING)
     return value
+
+
+@register.filter
+def words(value: str) -> list[str]:
+    """Split a text at its blanks: a list written in a template."""
+    return value.split()

@@ -43,10 +43,10 @@ function changed(event) {
   if (event.target.matches?.("[data-tw-file]")) nameFiles(event.target);
 }
 
-/** Write the chosen files' names under the input, where the browser's own text may be cut. */
+/** Write the chosen files' names: the browser's own button, which speaks its own language, is covered. */
 function nameFiles(input) {
   const place = input.closest(".tw-drop")?.querySelector("[data-tw-file-name]");
-  if (place) place.textContent = input.files.length > 1 ? [...input.files].map((file) => file.name).join(" · ") : "";
+  if (place) place.textContent = [...input.files].map((file) => file.name).join(" · ");
 }
 
 /** A file dropped anywhere on the frame is as good as one chosen. */
@@ -78,6 +78,7 @@ function settled() {
   document.querySelector("[data-tw-focus]")?.focus();
 }
 
+document.documentElement.classList.add("tw-js");
 document.addEventListener("click", openDialogs);
 document.addEventListener("change", changed);
 document.addEventListener("toggle", rememberFolds, true);
