@@ -42,7 +42,9 @@ FILES = {
     "@fontsource/noto-sans-tifinagh/LICENSE": "licences/noto-sans-tifinagh.txt",
 }
 SVG = re.compile(r"<svg[^>]*>(?P<body>.*)</svg>", re.DOTALL)
-SOURCE_MAP = re.compile(rb"\n?(?:/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*)\s*$")
+SOURCE_MAP = re.compile(
+    rb"\n?(?:/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*)\s*$"
+)
 
 
 def symbol(name: str, svg: str) -> str:
@@ -64,7 +66,9 @@ def sprite() -> str:
     pictures = {name: MODULES / f"bootstrap-icons/icons/{name}.svg" for name in names}
     pictures |= {path.stem: path for path in sorted((STATIC / "icons").glob("*.svg"))}
     symbols = [symbol(name, path.read_text("utf-8")) for name, path in pictures.items()]
-    return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
+    )
 
 
 def copy_all(target: Path) -> int:
@@ -76,7 +80,9 @@ def copy_all(target: Path) -> int:
         destination = target / name
         destination.parent.mkdir(parents=True, exist_ok=True)
         if destination.suffix in {".css", ".js"}:
-            destination.write_bytes(SOURCE_MAP.sub(b"\n", (MODULES / source).read_bytes()))
+            destination.write_bytes(
+                SOURCE_MAP.sub(b"\n", (MODULES / source).read_bytes())
+            )
         else:
             shutil.copyfile(MODULES / source, destination)
     (target / "icons.svg").write_text(sprite(), "utf-8")
@@ -92,7 +98,8 @@ def main() -> int:
         count = copy_all(target)
     except FileNotFoundError as error:
         print(
-            f"{error.filename} is missing: run `npm ci --ignore-scripts` first.", file=sys.stderr
+            f"{error.filename} is missing: run `npm ci --ignore-scripts` first.",
+            file=sys.stderr,
         )
         return 1
     print(f"{count} style sheets, scripts, icons and fonts copied")

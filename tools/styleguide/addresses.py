@@ -9,9 +9,15 @@ def nothing(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-_names = (
-    "home search set_language account_login account_logout account_change_password mfa_index".split()
-)
+_names = [
+    "home",
+    "search",
+    "set_language",
+    "account_login",
+    "account_logout",
+    "account_change_password",
+    "mfa_index",
+]
 urlpatterns = [path(name, nothing, name=name) for name in _names] + [
     path("n/", include(([path("", nothing, name="list")], "notifications"))),
     path("p/", include(([path("", nothing, name="home")], "portal"))),

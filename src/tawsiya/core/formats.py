@@ -78,8 +78,14 @@ def number_text(value: Number, locale: str, decimals: int | None = None) -> str:
         locale: a Babel locale code.
         decimals: exactly so many decimals; as many as the number has (three at most) when omitted.
     """
-    pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return _isolate_sign(format_decimal(value, format=pattern, locale=parse_locale(locale)))
+    pattern = (
+        None
+        if decimals is None
+        else "#,##0" + ("." + "0" * decimals if decimals else "")
+    )
+    return _isolate_sign(
+        format_decimal(value, format=pattern, locale=parse_locale(locale))
+    )
 
 
 def percent_text(share: Number, locale: str, decimals: int = 0) -> str:
@@ -98,7 +104,9 @@ def _isolate_sign(text: str) -> str:
 
 def current_locale(language: str | None = None) -> str:
     """Return the instance's locale of a language (the active one when omitted), else the bare language."""
-    from tawsiya.core import instance  # models must not load with this module's pure half
+    from tawsiya.core import (
+        instance,  # models must not load with this module's pure half
+    )
 
     code = (language or get_language() or "en").split("-")[0]
     row = instance.current()

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    RadioSelect,
+    Select,
+)
 from django.forms.boundfield import BoundWidget
 from django.template.context import Context
 from django.template.loader import get_template
@@ -48,14 +55,23 @@ def icon(name: str, label: str = "", extra: str = "") -> SafeString:
     names, directional = icon_names()
     if name not in names:
         raise ValueError(f"no icon {name!r} in core/static/core/icons.json")
-    classes = " ".join(filter(None, ["tw-icon", "tw-icon--turns" if name in directional else "", extra]))
+    classes = " ".join(
+        filter(
+            None, ["tw-icon", "tw-icon--turns" if name in directional else "", extra]
+        )
+    )
     address = f"{static('vendor/icons.svg')}#{name}"
     if label:
         return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, address
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            classes,
+            label,
+            address,
         )
     return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', classes, address
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
+        classes,
+        address,
     )
 
 
@@ -73,7 +89,9 @@ def page_direction() -> str:
 @register.filter
 def ltr(value: object) -> SafeString:
     """Isolate a number, reference or address so that right-to-left text around it leaves it whole."""
-    return format_html('<bdi dir="ltr">{}</bdi>', MISSING if value in (None, "") else value)
+    return format_html(
+        '<bdi dir="ltr">{}</bdi>', MISSING if value in (None, "") else value
+    )
 
 
 @register.filter(name="symbol")
@@ -100,7 +118,9 @@ def label_filter(value: Mapping[str, str] | None) -> SafeString:
         return SafeString(MISSING)
     if code == (get_language() or "en").split("-")[0]:
         return format_html("<bdi>{}</bdi>", text)
-    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, direction_of(code), text)
+    return format_html(
+        '<bdi lang="{}" dir="{}">{}</bdi>', code, direction_of(code), text
+    )
 
 
 @register.filter
@@ -112,20 +132,32 @@ def label_text(value: Mapping[str, str] | None) -> str:
 def _time(value: dt.date, text: str, title: str = "") -> SafeString:
     machine = value.isoformat()
     if title:
-        return format_html('<time datetime="{}" title="{}">{}</time>', machine, title, text)
+        return format_html(
+            '<time datetime="{}" title="{}">{}</time>', machine, title, text
+        )
     return format_html('<time datetime="{}">{}</time>', machine, text)
 
 
 @register.filter
 def tw_date(value: dt.date | None, style: formats.Style = "medium") -> SafeString:
     """Write a date by the State's locale; a dash where it is not known."""
-    return _time(value, formats.localise_date(value, style)) if value else SafeString(MISSING)
+    return (
+        _time(value, formats.localise_date(value, style))
+        if value
+        else SafeString(MISSING)
+    )
 
 
 @register.filter
-def tw_datetime(value: dt.datetime | None, style: formats.Style = "medium") -> SafeString:
+def tw_datetime(
+    value: dt.datetime | None, style: formats.Style = "medium"
+) -> SafeString:
     """Write a moment in local time by the State's locale."""
-    return _time(value, formats.localise_datetime(value, style)) if value else SafeString(MISSING)
+    return (
+        _time(value, formats.localise_datetime(value, style))
+        if value
+        else SafeString(MISSING)
+    )
 
 
 @register.filter
@@ -139,19 +171,33 @@ def tw_ago(value: dt.datetime | None) -> SafeString:
 @register.filter
 def tw_number(value: formats.Number | None, decimals: int | None = None) -> str:
     """Write a number by the State's locale; unknown is a dash, never a zero."""
-    return MISSING if value is None or value == "" else formats.localise_number(value, decimals)
+    return (
+        MISSING
+        if value is None or value == ""
+        else formats.localise_number(value, decimals)
+    )
 
 
 @register.filter
 def tw_percent(share: formats.Number | None, decimals: int = 0) -> str:
     """Write a share between 0 and 1 as a percentage."""
-    return MISSING if share is None or share == "" else formats.localise_percent(share, decimals)
+    return (
+        MISSING
+        if share is None or share == ""
+        else formats.localise_percent(share, decimals)
+    )
 
 
 @register.inclusion_tag("core/components/status_badge.html")
-def status_badge(code: str | None, label: str = "", plain: bool = False) -> dict[str, Any]:
+def status_badge(
+    code: str | None, label: str = "", plain: bool = False
+) -> dict[str, Any]:
     """Show a status as shape, colour and words; `plain` leaves the pill out (in dense tables)."""
-    return {"look": look_of(str(code or "no_status"), label), "code": code, "plain": plain}
+    return {
+        "look": look_of(str(code or "no_status"), label),
+        "code": code,
+        "plain": plain,
+    }
 
 
 @register.inclusion_tag("core/components/deadline.html")
@@ -168,7 +214,9 @@ def deadline(date: dt.date | None, done: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("core/components/un_text.html")
-def un_text(text: str, language: str, status: str = "", compact: bool = False) -> dict[str, Any]:
+def un_text(
+    text: str, language: str, status: str = "", compact: bool = False
+) -> dict[str, Any]:
     """Show a UN text in its own language and direction, with what it is worth as a text.
 
     Args:
@@ -190,7 +238,13 @@ def un_text(text: str, language: str, status: str = "", compact: bool = False) -
 @register.simple_tag
 def language_name(code: str) -> str:
     """Return a language's own name, for example `العربية`."""
-    return {"ar": "العربية", "fr": "Français", "en": "English", "es": "Español", "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}.get(code, code)
+    return {
+        "ar": "العربية",
+        "fr": "Français",
+        "en": "English",
+        "es": "Español",
+        "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ",
+    }.get(code, code)
 
 
 @register.simple_tag
@@ -264,14 +318,18 @@ def is_file(field: BoundField) -> bool:
 
 
 @register.simple_block_tag(takes_context=True, end_name="endcomponent")
-def component(context: Context, content: str, name: str, **parameters: Any) -> SafeString:
+def component(
+    context: Context, content: str, name: str, **parameters: Any
+) -> SafeString:
     """Render `core/components/<name>.html` with its parameters and what stands between the tags as `slot`.
 
     The component sees the request but not the page's other variables: what it shows is what it is given.
     """
     given = {"slot": SafeString(content.strip()), **parameters}
     kept = {key: context[key] for key in ("csrf_token", "request") if key in context}
-    return get_template(f"core/components/{name}.html").template.render(Context({**kept, **given}))
+    return get_template(f"core/components/{name}.html").template.render(
+        Context({**kept, **given})
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -285,14 +343,19 @@ def page_address(context: Context, number: int, param: str = "page") -> str:
 @register.simple_tag
 def page_numbers(page: Any) -> list[int | None]:
     """Return the page numbers to show around a page; None stands for a gap."""
-    return [n if isinstance(n, int) else None for n in page.paginator.get_elided_page_range(page.number, on_each_side=1)]
+    return [
+        n if isinstance(n, int) else None
+        for n in page.paginator.get_elided_page_range(page.number, on_each_side=1)
+    ]
 
 
 @register.filter
 def plain_missing(value: object) -> object:
     """Show a dash and say "not known" where a value is missing."""
     if value in (None, ""):
-        return format_html('<span class="tw-muted" title="{}">{}</span>', _("Not known"), MISSING)
+        return format_html(
+            '<span class="tw-muted" title="{}">{}</span>', _("Not known"), MISSING
+        )
     return value
 
 
