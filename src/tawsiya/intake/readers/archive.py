@@ -22,7 +22,7 @@ MAX_ENTRIES = 4_000
 MAX_PART = 64 * MIB
 MAX_TOTAL = 512 * MIB
 """Declared size of all parts together, pictures included."""
-MAX_RATIO = 400
+MAX_RATIO = 250
 """Unpacked to packed; repetitive table markup reaches about 60, a bomb 1000."""
 _RATIO_FROM = 4 * MIB
 _CHUNK = 256 * 1024

@@ -24,7 +24,10 @@ from tawsiya.intake.readers.records import ReaderWarning
 
 _BETWEEN_GROUPS = re.compile(r"[\s;,.&/|:،؛]*(?:(?:and|et|y|و)\b)?[\s;,.:،؛]*", re.IGNORECASE)
 _JOIN = re.compile(r"\s*(?:[;؛]|\.(?=\s))\s*")
-_TRAILING = re.compile(r"[\s;,:،؛]+$")
+_SEPARATORS = " ;,:،؛"
+_AFTER_STATES = _SEPARATORS + ".&/|"
+_MAX_BETWEEN = 20
+"""Characters between two brackets of one list; more is text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def _repaired(text: str) -> tuple[str, str]:
     start = unclosed(text)
     if start is None:
         return text, ""
-    name = _TRAILING.sub("", text[start + 1 :]).rstrip(".")
+    name = text[start + 1 :].rstrip(_AFTER_STATES)
     names = read_names([name])
     if not names.states or names.unrecognised:
         return text, ""
@@ -94,7 +97,7 @@ def _spans(
     for chain in _chains(text):
         names = [read_names([group.inner]) for group in chain]
         last = chain[-1].end
-        at_end = not _BETWEEN_GROUPS.sub("", text[last:], count=1).strip()
+        at_end = not text[last:].strip(_AFTER_STATES)
         joined = _JOIN.match(text, last) is not None
         if not (at_end or joined):
             warnings += _inline(chain, names)
@@ -118,7 +121,8 @@ def _chains(text: str) -> list[list[Group]]:
     chains: list[list[Group]] = []
     for group in groups(text):
         previous = chains[-1][-1].end if chains else -1
-        if chains and _BETWEEN_GROUPS.fullmatch(text, previous, group.start):
+        near = group.start - previous <= _MAX_BETWEEN
+        if chains and near and _BETWEEN_GROUPS.fullmatch(text, previous, group.start):
             chains[-1].append(group)
         else:
             chains.append([group])
@@ -168,7 +172,7 @@ def _without(text: str, spans: list[_Span]) -> tuple[str, list[tuple[str, Names]
 
 
 def _clean(piece: str) -> str:
-    bare = _TRAILING.sub("", one_line(piece)).lstrip(" ;,.:،؛")
+    bare = one_line(piece).rstrip(_SEPARATORS).lstrip(_SEPARATORS + ".")
     return "" if bare == "." else bare
 
 

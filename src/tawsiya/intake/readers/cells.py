@@ -61,7 +61,7 @@ def lines_of(paragraphs: Iterable[Paragraph], *, numbered: bool = False) -> Iter
     """Non-empty lines, breaks separating; with the labels of automatic numbering if asked."""
     for paragraph in paragraphs:
         text = paragraph.numbered if numbered else paragraph.text
-        for line in text[:MAX_TEXT].split("\n"):
+        for line in text[: 2 * MAX_TEXT].split("\n"):
             if line.strip():
                 yield one_line(line)
 

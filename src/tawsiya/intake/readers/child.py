@@ -8,6 +8,7 @@ the last three limits in bytes, seconds, bytes), the rest is the file. The outpu
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import BinaryIO
 
@@ -16,6 +17,8 @@ from tawsiya.intake.readers.records import ReadResult, UnreadableFile
 
 OUTPUT_REFUSED = 3
 """Exit status when the output could not be written."""
+OUT_OF_MEMORY = 4
+"""Exit status when memory ran out: a number, since a sentence would need memory again."""
 
 
 def main(source: BinaryIO, target: BinaryIO) -> int:
@@ -28,8 +31,7 @@ def main(source: BinaryIO, target: BinaryIO) -> int:
     except UnreadableFile as refusal:
         lines = [_error(refusal)]
     except MemoryError:
-        mib = order["memory"] // (1024 * 1024)
-        lines = [_error(UnreadableFile("out_of_memory", limit_mib=mib))]
+        return OUT_OF_MEMORY
     try:
         for line in lines:
             target.write(line.encode("ascii") + b"\n")
@@ -70,4 +72,5 @@ def _limit(memory: int, seconds: int, output: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.stdin.buffer, sys.stdout.buffer))
+    # At once: the interpreter's own flush at exit would fail again and hide the status.
+    os._exit(main(sys.stdin.buffer, sys.stdout.buffer))

@@ -48,7 +48,7 @@ _GOALS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SOURCE = re.compile(
-    r"""[\s\[(]*\b(?:sources?\s+(?:of|for)\s+(?:the\s+)?(?:position|response|reply)s?
+    r"""\b(?:sources?\s+(?:of|for)\s+(?:the\s+)?(?:position|response|reply)s?
       |sources?\s+de\s+(?:la\s+)?(?:position|r[ée]ponse)s?
       |fuentes?\s+de\s+la\s+(?:posici[oó]n|respuesta)
       |مصدر\s+(?:الموقف|الرد))\s*[:\uff1a\-–]?\s*""",
@@ -146,4 +146,4 @@ def goals_marker(line: str) -> str | None:
 def split_source(line: str) -> tuple[str, str] | None:
     """The text before and after "Source of position:"; None if the line has no such words."""
     match = _SOURCE.search(line)
-    return (line[: match.start()], line[match.end() :]) if match else None
+    return (line[: match.start()].rstrip(" [("), line[match.end() :]) if match else None

@@ -57,6 +57,7 @@ def read_matrix(document: WordDocument, filename: str = "") -> ReadResult:
     if document.tracked:
         warnings.append(ReaderWarning("tracked_changes"))
     warnings += _column_warnings(matrices)
+    warnings += reader.warnings
     body_text = "\n".join([*title_lines, *(b.text for b in document.blocks if isinstance(b, Paragraph))])
     return ReadResult(info, tuple(finished(drafts, info, body_text)), tuple(warnings))
 

@@ -103,6 +103,7 @@ WARNINGS: dict[str, str] = {
     "text_too_long": _("The text is longer than %(limit)s characters and was cut."),
     "no_header_row": _("A table has no header row; its columns were recognised by what they hold."),
     "column_ignored": _("The column “%(header)s” was not recognised and was left out."),
+    "row_ignored": _("A row over the full width is no heading and was left out: %(text)s"),
     "state_under_review_unknown": _("The State under review was not recognised."),
     "session_from_file_name": _("The session (%(session)s) was taken from the name of the file."),
     "cycle_from_session": _("The cycle (%(cycle)s) was derived from the session."),

@@ -21,6 +21,7 @@ _MAX_JOINED = 7
 """Most pieces one State's name falls into ("Saint Vincent and the Grenadines" has two)."""
 _MAX_TOKENS = 250
 _MAX_NAME_WORDS = 7
+_MAX_NAME = 120
 _MAX_SUGGESTED = 60
 _EDGES = " \t\n-–—*•.:;,«»\"“”'"
 _NOT_NAMES = frozenset(
@@ -161,6 +162,8 @@ def suggestions(name: str) -> tuple[str, ...]:
 def looks_like_name(text: str) -> bool:
     """Whether ``text`` may be a State's or group's name: capitalised, no acronym, no legal term."""
     plain = text.strip(_EDGES)
+    if len(plain) > _MAX_NAME:
+        return False
     words = fold(plain).split()
     letters = [c for c in plain if c.isalpha()]
     if len(letters) < 3 or not 1 <= len(words) <= _MAX_NAME_WORDS or plain.isdecimal():

@@ -36,13 +36,14 @@ _SESSION = re.compile(
     r"(?:session|sesion|periodo de sesiones)\b"
     r"|\b(?:session|sesion|periodo de sesiones|دوره|الدوره)\s+(?:no\s+|n\s+)?(\d{1,2})\b"
 )
+_MAX_LINE = 400
 _FILE_SESSION = re.compile(r"(?:UPR|EPU)[ _-]?(\d{1,2})(?!\d)", re.IGNORECASE)
 
 
 def title_of(lines: Iterable[str]) -> str | None:
     """A title from header or title lines, without page numbers and footnote marks."""
     pieces: list[str] = []
-    for line in lines:
+    for line in (given[:_MAX_LINE] for given in lines):
         for part in re.split(r"\t+|\n+", line):
             piece = one_line(_PAGE.sub("", one_line(part))).rstrip("*").strip(" -–—|")
             if piece and piece not in pieces:
@@ -54,7 +55,7 @@ def review_of(
     lines: Iterable[str], filename: str = ""
 ) -> tuple[Review, list[ReaderWarning]]:
     """The review that title lines name; the file's name only helps where they give no session."""
-    text = "\n".join(lines)
+    text = "\n".join(line[:_MAX_LINE] for line in lines)
     folded = fold(text)
     warnings: list[ReaderWarning] = []
     cycle, session = _cycle(folded), _session(folded)

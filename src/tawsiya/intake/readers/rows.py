@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tawsiya.intake.readers import columns as cols
 from tawsiya.intake.readers.attribution import attribute
-from tawsiya.intake.readers.cells import Entry, Lists, entries, lines_of, read_lists
+from tawsiya.intake.readers.cells import MAX_TEXT, Entry, Lists, entries, lines_of, read_lists
 from tawsiya.intake.readers.columns import Columns
 from tawsiya.intake.readers.docx import Cell, Row
 from tawsiya.intake.readers.drafts import Draft
@@ -20,6 +20,7 @@ from tawsiya.intake.readers.labels import (
 from tawsiya.intake.readers.records import ReaderWarning
 
 _MAX_HEADING = 300
+_SHOWN = 80
 _LISTS = ((cols.THEMES, "themes"), (cols.PERSONS, "persons"), (cols.SDGS, "sdgs"))
 
 
@@ -29,6 +30,7 @@ class RowReader:
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
         self.title_lines: list[str] = []
+        self.warnings: list[ReaderWarning] = []
         self._columns = Columns({}, {}, 0)
         self._heading: str | None = None
         self._section: str | None = None
@@ -59,6 +61,9 @@ class RowReader:
         if heading is not None:
             self._begin(heading)
             return
+        if _is_note(row):
+            self.warnings.append(ReaderWarning("row_ignored", {"text": _start(row)}))
+            return
         cells = {role: self._cell(row, role) for role in self._columns.roles}
         main = cells.get(cols.RECOMMENDATION)
         found = entries(main) if main is not None and not main.continues else []
@@ -86,18 +91,20 @@ class RowReader:
     def _heading_of(self, row: Row) -> str | None:
         """The text of a heading row: one filled cell, marked as heading or over the full width."""
         filled = [cell for cell in row.cells if cell.text]
-        if len(filled) != 1 or len(filled[0].text) > _MAX_HEADING:
+        if len(filled) != 1:
             return None
         cell = filled[0]
         text, marked = heading_text(cell.text)
         if marked:
-            return text
+            return text[:_MAX_HEADING]
+        if len(text) > _MAX_HEADING:
+            return None
         if split_source(text) or cell.continues:
             return None
         numbered = paragraph_number(text)[0] is not None
         if numbered and attribute(paragraph_number(text)[1]).states:
             return None
-        if cell.span * 2 > sum(c.span for c in row.cells):
+        if _full_width(row, cell):
             return text
         if numbered or cell is not self._columns.cell(row, cols.RECOMMENDATION):
             return None
@@ -174,6 +181,29 @@ class RowReader:
                 draft.warnings.append(ReaderWarning("cell_split"))
             self._latest.append(draft)
         self.drafts += self._latest
+
+
+def _full_width(row: Row, cell: Cell) -> bool:
+    return cell.span * 2 > sum(c.span for c in row.cells)
+
+
+def _is_note(row: Row) -> bool:
+    """A long text over the full width, with neither number nor source nor States."""
+    filled = [cell for cell in row.cells if cell.text]
+    if len(filled) != 1 or not _full_width(row, filled[0]) or filled[0].continues:
+        return False
+    text = filled[0].text
+    return (
+        len(text) > _MAX_HEADING
+        and paragraph_number(text)[0] is None
+        and split_source(text) is None
+        and not attribute(text[:MAX_TEXT]).states
+    )
+
+
+def _start(row: Row) -> str:
+    text = one_line(" ".join(cell.text for cell in row.cells))
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _read_lists(cells: dict[str, Cell | None], into: Lists) -> None:

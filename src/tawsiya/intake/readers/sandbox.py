@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 import tawsiya
 from tawsiya.intake.readers.archive import MAX_FILE
-from tawsiya.intake.readers.child import OUTPUT_REFUSED
+from tawsiya.intake.readers.child import OUT_OF_MEMORY, OUTPUT_REFUSED
 from tawsiya.intake.readers.records import (
     DocumentInfo,
     ReaderWarning,
@@ -58,6 +58,8 @@ def read(data: bytes, *, filename: str = "", limits: Limits | None = None) -> Re
         size = target.seek(0, 2)
         if status == OUTPUT_REFUSED or size > bounds.output:
             raise UnreadableFile("output_too_large", limit_mib=bounds.output // MIB)
+        if status == OUT_OF_MEMORY:
+            raise UnreadableFile("out_of_memory", limit_mib=bounds.memory // MIB)
         if status != 0:
             raise UnreadableFile("reader_crashed", detail=_ending(status))
         target.seek(0)

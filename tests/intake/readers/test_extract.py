@@ -1,0 +1,78 @@
+"""``tawsiya extract``: JSON lines or a table; one line and exit 2 for what cannot be read."""
+
+import io
+import json
+
+import pytest
+from matrixbuilder import matrix_2013, matrix_2014
+from matrixpeer import MATRICES, shared_data
+
+from tawsiya.intake.readers import extract
+
+
+def run(path, **options):
+    out, err = io.StringIO(), io.StringIO()
+    status = extract.run(path, out, err, **options)
+    return status, out.getvalue(), err.getvalue()
+
+
+@pytest.fixture
+def matrix(tmp_path):
+    path = tmp_path / "UPR18_matrix.docx"
+    path.write_bytes(matrix_2013())
+    return path
+
+
+def test_json_lines(matrix):
+    status, out, err = run(matrix, as_json=True)
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert (status, err) == (0, "")
+    assert [line["paragraph"] for line in lines] == ["91.4", "91.5"]
+    assert lines[0]["document"]["review"] == {"cycle": 2, "session": 18, "state": "MRT"}
+    assert "–" in out
+
+
+def test_table_for_people(matrix):
+    status, out, err = run(matrix)
+    assert (status, err) == (0, "")
+    assert "UPR of Mauritania" in out
+    assert "MRT · cycle 2 · session 18 · A/HRC/26/11" in out
+    assert "  91.4      supported       CHL" in out
+    assert out.endswith("2 records: 1 noted, 1 supported; 1 with warnings.\n")
+
+
+def test_warnings_about_the_file_go_to_stderr(tmp_path):
+    path = tmp_path / "UPR18_Senegal.docx"
+    path.write_bytes(matrix_2014())
+    status, out, err = run(path, as_json=True)
+    assert status == 0
+    assert len(out.splitlines()) == 1
+    assert err == "tawsiya: note: The session (18) was taken from the name of the file.\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"", "empty"), (b"%PDF-1.4", "a PDF file"), (b"PK\x03\x04", "damaged"), (None, "no readable file")],
+)
+def test_unreadable(tmp_path, content, words):
+    path = tmp_path / "x\ny.docx"
+    if content is not None:
+        path.write_bytes(content)
+    status, out, err = run(path)
+    assert (status, out) == (2, "")
+    assert words in err
+    assert err.count("\n") == 1
+
+
+def test_a_folder_is_unreadable(tmp_path):
+    assert run(tmp_path)[0] == 2
+
+
+@pytest.mark.skipif(shared_data() is None, reason="OHCHR's matrices are not here (TAWSIYA_SHARED_DATA)")
+@pytest.mark.parametrize("name", MATRICES)
+def test_number_of_lines(name):
+    folder = shared_data()
+    assert folder is not None
+    status, out, _ = run(folder / "ohchr_matrices" / f"{name}.docx", as_json=True)
+    assert status == 0
+    assert out.count("\n") == MATRICES[name]
