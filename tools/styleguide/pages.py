@@ -279,7 +279,7 @@ def listing(lang: str) -> dict[str, Any]:
     return {
         "search_query": "",
         "rows": rows,
-        "page_obj": Paginator(range(194), 8).page(2),
+        "page": Paginator(range(194), 8).page(2),
         "facets": [
             facet(
                 "body",

@@ -340,6 +340,14 @@ def page_address(context: Context, number: int, param: str = "page") -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def query_of_list(context: Context) -> str:
+    """Return the filters in force as a query, without the page."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return f"?{query.urlencode()}" if query else ""
+
+
 @register.simple_tag
 def page_numbers(page: Any) -> list[int | None]:
     """Return the page numbers to show around a page; None stands for a gap."""
