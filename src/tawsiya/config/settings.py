@@ -8,10 +8,11 @@ docs/settings.md lists every variable.
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
+
+from tawsiya.core.database_url import as_django
 
 django_stubs_ext.monkeypatch()
 
@@ -22,32 +23,15 @@ LOCAL = MODE in {"demo", "test"}
 DATA = Path(os.environ.get("TAWSIYA_DATA", ".data")).resolve()
 
 DEBUG = False
-SECRET_KEY = os.environ.get("SECRET_KEY") or ("local-only-" + "k" * 48 if LOCAL else "")
+SECRET_KEY = os.environ.get("SECRET_KEY") or ("test-only-" * 5 if MODE == "test" else "")
 ALLOWED_HOSTS = os.environ.get("TAWSIYA_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TAWSIYA_ORIGINS", "").split(",") if o]
 SITE_ADDRESS = os.environ.get("TAWSIYA_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 
 
-def _database(url: str) -> dict[str, Any]:
-    """Turn `postgresql://user:password@host:port/name?host=/socket` into Django's dictionary."""
-    parts = urlsplit(url)
-    query = dict(item.split("=", 1) for item in parts.query.split("&") if "=" in item)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.get("host", parts.hostname or "")),
-        "PORT": query.get("port", str(parts.port or "")),
-        "ATOMIC_REQUESTS": False,
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
-
-
 _as_owner = os.environ.get("TAWSIYA_AS_OWNER") == "1"
 _url = os.environ.get("DATABASE_URL", "postgresql:///tawsiya")
-DATABASES = {"default": _database(os.environ.get("DATABASE_OWNER_URL", _url) if _as_owner else _url)}
+DATABASES = {"default": as_django(os.environ.get("DATABASE_OWNER_URL", _url) if _as_owner else _url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -176,7 +160,8 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+# WhiteNoise serves the packages’ own files: there is nothing to collect.
+STATIC_ROOT = None
 STATICFILES_DIRS = [PACKAGE / "assets"] if (PACKAGE / "assets").is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

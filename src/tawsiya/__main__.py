@@ -1,0 +1,7 @@
+"""`python -m tawsiya`."""
+
+import sys
+
+from tawsiya.cli import main
+
+sys.exit(main())

@@ -1,0 +1,48 @@
+"""The command line `tawsiya`: its own commands, and Django's behind them."""
+
+import sys
+from collections.abc import Sequence
+
+USAGE = """\
+usage: tawsiya COMMAND …
+
+  extract FILE [--json]      read one UN document, print one JSON object per line (no database)
+  import FILE --state ISO3 --by ACCOUNT [--dry-run] [--json]
+                             read a document into the database
+  init --state ISO3 --languages ar,fr,en
+                             set up a real, empty instance
+  createadmin --email … --name …
+                             create the first administrator
+  demo [--fresh] [--port N]  the sample State, ready to look at
+  serve [--host H] [--port N] [--workers N]
+                             serve the pages
+  worker                     run background jobs
+  migrate                    bring the database up to date and set its rights
+  audit verify               prove that the history is unaltered
+  help                       every command, Django's own included
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit code (0 done, 1 failed, 2 refused with one clear line)."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0] in {"-h", "--help"}:
+        print(USAGE, end="")
+        return 0
+    command, rest = words[0], words[1:]
+    # Each branch imports only what it needs: `extract` must not wait for Django.
+    if command == "extract":
+        from tawsiya.cli.extract import run as run_extract
+
+        return run_extract(rest)
+    if command == "demo":
+        from tawsiya.cli.demo import run as run_demo
+
+        return run_demo(rest)
+    if command == "serve":
+        from tawsiya.cli.serve import run as run_serve
+
+        return run_serve(rest)
+    from tawsiya.cli.django import run as run_django
+
+    return run_django(command, rest)

@@ -1,0 +1,77 @@
+"""Prepare the environment that the settings read, before Django starts."""
+
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SETTINGS = "tawsiya.config.settings"
+DATABASE = "tawsiya"
+REFUSED = 2
+
+
+def say(sentence: str) -> None:
+    """Print one line for the person who started the command."""
+    print(f"tawsiya: {sentence}", file=sys.stderr, flush=True)
+
+
+def secret_key(folder: Path) -> str:
+    """Return the secret key kept in a folder, made on first use and readable by its owner only."""
+    path = folder / "secret_key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+@contextmanager
+def embedded_database(folder: Path) -> Iterator[None]:
+    """Run the embedded PostgreSQL of a folder for the body, and name it in the environment.
+
+    A server that ran already is left running.
+
+    Raises:
+        EmbeddedError: it cannot be used; the sentence says why.
+    """
+    from tawsiya.core import embedded
+
+    server = embedded.start(folder / "pg")
+    try:
+        urls = embedded.prepare(server, DATABASE)
+        os.environ["DATABASE_URL"] = urls.application
+        os.environ["DATABASE_OWNER_URL"] = urls.owner
+        os.environ.setdefault("SECRET_KEY", secret_key(folder))
+        os.environ.setdefault("TAWSIYA_DATA", str(folder))
+        yield
+    finally:
+        if server.started:
+            server.stop()
+
+
+@contextmanager
+def prepared() -> Iterator[None]:
+    """Set what the environment leaves open; start the embedded database where `TAWSIYA_EMBEDDED` names one."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    folder = os.environ.get("TAWSIYA_EMBEDDED")
+    if folder:
+        with embedded_database(Path(folder).resolve()):
+            yield
+    else:
+        yield
+
+
+def refusals(*, migrated: bool) -> list[str]:
+    """Start Django and return what forbids to go on, one sentence each."""
+    import django
+
+    from tawsiya.core import deployment
+
+    problems = deployment.check_settings()
+    if problems:
+        return problems
+    django.setup()
+    return deployment.check_database(migrated=migrated)
