@@ -9,6 +9,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from tawsiya.accounts.models import User
+from tawsiya.accounts.permissions import require
+from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.roles import Act
 from tawsiya.core import clock, jobs
 from tawsiya.notifications.models import MailState, Notification, OutboxMail
 from tawsiya.notifications.tasks import send_waiting_mail
@@ -59,6 +62,21 @@ def mark_read(user: User, notification_ids: Iterable[int] | None = None) -> int:
     if notification_ids is not None:
         waiting = waiting.filter(pk__in=list(notification_ids))
     return waiting.update(read_at=timezone.now())
+
+
+def retry_failed(*, by: Reader) -> int:
+    """Put every failed mail back among those that wait, with a full set of attempts. Returns how many.
+
+    Mails whose outcome is unknown stay: they may have arrived.
+
+    Raises:
+        PermissionRefused: `by` may not read the outbox.
+    """
+    require(by, Act.READ_OUTBOX)
+    number = OutboxMail.objects.filter(state=MailState.FAILED).update(state=MailState.WAITING, attempts=0)
+    if number:
+        jobs.defer(send_waiting_mail, lock="outbox", once="outbox")
+    return number
 
 
 def settle_past(days: int = 45) -> None:

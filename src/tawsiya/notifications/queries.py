@@ -1,0 +1,37 @@
+"""Read notifications: a person's own only; and the outbox, for administrators."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tawsiya.accounts.permissions import may
+from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.roles import Act
+from tawsiya.notifications.models import MailState, Notification, OutboxMail
+
+
+def notifications_for(reader: Reader) -> QuerySet[Notification, Any]:
+    """Return a person's own notifications, newest first; none for the public.
+
+    A person who has no role any more reads none: they speak of what only roles see.
+    """
+    if reader.is_public or reader.user_id is None:
+        return Notification.objects.none()
+    return Notification.objects.filter(recipient_id=reader.user_id)
+
+
+def unread_count(reader: Reader) -> int:
+    """Return how many of a person's notifications are unread: the bell's figure."""
+    return notifications_for(reader).filter(read_at__isnull=True).count()
+
+
+def outbox_for(reader: Reader) -> QuerySet[OutboxMail, Any]:
+    """Return every mail, newest first, for whoever may read the outbox; else nothing."""
+    if not may(reader, Act.READ_OUTBOX):
+        return OutboxMail.objects.none()
+    return OutboxMail.objects.select_related("notification__recipient")
+
+
+def failed_count(reader: Reader) -> int:
+    """Return how many mails failed, for whoever may read the outbox."""
+    return outbox_for(reader).filter(state=MailState.FAILED).count()

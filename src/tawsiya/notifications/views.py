@@ -1,0 +1,139 @@
+"""Pages of notifications: the reader's own list, and the outbox of administrators."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from tawsiya.accounts.permissions import require
+from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.roles import Act
+from tawsiya.core.formats import localise_number
+from tawsiya.core.tables import Column, respond
+from tawsiya.notifications.commands import mark_read, retry_failed
+from tawsiya.notifications.models import MailState, Notification
+from tawsiya.notifications.queries import notifications_for, outbox_for
+from tawsiya.notifications.sentences import render
+
+
+def _reader(request: HttpRequest) -> Reader:
+    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
+    return reader
+
+
+def _sentence(notification: Notification) -> tuple[str, str]:
+    return render(notification.code, notification.params)
+
+
+NOTIFICATION_COLUMNS = (
+    Column("when", gettext_lazy("When"), lambda row: row.created_at),
+    Column("title", gettext_lazy("Notification"), lambda row: _sentence(row)[0]),
+    Column("text", gettext_lazy("Text"), lambda row: _sentence(row)[1]),
+    Column("read_at", gettext_lazy("Read"), lambda row: row.read_at),
+)
+
+# No bodies: the outbox says what happened to a mail, not what it says of whom.
+OUTBOX_COLUMNS = (
+    Column("when", gettext_lazy("When"), lambda row: row.created_at),
+    Column("recipient", gettext_lazy("Recipient"), lambda row: row.notification.recipient.email),
+    Column("subject", gettext_lazy("Subject"), lambda row: _sentence(row.notification)[0]),
+    Column("state", gettext_lazy("State"), lambda row: row.state),
+    Column("attempts", gettext_lazy("Attempts"), lambda row: row.attempts),
+    Column("error", gettext_lazy("Error"), lambda row: row.last_error),
+    Column("sent_at", gettext_lazy("Sent"), lambda row: row.sent_at),
+)
+
+
+@require_safe
+def notification_list(request: HttpRequest, form: str) -> HttpResponse:
+    """List the reader's own notifications; `?show=unread` only those not read yet."""
+    rows = notifications_for(_reader(request))
+    unread = rows.filter(read_at__isnull=True)
+    only_unread = request.GET.get("show") == "unread"
+    address = reverse("notifications:list")
+    waiting, total = unread.count(), rows.count()
+    context: dict[str, Any] = {
+        "unread": waiting,
+        "tabs": [
+            {"label": _("All"), "url": address, "active": not only_unread, "badge": total},
+            {
+                "label": _("Unread"),
+                "url": f"{address}?show=unread",
+                "active": only_unread,
+                "badge": waiting,
+            },
+        ],
+    }
+    return respond(
+        request,
+        rows=unread if only_unread else rows,
+        columns=NOTIFICATION_COLUMNS,
+        form=form,
+        template="notifications/list.html",
+        context=context,
+    )
+
+
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark all of the reader's own notifications as read."""
+    mark_read(request.user)  # type: ignore[arg-type]  # the login middleware let a person through
+    return redirect("notifications:list")
+
+
+@require_POST
+def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark one of the reader's own notifications as read and go to its page."""
+    notification = get_object_or_404(notifications_for(_reader(request)), pk=pk)
+    mark_read(request.user, [notification.pk])  # type: ignore[arg-type]  # as above
+    try:
+        address = reverse(notification.url_name, args=notification.url_args)
+    except NoReverseMatch:
+        # An address of an earlier version: the sentence was all there is to read.
+        address = reverse("notifications:list")
+    return redirect(address)
+
+
+@require_safe
+def outbox(request: HttpRequest, form: str) -> HttpResponse:
+    """List what became of every mail, without bodies; `?state=` narrows it."""
+    reader = _reader(request)
+    require(reader, Act.READ_OUTBOX)
+    rows = outbox_for(reader)
+    chosen = request.GET.get("state", "")
+    address = reverse("notifications:outbox")
+    counts = {state: rows.filter(state=state).count() for state in MailState.values}
+    tabs = [{"label": _("All"), "url": address, "active": not chosen, "badge": sum(counts.values())}]
+    tabs += [
+        {
+            "label": MailState(state).label,
+            "url": f"{address}?state={state}",
+            "active": chosen == state,
+            "badge": count,
+        }
+        for state, count in counts.items()
+    ]
+    return respond(
+        request,
+        rows=rows.filter(state=chosen) if chosen in counts else rows,
+        columns=OUTBOX_COLUMNS,
+        form=form,
+        template="notifications/outbox.html",
+        context={"tabs": tabs, "failed": counts[MailState.FAILED]},
+    )
+
+
+@require_POST
+def retry(request: HttpRequest) -> HttpResponse:
+    """Put every failed mail back among those that wait."""
+    number = retry_failed(by=_reader(request))
+    text = ngettext(
+        "%(count)s mail will be tried again.", "%(count)s mails will be tried again.", number
+    ) % {"count": localise_number(number)}
+    messages.success(request, text)
+    return redirect("notifications:outbox")
