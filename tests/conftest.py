@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 import psycopg
 import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
-from tawsiya.core import embedded, instance
+from tawsiya.core import embedded
 from tawsiya.core.database_url import as_django, at
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +40,8 @@ def _fingerprint() -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, in the process that leads the run, before Django reads its settings."""
+    # The environment above had to come first, so pytest-django could not set Django up by itself.
+    django.setup()
     if hasattr(config, "workerinput"):
         return
     if SUPERUSER not in os.environ:
@@ -144,4 +147,6 @@ def shared_data() -> Path:
 def _forget_instance() -> Iterator[None]:
     """The instance's row is cached per process; each test has its own."""
     yield
+    from tawsiya.core import instance  # models load only once Django is set up
+
     instance.forget()
