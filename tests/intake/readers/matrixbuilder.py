@@ -38,9 +38,7 @@ HEADER_2025 = (
 
 def run(text: str, properties: str = "") -> str:
     """A run; a newline in ``text`` is a line break."""
-    content = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n")
-    )
+    content = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
     return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{content}</w:r>"
 
 
@@ -98,25 +96,21 @@ def styles(content: str) -> str:
     return f"<w:styles {_NS}>{content}</w:styles>"
 
 
-def parts(
-    body: str, *, title: str | None = None, more: Mapping[str, str] | None = None
-) -> dict[str, bytes]:
+def parts(body: str, *, title: str | None = None, more: Mapping[str, str] | None = None) -> dict[str, bytes]:
     """The parts of a document: ``title`` goes in the page header, ``more`` by kind of part."""
     linked = dict(more or {})
     section = ""
     if title is not None:
         linked["header"] = f"<w:hdr {_NS}>{paragraph(title)}</w:hdr>"
         section = '<w:sectPr><w:headerReference w:type="default" r:id="header"/></w:sectPr>'
-    links = "".join(
-        f'<Relationship Id="{kind}" Type="{R}/{kind}" Target="{kind}.xml"/>' for kind in linked
-    )
+    links = "".join(f'<Relationship Id="{kind}" Type="{R}/{kind}" Target="{kind}.xml"/>' for kind in linked)
     overrides = "".join(
-        f'<Override PartName="/word/{kind}.xml" ContentType="{_WORD}.{kind}+xml"/>'
-        for kind in linked
+        f'<Override PartName="/word/{kind}.xml" ContentType="{_WORD}.{kind}+xml"/>' for kind in linked
     )
     texts = {
         "[Content_Types].xml": f'<Types xmlns="{_CT}">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="rels"'
+        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         f'<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>'
         f"{overrides}</Types>",
@@ -176,7 +170,8 @@ def matrix_2013() -> bytes:
                 cell("Under study.", "Bill before parliament."),
             ),
         ),
-        title="UPR of Mauritania (2nd Cycle – 18th session)\t\tThematic list of recommendations\t\tPage 1 of 9",
+        title="UPR of Mauritania (2nd Cycle – 18th session)\t\t"
+        "Thematic list of recommendations\t\tPage 1 of 9",
     )
 
 

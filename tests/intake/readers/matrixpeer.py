@@ -54,9 +54,7 @@ def shared_data() -> Path | None:
     return folder if (folder / "ohchr_matrices").is_dir() else None
 
 
-def peer_rows(
-    folder: Path, name: str, more_names: frozenset[str] = frozenset()
-) -> list[Comparable]:
+def peer_rows(folder: Path, name: str, more_names: frozenset[str] = frozenset()) -> list[Comparable]:
     """The peer's rows of one matrix; brackets around ``more_names`` are taken out of texts too."""
     path = folder / "ohchr_matrices" / f"{name}.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:

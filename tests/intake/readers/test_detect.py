@@ -1,11 +1,11 @@
 """A file is known by what it is, and a refusal says what it is."""
 
 import pytest
-from matrixbuilder import matrix_2025, package, parts
 
 from tawsiya.intake.readers import detect
 from tawsiya.intake.readers.messages import MESSAGES
 from tawsiya.intake.readers.records import UnreadableFile
+from tests.intake.readers.matrixbuilder import matrix_2025, package, parts
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
@@ -76,7 +76,7 @@ def test_templates_and_macro_files_are_word_too(kind):
 
 
 def test_strict_open_xml_is_read():
-    from matrixbuilder import HEADER_2013, row, table
+    from tests.intake.readers.matrixbuilder import HEADER_2013, row, table
 
     body = table(row(*HEADER_2013), row("9.1 Build schools (Chile)", "Noted", "E51", ""))
     strict = {

@@ -4,10 +4,10 @@ import io
 import json
 
 import pytest
-from matrixbuilder import matrix_2013, matrix_2014
-from matrixpeer import MATRICES, shared_data
 
 from tawsiya.intake.readers import extract
+from tests.intake.readers.matrixbuilder import matrix_2013, matrix_2014
+from tests.intake.readers.matrixpeer import MATRICES, shared_data
 
 
 def run(path, **options):

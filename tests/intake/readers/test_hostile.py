@@ -8,7 +8,10 @@ import zipfile
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from matrixbuilder import (
+
+from tawsiya.intake.readers import detect
+from tawsiya.intake.readers.records import ReadResult, UnreadableFile
+from tests.intake.readers.matrixbuilder import (
     HEADER_2013,
     cell,
     docx,
@@ -20,9 +23,6 @@ from matrixbuilder import (
     row,
     table,
 )
-
-from tawsiya.intake.readers import detect
-from tawsiya.intake.readers.records import ReadResult, UnreadableFile
 
 GOOD = matrix_2013()
 BODY = table(row(*HEADER_2013), row("9.1 Build schools (Chile)", "Noted", "E51", ""))
@@ -127,7 +127,9 @@ HOSTILE = {
         "part_missing",
     ),
     "many-elements": (
-        lambda: with_part("word/document.xml", document(b"".join(b"<w:p>%d</w:p>" % (i * i) for i in range(900_000)))),
+        lambda: with_part(
+            "word/document.xml", document(b"".join(b"<w:p>%d</w:p>" % (i * i) for i in range(900_000)))
+        ),
         "xml_too_big",
     ),
 }

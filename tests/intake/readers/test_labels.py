@@ -144,8 +144,10 @@ def test_persons_marker(line, rest):
 )
 def test_source(line, divided):
     found = split_source(line)
-    assert found == divided if divided is None else found is not None and (
-        (found[0].strip(), found[1]) == divided
+    assert (
+        found == divided
+        if divided is None
+        else found is not None and ((found[0].strip(), found[1]) == divided)
     )
 
 

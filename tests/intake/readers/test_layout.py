@@ -1,7 +1,10 @@
 """Matrices as they really come: other columns, merged cells, tables cut in two, missing pieces."""
 
 import pytest
-from matrixbuilder import (
+
+from tawsiya.intake.readers import detect
+from tawsiya.intake.readers.records import UnreadableFile
+from tests.intake.readers.matrixbuilder import (
     HEADER_2013,
     HEADER_2014,
     HEADER_2025,
@@ -14,9 +17,6 @@ from matrixbuilder import (
     row,
     table,
 )
-
-from tawsiya.intake.readers import detect
-from tawsiya.intake.readers.records import UnreadableFile
 
 TITLE = "UPR of Chad (2nd Cycle – 17th session)\tThematic list of recommendations"
 HEAD = row(*HEADER_2013, header=True)
@@ -196,7 +196,9 @@ def test_undivided_cell_gives_one_record_for_each_number():
 def test_numbered_points_inside_one_recommendation_stay_in_it():
     (record,) = read(
         HEAD,
-        row(cell("90.1 Take two steps:", "1. build schools;", "2. train teachers (Chile)"), "Noted", "E51", ""),
+        row(
+            cell("90.1 Take two steps:", "1. build schools;", "2. train teachers (Chile)"), "Noted", "E51", ""
+        ),
     )
     assert record.text == "Take two steps: 1. build schools; 2. train teachers"
 
@@ -318,7 +320,12 @@ def test_source_on_the_line_of_the_text_and_over_two_lines():
     records = read(
         HEAD,
         row("90.1 Build (Chile); Source of position: A/HRC/25/14/Add.1", "Noted", "E", ""),
-        row(cell("90.2 Train (Chile);", "Source of position:", "A/HRC/25/14/Add.1 -", "Para. 3"), "Noted", "E", ""),
+        row(
+            cell("90.2 Train (Chile);", "Source of position:", "A/HRC/25/14/Add.1 -", "Para. 3"),
+            "Noted",
+            "E",
+            "",
+        ),
     )
     assert [(r.text, r.source_of_position) for r in records] == [
         ("Build", "A/HRC/25/14/Add.1"),

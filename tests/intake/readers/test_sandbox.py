@@ -7,11 +7,20 @@ import sys
 import time
 
 import pytest
-from matrixbuilder import HEADER_2013, docx, matrix_2013, matrix_2014, package, parts, row, table
 
 from tawsiya.intake.readers import child, detect, sandbox
 from tawsiya.intake.readers.records import UnreadableFile
 from tawsiya.intake.readers.sandbox import MIB, Limits
+from tests.intake.readers.matrixbuilder import (
+    HEADER_2013,
+    docx,
+    matrix_2013,
+    matrix_2014,
+    package,
+    parts,
+    row,
+    table,
+)
 
 LINUX = pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux enforces a limit on a process's memory"

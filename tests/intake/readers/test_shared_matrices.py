@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from matrixpeer import MATRICES, differences, ours, peer_rows, shared_data
 
 from tawsiya.intake.readers import detect
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
+from tests.intake.readers.matrixpeer import MATRICES, differences, ours, peer_rows, shared_data
 
 _FOLDER = shared_data()
 pytestmark = pytest.mark.skipif(

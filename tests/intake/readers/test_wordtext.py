@@ -1,10 +1,10 @@
 """The text of a paragraph and the label of automatic numbering, element by element."""
 
 import pytest
-from matrixbuilder import docx, numbered, numbering, paragraph, run, styles
 
 from tawsiya.intake.readers.archive import Package
 from tawsiya.intake.readers.docx import Paragraph, load
+from tests.intake.readers.matrixbuilder import docx, numbered, numbering, paragraph, run, styles
 
 BOX = (
     "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx><w:txbxContent>"

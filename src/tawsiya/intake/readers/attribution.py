@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from tawsiya.intake.readers.brackets import Group, groups, unclosed
 from tawsiya.intake.readers.folding import one_line
+from tawsiya.intake.readers.messages import Params
 from tawsiya.intake.readers.names import (
     Names,
     looks_like_name,
@@ -88,9 +89,7 @@ def _repaired(text: str) -> tuple[str, str]:
     return f"{text[:start]}({name});", name
 
 
-def _spans(
-    text: str, known: frozenset[str], *, has_column: bool
-) -> tuple[list[_Span], list[ReaderWarning]]:
+def _spans(text: str, known: frozenset[str], *, has_column: bool) -> tuple[list[_Span], list[ReaderWarning]]:
     """The stretches that name States, and warnings on brackets that may or may not."""
     found: list[_Span] = []
     warnings: list[ReaderWarning] = []
@@ -185,13 +184,12 @@ def _differences(listed: Names | None, bracketed: Names) -> list[ReaderWarning]:
 
 def _name_warnings(names: Names) -> list[ReaderWarning]:
     warnings = [
-        ReaderWarning("state_spacing", {"name": written, "state": code})
-        for written, code in names.respaced
+        ReaderWarning("state_spacing", {"name": written, "state": code}) for written, code in names.respaced
     ]
     for name in names.unrecognised:
         near = suggestions(name)
         if near:
-            params = {"name": name, "suggestions": near}
+            params: Params = {"name": name, "suggestions": near}
             warnings.append(ReaderWarning("state_suggested", params))
         else:
             warnings.append(ReaderWarning("state_unrecognised", {"name": name}))

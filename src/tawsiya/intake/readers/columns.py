@@ -42,9 +42,14 @@ _WORDS: dict[str, str] = {
     SOURCE: "source sources fuente المصدر مصدر",
     NUMBER: "no number paragraph para paragraphe numero num رقم الرقم الفقره",
 }
-_MULTIWORD = ((SDGS, "sustainable development"), (SDGS, "developpement durable"))
-_MULTIWORD += ((SDGS, "desarrollo sostenible"), (SDGS, "التنميه المستدامه"))
-_MULTIWORD += ((COMMENT, "mise en œuvre"), (COMMENT, "mise en oeuvre"))
+_PHRASES = (
+    (SDGS, "sustainable development"),
+    (SDGS, "developpement durable"),
+    (SDGS, "desarrollo sostenible"),
+    (SDGS, "التنميه المستدامه"),
+    (COMMENT, "mise en œuvre"),
+    (COMMENT, "mise en oeuvre"),
+)
 _BY_WORD = {word: role for role, words in _WORDS.items() for word in words.split()}
 _FUZZY = 0.84
 _FUZZY_FROM = 5
@@ -92,7 +97,7 @@ def role_of(header: str) -> str | None:
     folded = fold(header)
     if not folded or len(header) > _MAX_HEADER:
         return None
-    for role, phrase in _MULTIWORD:
+    for role, phrase in _PHRASES:
         if fold(phrase) in folded:
             return role
     words = folded.split()[:_MAX_WORDS]

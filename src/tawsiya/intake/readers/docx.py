@@ -13,9 +13,7 @@ from tawsiya.intake.readers.wordtext import is_on, mark_deleted, paragraph_text
 
 MAX_ROWS = 20_000
 _MAX_SPAN = 64
-_WRAPPERS = frozenset(
-    {"w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag", "w:body"}
-)
+_WRAPPERS = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag", "w:body"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tawsiya.intake.readers.cells import MAX_TEXT, Entry, Lists, sdg_codes
 from tawsiya.intake.readers.folding import fold, western_digits
 from tawsiya.intake.readers.labels import parse_position
 from tawsiya.intake.readers.language import detect
+from tawsiya.intake.readers.messages import Params
 from tawsiya.intake.readers.records import DocumentInfo, ReaderWarning, Record
 from tawsiya.mechanisms import symbols
 
@@ -88,7 +89,7 @@ def _repeat_warnings(record: Record, seen: dict[str, int]) -> list[ReaderWarning
     row = seen.get(fold(record.text))
     if row is None:
         return [ReaderWarning("same_paragraph", {"paragraph": record.paragraph})]
-    params = {"paragraph": record.paragraph, "row": row}
+    params: Params = {"paragraph": record.paragraph, "row": row}
     return [ReaderWarning("repeated_recommendation", params)]
 
 

@@ -108,7 +108,7 @@ def parse_position(text: str) -> str | None:
 
 
 def _only_negated(folded: str) -> bool:
-    """"Not accepted, noted": the support that is named is denied."""
+    """ "Not accepted, noted": the support that is named is denied."""
     return bool(re.search(r"\b(?:not|non|no|pas)\s+(?:\w+\s+)?(?:support|accept|appuy|acept|apoy)", folded))
 
 

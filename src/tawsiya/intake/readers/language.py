@@ -37,9 +37,7 @@ def detect(text: str, *, least: int = _SURE_HITS) -> str | None:
         if sum(first <= ord(c) <= last for c in sample) * 2 > letters:
             return language
     counts = Counter(word.lower() for word in _WORD.findall(sample))
-    hits = {
-        language: sum(counts[word] for word in words) for language, words in _WORDS.items()
-    }
+    hits = {language: sum(counts[word] for word in words) for language, words in _WORDS.items()}
     ranked = sorted(hits, key=lambda language: hits[language], reverse=True)
     best, second = hits[ranked[0]], hits[ranked[1]]
     if best < least or best * 2 < second * 3:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tawsiya.intake.readers import columns as cols
 from tawsiya.intake.readers.columns import Columns
-from tawsiya.intake.readers.docx import Paragraph, Row, Table, WordDocument
+from tawsiya.intake.readers.docx import Paragraph, Table, WordDocument
 from tawsiya.intake.readers.drafts import Draft, finished
 from tawsiya.intake.readers.folding import fold
 from tawsiya.intake.readers.records import (
@@ -29,8 +29,14 @@ _TITLE_LINES = 6
 _MAX_TITLE_LINE = 160
 _HEADER_WITHIN = 12
 """A header row stands among the first rows of its table."""
-_UPR_WORDS = ("upr", "epu", "universal periodic", "periodique universel", "periodico universal")
-_UPR_WORDS += ("الاستعراض الدوري",)
+_UPR_WORDS = (
+    "upr",
+    "epu",
+    "universal periodic",
+    "periodique universel",
+    "periodico universal",
+    "الاستعراض الدوري",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,7 @@ def read_matrix(document: WordDocument, filename: str = "") -> ReadResult:
     return ReadResult(info, tuple(finished(drafts, info, body_text)), tuple(warnings))
 
 
-def _matrices(
-    blocks: Sequence[Paragraph | Table], columns: Columns | None
-) -> Iterator[_Matrix]:
+def _matrices(blocks: Sequence[Paragraph | Table], columns: Columns | None) -> Iterator[_Matrix]:
     """Tables that are (parts of) a matrix, those inside layout tables too."""
     for block in blocks:
         if not isinstance(block, Table):

@@ -27,7 +27,8 @@ ERRORS: dict[str, str] = {
         "This file is protected by a password: save a copy without the password and give that one."
     ),
     "legacy_office": _(
-        "This is an Office file in an old binary format that is not a Word text; today .docx matrices are read."
+        "This is an Office file in an old binary format that is not a Word text;"
+        " today .docx matrices are read."
     ),
     "other_kind": _("This is %(kind)s; today only OHCHR's Word matrices (.docx) are read."),
     "not_a_matrix": _(
@@ -82,7 +83,9 @@ WARNINGS: dict[str, str] = {
     "state_suggested": _("“%(name)s” is no State that is known; was %(suggestions)s meant?"),
     "state_spacing": _("“%(name)s” was read as %(state)s."),
     "state_in_text": _("“%(name)s” stands in brackets inside the text and was left there."),
-    "bracket_kept": _("“%(name)s” ends the text in brackets but does not look like a State; it was left there."),
+    "bracket_kept": _(
+        "“%(name)s” ends the text in brackets but does not look like a State; it was left there."
+    ),
     "states_differ": _(
         "The States in brackets and those in the States column differ (%(names)s); all are kept."
     ),

@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from tawsiya.intake.readers.folding import fold, one_line
 from tawsiya.mechanisms import states
 
-_SEPARATOR = re.compile(
-    r"\s*(?:[;,|\n/،؛•]|(?<=\s)(?:and|et|y|&)(?=\s)|(?<=\s)و(?=\s?\w))\s*", re.IGNORECASE
-)
+_SEPARATOR = re.compile(r"\s*(?:[;,|\n/،؛•]|(?<=\s)(?:and|et|y|&)(?=\s)|(?<=\s)و(?=\s?\w))\s*", re.IGNORECASE)
 _BEHALF = re.compile(
     r"[\s,]*\b(?:on\s+behalf\s+of|au\s+nom\s+d(?:e|u|es)\b|en\s+nombre\s+de|en\s+representaci[oó]n\s+de)"
     r"\s*(?:the\s+)?|[\s،]*(?:باسم|بالنيابة\s+عن|نيابة\s+عن)\s*",
@@ -24,14 +22,15 @@ _MAX_NAME_WORDS = 7
 _MAX_NAME = 120
 _MAX_SUGGESTED = 60
 _EDGES = " \t\n-–—*•.:;,«»\"“”'"
-_NOT_NAMES = frozenset(
-    "court convention protocol covenant treaty article articles art arts law laws act code committee"
-    " council commission office organization organisation agreement agenda plan strategy fund"
-    " programme program para paragraph section resolution decision rules principles goal goals sdg"
-    " sdgs rights ministry parliament cour loi pacte protocole comite conseil bureau accord"
-    " resolution plan droits ley corte convenio protocolo pacto comite consejo articulo derechos"
-    " etc including for example namely such as eg ie voir see".split()
-)
+_LEGAL_WORDS = """
+court convention protocol covenant treaty article articles art arts law laws act code committee
+council commission office organization organisation agreement agenda plan strategy fund programme
+program para paragraph section resolution decision rules principles goal goals sdg sdgs rights
+ministry parliament cour loi pacte protocole comite conseil bureau accord droits ley corte convenio
+protocolo pacto consejo articulo derechos etc including for example namely such as eg ie voir see
+"""
+_NOT_NAMES = frozenset(_LEGAL_WORDS.split())
+"""Words of treaties, bodies and laws that a text may end with in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +70,7 @@ def _merged(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 def united(listed: Names, bracketed: Names) -> Names:
     """A column's names and those in brackets; a bracket's misspelling of a listed State is none."""
-    kept = tuple(
-        name
-        for name in bracketed.unrecognised
-        if not set(suggestions(name)) & set(listed.states)
-    )
+    kept = tuple(name for name in bracketed.unrecognised if not set(suggestions(name)) & set(listed.states))
     return Names.union([listed, replace(bracketed, unrecognised=kept)])
 
 

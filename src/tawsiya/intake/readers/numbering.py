@@ -12,8 +12,10 @@ from tawsiya.intake.readers.xmlsafe import descend
 _LEVELS = 9
 _MAX_BASED_ON = 20
 _MAX_START = 1_000_000
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"))
-_ROMAN += ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
+    *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
 

@@ -47,9 +47,7 @@ class ReaderWarning:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> ReaderWarning:
         """The inverse of :meth:`as_json`. Raises KeyError for a missing field."""
-        params = {
-            str(k): tuple(v) if isinstance(v, list) else v for k, v in value["params"].items()
-        }
+        params = {str(k): tuple(v) if isinstance(v, list) else v for k, v in value["params"].items()}
         return cls(code=str(value["code"]), params=params)
 
 

@@ -30,7 +30,9 @@ _ORDINALS = {
     5: "5 5th fifth cinquieme 5e 5eme v quinto quinta الخامسه الخامس",
 }
 _ORDINAL = {word: number for number, words in _ORDINALS.items() for word in words.split()}
-_CYCLE = re.compile(r"(\w+)\s+(?:o\s+|a\s+|e\s+)?(?:cycle|ciclo)\b|\b(?:cycle|ciclo|الجوله|جوله)\s+(?:no\s+)?(\w+)")
+_CYCLE = re.compile(
+    r"(\w+)\s+(?:o\s+|a\s+|e\s+)?(?:cycle|ciclo)\b|\b(?:cycle|ciclo|الجوله|جوله)\s+(?:no\s+)?(\w+)"
+)
 _SESSION = re.compile(
     r"\b(\d{1,2})\s?(?:st|nd|rd|th|er|re|e|eme|o|a)?\s+(?:(?:upr|wg|working group)\s+)?"
     r"(?:session|sesion|periodo de sesiones)\b"
@@ -51,9 +53,7 @@ def title_of(lines: Iterable[str]) -> str | None:
     return " – ".join(pieces)[:500] or None
 
 
-def review_of(
-    lines: Iterable[str], filename: str = ""
-) -> tuple[Review, list[ReaderWarning]]:
+def review_of(lines: Iterable[str], filename: str = "") -> tuple[Review, list[ReaderWarning]]:
     """The review that title lines name; the file's name only helps where they give no session."""
     text = "\n".join(line[:_MAX_LINE] for line in lines)
     folded = fold(text)

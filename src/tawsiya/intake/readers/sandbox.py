@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import tawsiya
 from tawsiya.intake.readers.archive import MAX_FILE
@@ -106,6 +106,6 @@ def _result(target: BinaryIO) -> ReadResult:
         raise UnreadableFile("reader_crashed", detail=type(error).__name__) from error
 
 
-def _objects(target: BinaryIO) -> Iterator[dict[str, object]]:
+def _objects(target: BinaryIO) -> Iterator[dict[str, Any]]:
     for line in target:
         yield json.loads(line)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
+# defusedxml carries no types and its stubs are not among the tools of the house.
+from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyped]
 
 from tawsiya.intake.readers.records import UnreadableFile
 
