@@ -6,45 +6,26 @@ from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.models import User
 from tawsiya.audit.record import of_record
+from tawsiya.intake.choices import Action, RunState, Scope
 from tawsiya.mechanisms.models import Document
 from tawsiya.recommendations.models import Recommendation
 
 
-class Scope(models.TextChoices):
-    """What a file is declared complete for: what is missing from it, inside that scope, is withdrawn."""
-
-    STATE = "State", _("All recommendations to the State")
-    BODY = "body", _("All recommendations of the body")
-    DOCUMENT = "document", _("All recommendations of the document")
-
-
-class RunState(models.TextChoices):
-    """Where an import stands."""
-
-    PREVIEWED = "previewed", _("Awaiting a decision")
-    APPLIED = "applied", _("Applied")
-    DISCARDED = "discarded", _("Discarded")
-
-
-class Action(models.TextChoices):
-    """What an import would do with a record."""
-
-    CREATE = "create", _("Created")
-    UPDATE = "update", _("Changed")
-    UNCHANGED = "unchanged", _("Unchanged")
-    WITHDRAW = "withdraw", _("Withdrawn")
-    REJECT = "reject", _("Rejected")
-
-
 @of_record
 class ImportRun(models.Model):
-    """One file on its way in. `file_kind` is the reader that recognised it."""
+    """One file on its way in. `file_kind` is the reader that recognised it.
+
+    `warnings` are the reader's about the file as a whole, `new_tags` the labels it would add to
+    the vocabulary, once it was planned.
+    """
 
     file_name = models.CharField(_("File"), max_length=200)
     sha256 = models.CharField(max_length=64)
     stored_as = models.CharField(max_length=80)
     file_kind = models.CharField(max_length=40)
     document_info = models.JSONField(default=dict)
+    warnings = models.JSONField(default=list)
+    new_tags = models.JSONField(default=list)
     complete_for = models.CharField(_("Complete for"), max_length=10, choices=Scope.choices, blank=True)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.PREVIEWED)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -72,7 +53,8 @@ class ImportRow(models.Model):
 
     `name` is how a person excludes it: `A/HRC/59/15 § 140.7`. `record` is the reader's record,
     `changes` maps a field to its old and new value, `seen_version` is the version of the
-    recommendation that the preview compared with.
+    recommendation that the preview compared with. `reason` is a code of `messages.REASONS`,
+    worded with `reason_params` in the reader's language.
     """
 
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="rows")
@@ -83,6 +65,7 @@ class ImportRow(models.Model):
     changes = models.JSONField(default=dict)
     warnings = models.JSONField(default=list)
     reason = models.CharField(max_length=300, blank=True)
+    reason_params = models.JSONField(default=dict)
     excluded = models.BooleanField(default=False)
     target = models.ForeignKey(
         Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="import_rows"
@@ -106,9 +89,7 @@ class ImportRow(models.Model):
 class Exclusion(models.Model):
     """A record that a person decided not to import; kept, so that the next import knows it too."""
 
-    document = models.ForeignKey(
-        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=160, unique=True)
     reason = models.TextField(blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,47 @@
+"""What the history and the notifications say of imports."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tawsiya.accounts.reader import Reader
+from tawsiya.audit import sentences as audit_sentences
+from tawsiya.audit import visibility as audit_visibility
+from tawsiya.audit.visibility import EVERYTHING, NOTHING
+from tawsiya.notifications import sentences as notification_sentences
+from tawsiya.notifications.sentences import Sentence
+
+EVENTS = {
+    "import.previewed": _("%(actor)s previewed the import of %(subject)s"),
+    "import.scope_declared": _("%(actor)s declared what %(subject)s is complete for"),
+    "import.row_excluded": _("%(actor)s left %(name)s out of imports"),
+    "import.row_included": _("%(actor)s took %(name)s into imports again"),
+    "import.applied": _(
+        "%(actor)s imported %(subject)s: %(create)s created, %(update)s changed, %(withdraw)s withdrawn"
+    ),
+    "import.discarded": _("%(actor)s discarded the import of %(subject)s"),
+    # Of the recommendations themselves; everyone who sees the recommendation sees them.
+    "recommendation.imported": _("%(actor)s imported the recommendation from %(file)s"),
+    "recommendation.updated": _("%(actor)s updated the recommendation from %(file)s"),
+    "recommendation.withdrawn": _("%(actor)s marked it as withdrawn: %(file)s no longer has it"),
+}
+
+NOTIFICATIONS = {
+    "import.applied": Sentence(
+        _("Import applied: %(file)s"),
+        _("%(create)s recommendations created, %(update)s changed, %(withdraw)s withdrawn."),
+    ),
+}
+
+
+RUN = "intake.importrun"
+
+
+def register() -> None:
+    """Make the sentences and audiences of imports known; called once Django is ready."""
+    audit_sentences.register(EVENTS)
+    notification_sentences.register(NOTIFICATIONS)
+    audit_visibility.register(RUN, _delegation)
+
+
+def _delegation(reader: Reader) -> Q:
+    return EVERYTHING if reader.is_delegation else NOTHING

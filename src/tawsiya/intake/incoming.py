@@ -1,0 +1,193 @@
+"""A record of a reader as the database would hold it, or the reason why it cannot enter. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from tawsiya.intake.known import Identity, Known
+from tawsiya.intake.readers.records import ReaderWarning, ReadResult, Record
+from tawsiya.intake.vocabulary import fold
+from tawsiya.mechanisms import symbols
+from tawsiya.recommendations.choices import Kind, Position, Taxonomy
+
+# Lengths of the columns: longer than this is no paragraph number, no symbol.
+MAX_PARAGRAPH = 20
+MAX_SYMBOL = 80
+MAX_SOURCE = 200
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a record cannot enter: a code of `messages.REASONS` with its parameters."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A record ready to be compared. Empty values say nothing; they never erase what is there."""
+
+    identity: Identity
+    body: str
+    kind: str
+    language: str
+    text: str
+    heading: str
+    states: tuple[str, ...]
+    as_written: tuple[str, ...]
+    position: str
+    source_of_position: str
+    addressee: str
+    comment: str
+    external_id: str
+    follow_up_due_on: str
+    themes: tuple[str, ...]
+    persons: tuple[str, ...]
+    sdgs: tuple[str, ...]
+    sdg_codes: tuple[str, ...]
+
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """Return the labels as written of the taxonomies that are matched by label."""
+        return {Taxonomy.THEME.value: self.themes, Taxonomy.PERSONS.value: self.persons}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record of the file in its place: ready, refused, or a repetition of an earlier one."""
+
+    record: Record
+    name: str
+    incoming: Incoming | None = None
+    refusal: Refusal | None = None
+    repeats: str = ""
+    warnings: tuple[ReaderWarning, ...] = ()
+
+
+def entries_of(result: ReadResult, *, state: str, known: Known, fingerprint: str) -> list[Entry]:
+    """Return the records of a file in order, each ready or refused.
+
+    A recommendation that the file repeats with the same words (under several themes) is one:
+    its labels are joined to the first.
+
+    Args:
+        state: the State that the person who imports names, ISO 3166 alpha-3.
+        fingerprint: of the file; it tells unnumbered rows of different files apart.
+    """
+    refused = _refusal_of_file(result, state, known)
+    entries: list[Entry] = []
+    places: dict[tuple[str, str, str, str], int] = {}
+    ordinals: dict[tuple[str, str, str], int] = {}
+    for place, record in enumerate(result.records, start=1):
+        name = f"{record.symbol or '—'} § {record.paragraph or '—'} · {place} [{fingerprint[:8]}]"
+        refusal = refused or _refusal(record, known)
+        if refusal is not None:
+            entries.append(Entry(record, _name_of(record) or name[:160], refusal=refusal))
+            continue
+        symbol = symbols.parse(record.symbol or "").text
+        paragraph = (symbol, record.paragraph or "", record.subparagraph or "")
+        words = (*paragraph, fold(record.text))
+        if words in places:
+            first = entries[places[words]]
+            entries[places[words]] = replace(first, incoming=_joined(first.incoming, record))
+            entries.append(Entry(record, name[:160], repeats=first.name))
+            continue
+        ordinals[paragraph] = ordinals.get(paragraph, 0) + 1
+        identity = Identity(*paragraph, ordinal=ordinals[paragraph])
+        places[words] = len(entries)
+        entries.append(Entry(record, identity.name, _incoming(record, identity), warnings=record.warnings))
+    return entries
+
+
+def _name_of(record: Record) -> str:
+    """The usual name of a record that has what a name needs; "" for one that has not."""
+    if not record.symbol or not record.paragraph:
+        return ""
+    part = (record.subparagraph or "")[:MAX_PARAGRAPH]
+    return Identity(record.symbol[:MAX_SYMBOL], record.paragraph[:MAX_PARAGRAPH], part, record.ordinal).name
+
+
+def _refusal_of_file(result: ReadResult, state: str, known: Known) -> Refusal | None:
+    """Why nothing of the file can enter: it is about another State than this instance."""
+    if not known.state:
+        return Refusal("no_instance")
+    if state != known.state:
+        return Refusal("state_not_served", {"state": state, "instance": known.state})
+    about = result.document.review.state
+    if about and about != known.state:
+        return Refusal("other_state", {"state": about, "instance": known.state})
+    return None
+
+
+def _refusal(record: Record, known: Known) -> Refusal | None:
+    missing = _missing(record)
+    if missing is not None:
+        return missing
+    symbol = symbols.parse(record.symbol or "")
+    if not symbol.valid or len(symbol.text) > MAX_SYMBOL:
+        return Refusal("symbol_not_understood", {"symbol": (record.symbol or "")[:MAX_SYMBOL]})
+    if symbol.state and symbol.state != known.state:
+        return Refusal("other_state", {"state": symbol.state, "instance": known.state})
+    if len(record.paragraph or "") > MAX_PARAGRAPH or len(record.subparagraph or "") > MAX_PARAGRAPH:
+        return Refusal("paragraph_not_understood", {"paragraph": (record.paragraph or "")[:60]})
+    document = known.documents.get(symbol.text)
+    body = document.body if document is not None else symbol.body
+    if body and body != record.mechanism:
+        return Refusal("other_body", {"symbol": symbol.text, "body": body, "file": record.mechanism or ""})
+    if record.kind not in Kind.values or (record.position or "") not in ("", *Position.values):
+        value = f"{record.kind} {record.position or ''}".strip()
+        return Refusal("value_not_understood", {"value": value[:60]})
+    return None
+
+
+def _missing(record: Record) -> Refusal | None:
+    if not record.symbol:
+        return Refusal("no_symbol")
+    if not record.paragraph:
+        return Refusal("no_paragraph")
+    if not record.text.strip():
+        return Refusal("no_text")
+    if not record.language:
+        return Refusal("no_language")
+    if not record.mechanism:
+        return Refusal("no_mechanism")
+    return None
+
+
+def _incoming(record: Record, identity: Identity) -> Incoming:
+    return Incoming(
+        identity=identity,
+        body=record.mechanism or "",
+        kind=record.kind,
+        language=record.language or "",
+        text=record.text.strip(),
+        heading=(record.heading or "").strip(),
+        states=record.recommending_states,
+        as_written=tuple(name[:120] for name in record.recommending_states_unrecognised),
+        position=record.position or "",
+        source_of_position=(record.source_of_position or "")[:MAX_SOURCE],
+        addressee=(record.addressee or "")[:MAX_SOURCE],
+        comment=(record.comment or "").strip(),
+        external_id=(record.external_id or "")[:80],
+        follow_up_due_on=record.follow_up.isoformat() if record.follow_up else "",
+        themes=record.themes,
+        persons=record.affected_persons,
+        sdgs=record.sdgs,
+        sdg_codes=record.sdg_codes,
+    )
+
+
+def _joined(first: Incoming | None, again: Record) -> Incoming | None:
+    """Return the first with the labels that only the repetition carries."""
+    if first is None:
+        return None
+
+    def both(mine: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*mine, *other)))
+
+    return replace(
+        first,
+        themes=both(first.themes, again.themes),
+        persons=both(first.persons, again.affected_persons),
+        sdgs=both(first.sdgs, again.sdgs),
+        sdg_codes=both(first.sdg_codes, again.sdg_codes),
+    )

@@ -1,0 +1,71 @@
+"""What the database holds of the recommendations that an import touches, as plain data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tawsiya.intake.vocabulary import Vocabulary
+
+IMPORTED = "import"
+OFFICIAL = "official"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """How a recommendation is known: document, paragraph, path of the lettered part, ordinal (DOMAIN §2)."""
+
+    symbol: str
+    paragraph: str
+    subparagraph: str = ""
+    ordinal: int = 1
+
+    @property
+    def name(self) -> str:
+        """The name by which a person excludes it: `A/HRC/59/15 § 140.7`, `… § 31 (b) #2`."""
+        path = "".join(f" ({step})" for step in self.subparagraph.split(".") if step)
+        again = f" #{self.ordinal}" if self.ordinal > 1 else ""
+        return f"{self.symbol} § {self.paragraph}{path}{again}"
+
+
+@dataclass(frozen=True)
+class KnownItem:
+    """A recommendation as it stands. `texts`: language → (text, status); `tags`: taxonomy → code → origin."""
+
+    pk: int
+    version: int
+    identity: Identity
+    kind: str
+    headings: Mapping[str, str]
+    texts: Mapping[str, tuple[str, str]]
+    states: tuple[str, ...]
+    as_written: tuple[str, ...]
+    position: str
+    national_grade: str
+    status: str
+    source_of_position: str
+    addressee: str
+    comment: str
+    external_id: str
+    follow_up_due_on: str
+    tags: Mapping[str, Mapping[str, str]]
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class KnownDocument:
+    """A document that is there; `first_language`: the one it was first imported in, "" for none."""
+
+    pk: int
+    symbol: str
+    body: str
+    first_language: str = ""
+
+
+@dataclass
+class Known:
+    """Everything that planning compares with. `state` is "" before the instance is set up."""
+
+    state: str = ""
+    items: dict[Identity, KnownItem] = field(default_factory=dict)
+    documents: dict[str, KnownDocument] = field(default_factory=dict)
+    exclusions: frozenset[str] = frozenset()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
