@@ -204,7 +204,7 @@ def update(language: str, found: dict[tuple[str, str], Found]) -> tuple[int, int
 
 
 def _kept(kept: Message | None, message: Found, forms: int) -> str | tuple[str, ...]:
-    string = kept.string if kept else ""
+    string = (kept.string if kept else "") or ""
     if not message.plural:
         return string if isinstance(string, str) else next(iter(string), "")
     if isinstance(string, str):
@@ -244,7 +244,7 @@ def problems(language: str, found: dict[tuple[str, str], Found]) -> list[str]:
 
 
 def _faults(language: str, entry: Message, found: Found) -> Iterator[str]:
-    strings = [entry.string] if isinstance(entry.string, str) else list(entry.string)
+    strings = [entry.string] if isinstance(entry.string, str) else list(entry.string or ())
     if "fuzzy" in entry.flags:
         yield "fuzzy"
     if bool(found.plural) != (not isinstance(entry.id, str)):

@@ -73,8 +73,8 @@ def use_new_enough_python():
     )
 
 
-def run(words, failure, **options):
-    # type: (list[str], str, object) -> None
+def run(words, failure):
+    # type: (list[str], str) -> None
     """Run a program quietly; show the end of its output when it fails."""
     result = subprocess.run(
         words,
@@ -83,7 +83,6 @@ def run(words, failure, **options):
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        **options,
     )
     if result.returncode:
         sys.stderr.write(result.stdout.decode("utf-8", "replace")[-2000:] + "\n")
@@ -125,7 +124,8 @@ def install_packages():
     with subprocess.Popen(
         words, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
-        last, seen = [], 0
+        last = []  # type: list[str]
+        seen = 0
         for raw in process.stdout or ():
             line = raw.decode("utf-8", "replace").rstrip()
             last = [*last[-15:], line]
