@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 
 from tawsiya.audit.models import Event
+from tawsiya.core.labels import text_of
 
 _sentences: dict[str, Promise | str] = {}
 
@@ -32,10 +33,17 @@ def registered() -> Mapping[str, Promise | str]:
 
 
 def render(event: Event) -> str:
-    """Return the event's sentence in the active language; the bare code for an unknown one."""
+    """Return the event's sentence in the active language; the bare code for an unknown one.
+
+    A name frozen in several languages (`core.labels`) is picked by the reader's.
+    """
     sentence = _sentences.get(event.code)
     if sentence is None:
         return event.code
-    values = _Blank({key: str(value) for key, value in event.after.items() if value is not None})
+    values = _Blank({
+            key: text_of(value) if isinstance(value, dict) else str(value)
+            for key, value in event.after.items()
+            if value is not None
+        })
     values.update(actor=event.actor_name, subject=event.subject_name)
     return str(sentence) % values

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
@@ -16,6 +17,8 @@ from tawsiya.followup.visibility import (
 )
 from tawsiya.recommendations.models import Access, Recommendation
 
+OPEN = (AssignmentState.PROPOSED, AssignmentState.ACCEPTED)
+SENT = (ContributionState.WITH_DELEGATION, ContributionState.VALIDATED)
 RETURNED = (ContributionState.RETURNED_BY_VALIDATOR, ContributionState.RETURNED_BY_DELEGATION)
 
 
@@ -37,10 +40,37 @@ def accepted_on(recommendation: Recommendation) -> frozenset[int]:
 
 
 def assignments_for(reader: Reader) -> QuerySet[Assignment]:
-    """Return the assignments a reader sees."""
-    return Assignment.objects.filter(assignments_visible_to(reader)).select_related(
-        "institution", "recommendation__document"
+    """Return the assignments a reader sees, each with `is_late` (see `_late`)."""
+    return (
+        Assignment.objects.filter(assignments_visible_to(reader))
+        .annotate(is_late=_late(reader))
+        .select_related("institution", "recommendation__document")
     )
+
+
+def _contributions_to_assignment() -> QuerySet[Contribution]:
+    """Return, inside a query on assignments, what its institution wrote on the item or its parts."""
+    on_item = Q(recommendation=OuterRef("recommendation"))
+    on_part = Q(recommendation__parent=OuterRef("recommendation"))
+    return Contribution.objects.filter(on_item | on_part, institution=OuterRef("institution"))
+
+
+def _late(reader: Reader) -> Case:
+    """Tell whether an open assignment is past its deadline without a contribution that left the institution.
+
+    Only contributions that the reader sees count: a change of the figure must not betray another.
+    """
+    sent = _contributions_to_assignment().filter(contributions_visible_to(reader), state__in=SENT)
+    late = Q(state__in=OPEN, deadline__lt=timezone.localdate()) & ~Q(Exists(sent))
+    return Case(When(late, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def to_reassign(reader: Reader) -> QuerySet[Assignment]:
+    """Return the refused assignments after which nobody was asked: the delegation's to decide."""
+    later = Assignment.objects.filter(
+        recommendation=OuterRef("recommendation"), assigned_at__gt=OuterRef("answered_at")
+    )
+    return assignments_for(reader).filter(~Exists(later), state=AssignmentState.REFUSED)
 
 
 def contributions_for(reader: Reader) -> QuerySet[Contribution]:
@@ -84,15 +114,11 @@ def expected_of(reader: Reader) -> Expected:
     to_validate = contributions.filter(state=ContributionState.WITH_DELEGATION)
     return Expected(
         to_answer=assignments.filter(institution_id__in=writing, state=AssignmentState.PROPOSED),
-        to_write=assignments.filter(institution_id__in=writing, state=AssignmentState.ACCEPTED)
-        .annotate(
-            written=Count(
-                "recommendation__contributions",
-                filter=Q(recommendation__contributions__institution_id__in=writing),
-            )
-        )
-        .filter(written=0)
-        .order_by("deadline", "pk"),
+        to_write=assignments.filter(
+            ~Exists(_contributions_to_assignment()),
+            institution_id__in=writing,
+            state=AssignmentState.ACCEPTED,
+        ).order_by("deadline", "pk"),
         returned=contributions.filter(institution_id__in=writing, state__in=RETURNED),
         to_approve=contributions.filter(
             institution_id__in=approving, state=ContributionState.WITH_VALIDATOR

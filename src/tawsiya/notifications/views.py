@@ -132,8 +132,8 @@ def outbox(request: HttpRequest, form: str) -> HttpResponse:
 def retry(request: HttpRequest) -> HttpResponse:
     """Put every failed mail back among those that wait."""
     number = retry_failed(by=_reader(request))
-    text = ngettext(
-        "%(count)s mail will be tried again.", "%(count)s mails will be tried again.", number
-    ) % {"count": localise_number(number)}
+    text = ngettext("%(count)s mail will be tried again.", "%(count)s mails will be tried again.", number) % {
+        "count": localise_number(number)
+    }
     messages.success(request, text)
     return redirect("notifications:outbox")

@@ -1,6 +1,6 @@
 """Give recommendations to institutions, and take their answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,11 +18,10 @@ from tawsiya.followup.choices import AssignmentState
 from tawsiya.followup.commands.announce import tell_coordinators, tell_institution
 from tawsiya.followup.models import Assignment
 from tawsiya.followup.permissions import may_act_on_assignment, may_assign
+from tawsiya.followup.queries import OPEN
 from tawsiya.followup.workflow import ASSIGNMENT, find
 from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.models import Access, Recommendation
-
-OPEN = (AssignmentState.PROPOSED, AssignmentState.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -84,11 +83,36 @@ def _check_choice(
             raise RuleViolated(
                 _("%(institution)s cannot be assigned a recommendation.") % {"institution": institution}
             )
-    for recommendation in recommendations:
-        if recommendation.withdrawn_at is not None:
+
+
+def is_new(
+    existing: Iterable[Assignment], recommendation: Recommendation, institution: Institution, level: str
+) -> bool:
+    """Tell whether assigning would make a new assignment; False where the institution has it already.
+
+    Args:
+        existing: the open assignments of the recommendation.
+
+    Raises:
+        RuleViolated: it cannot be assigned; the message names the recommendation.
+    """
+    names: dict[str, object] = {"institution": institution, "recommendation": recommendation}
+    if recommendation.withdrawn_at is not None:
+        raise RuleViolated(_("%(recommendation)s was withdrawn from its document.") % names)
+    for assignment in existing:
+        same = assignment.institution_id == institution.pk
+        if same and assignment.level == level:
+            return False
+        if same:
             raise RuleViolated(
-                _("%(recommendation)s was withdrawn from its document.") % {"recommendation": recommendation}
+                _("%(institution)s already has another part in %(recommendation)s; end that first.") % names
             )
+        if level == AccessLevel.LEAD and assignment.level == AccessLevel.LEAD:
+            raise RuleViolated(
+                _("%(recommendation)s is already led by %(institution)s; end that assignment first.")
+                % (names | {"institution": assignment.institution})
+            )
+    return True
 
 
 def _assign(
@@ -100,25 +124,13 @@ def _assign(
     letter: Letter,
     actor: Acting,
 ) -> Assignment | None:
-    existing = list(
+    existing = (
         Assignment.objects.select_for_update(of=("self",))
         .select_related("institution")
         .filter(recommendation=recommendation, state__in=OPEN)
     )
-    for assignment in existing:
-        same = assignment.institution_id == institution.pk
-        if same and assignment.level == level:
-            return None
-        if same:
-            raise RuleViolated(
-                _("%(institution)s already has another part in %(recommendation)s; end that first.")
-                % {"institution": institution, "recommendation": recommendation}
-            )
-        if level == AccessLevel.LEAD and assignment.level == AccessLevel.LEAD:
-            raise RuleViolated(
-                _("%(recommendation)s is already led by %(institution)s; end that assignment first.")
-                % {"institution": assignment.institution, "recommendation": recommendation}
-            )
+    if not is_new(existing, recommendation, institution, level):
+        return None
     with audit.change("assignment.created", by=actor, item_id=recommendation.pk) as event:
         assignment = Assignment.objects.create(
             recommendation=recommendation,
@@ -137,7 +149,7 @@ def _assign(
         event.subject, event.state = assignment, assignment.state
         event.institution_id = institution.pk
         event.after = {
-            "institution": str(institution),
+            "institution": institution.names,
             "level": level.value,
             "deadline": deadline.isoformat() if deadline else None,
             "letter": letter.reference,
@@ -196,7 +208,7 @@ def _record(assignment: Assignment, target: str, actor: Acting, reason: str) -> 
     ) as event:
         assignment.save()
         event.before = {"state": before}
-        event.after = {"state": target, "institution": str(institution)}
+        event.after = {"state": target, "institution": institution.names}
         if target in (AssignmentState.REFUSED, AssignmentState.ENDED):
             Access.objects.filter(recommendation=recommendation, institution=institution).delete()
     code = f"assignment.{target}"

@@ -74,7 +74,7 @@ def start_contribution(
         )
         _add_author(contribution, actor)
         event.subject = contribution
-        event.after = {"institution": str(institution)}
+        event.after = {"institution": institution.names}
     return contribution
 
 
@@ -101,7 +101,7 @@ def edit_contribution(
             return contribution
         with _event("contribution.edited", contribution, contribution.state, actor) as event:
             event.before = {name: getattr(contribution, name) for name in changed}
-            event.after = changed | {"institution": str(contribution.institution)}
+            event.after = changed | {"institution": contribution.institution.names}
             for name, value in changed.items():
                 setattr(contribution, name, value)
             contribution.version += 1
@@ -112,18 +112,29 @@ def edit_contribution(
 
 
 def act_on_contribution(
-    *, contribution: Contribution, action: str, by: Reader, reason: str = ""
+    *,
+    contribution: Contribution,
+    action: str,
+    by: Reader,
+    reason: str = "",
+    seen_version: int | None = None,
 ) -> Contribution:
     """Submit, approve, return, validate or send back, as `followup.workflow` allows.
+
+    Args:
+        seen_version: the version the person decides on; not checked where omitted.
 
     Raises:
         PermissionRefused: not this reader's to decide, an author's own text, or not possible
             in its state.
         RuleViolated: an empty text is submitted, or the reason is missing.
+        StaleData: the contribution changed since `seen_version`.
     """
     with transaction.atomic():
         contribution = _locked(contribution)
         actor = acting(by, may_act_on_contribution(by, contribution, action, _authors(contribution)))
+        if seen_version is not None and contribution.version != seen_version:
+            raise StaleData(_("This contribution changed meanwhile; read it again before you decide."))
         transition = find(CONTRIBUTION, contribution.state, action)
         assert transition is not None  # the permission has refused otherwise
         reason = reason.strip()
@@ -136,7 +147,7 @@ def act_on_contribution(
             event.reason = reason
             event.before, event.after = (
                 {"state": before},
-                {"state": transition.target, "institution": str(contribution.institution)},
+                {"state": transition.target, "institution": contribution.institution.names},
             )
             contribution.state = transition.target
             contribution.return_reason = reason if transition.needs_reason else ""
