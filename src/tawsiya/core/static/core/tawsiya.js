@@ -65,8 +65,10 @@ function dragged(event) {
 /** Folded and unfolded facets stay as the reader left them when the list is replaced. */
 const folds = new Map();
 
-function rememberFolds(event) {
-  if (event.target.id && event.target.matches("details")) folds.set(event.target.id, event.target.open);
+function rememberFold(event) {
+  const details = event.target.closest("summary")?.parentElement;
+  // Before its own toggling, which also happens by itself whenever a list arrives: a click is the reader's.
+  if (details?.id) folds.set(details.id, !details.open);
 }
 
 function settled() {
@@ -78,10 +80,19 @@ function settled() {
   document.querySelector("[data-tw-focus]")?.focus();
 }
 
+/** Addresses of lists say only what was chosen. */
+function dropBlanks(event) {
+  if (event.detail.verb !== "get") return;
+  for (const [name, value] of [...event.detail.formData]) {
+    if (value === "") event.detail.formData.delete(name);
+  }
+}
+
 document.documentElement.classList.add("tw-js");
 document.addEventListener("click", openDialogs);
 document.addEventListener("change", changed);
-document.addEventListener("toggle", rememberFolds, true);
+document.addEventListener("click", rememberFold);
 for (const name of ["dragover", "dragleave", "drop"]) document.addEventListener(name, dragged);
+document.addEventListener("htmx:configRequest", dropBlanks);
 document.addEventListener("htmx:afterSettle", settled);
 settled();
