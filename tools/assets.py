@@ -30,7 +30,9 @@ FILES = {
     ),
     f"{DOCUMENTS}/noto-sans/400Regular/NotoSans_400Regular.ttf": "fonts/NotoSans-Regular.ttf",
     f"{DOCUMENTS}/noto-sans/700Bold/NotoSans_700Bold.ttf": "fonts/NotoSans-Bold.ttf",
-    f"{DOCUMENTS}/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf": "fonts/NotoSansArabic-Regular.ttf",
+    f"{DOCUMENTS}/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf": (
+        "fonts/NotoSansArabic-Regular.ttf"
+    ),
     f"{DOCUMENTS}/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf": "fonts/NotoSansArabic-Bold.ttf",
     f"{DOCUMENTS}/noto-sans-tifinagh/400Regular/NotoSansTifinagh_400Regular.ttf": (
         "fonts/NotoSansTifinagh-Regular.ttf"
@@ -42,9 +44,7 @@ FILES = {
     "@fontsource/noto-sans-tifinagh/LICENSE": "licences/noto-sans-tifinagh.txt",
 }
 SVG = re.compile(r"<svg[^>]*>(?P<body>.*)</svg>", re.DOTALL)
-SOURCE_MAP = re.compile(
-    rb"\n?(?:/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*)\s*$"
-)
+SOURCE_MAP = re.compile(rb"\n?(?:/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*)\s*$")
 
 
 def symbol(name: str, svg: str) -> str:
@@ -66,9 +66,7 @@ def sprite() -> str:
     pictures = {name: MODULES / f"bootstrap-icons/icons/{name}.svg" for name in names}
     pictures |= {path.stem: path for path in sorted((STATIC / "icons").glob("*.svg"))}
     symbols = [symbol(name, path.read_text("utf-8")) for name, path in pictures.items()]
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
-    )
+    return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
 
 
 def copy_all(target: Path) -> int:
@@ -80,9 +78,7 @@ def copy_all(target: Path) -> int:
         destination = target / name
         destination.parent.mkdir(parents=True, exist_ok=True)
         if destination.suffix in {".css", ".js"}:
-            destination.write_bytes(
-                SOURCE_MAP.sub(b"\n", (MODULES / source).read_bytes())
-            )
+            destination.write_bytes(SOURCE_MAP.sub(b"\n", (MODULES / source).read_bytes()))
         else:
             shutil.copyfile(MODULES / source, destination)
     (target / "icons.svg").write_text(sprite(), "utf-8")

@@ -1,6 +1,6 @@
-"""Write static pages that show the shell and every component, in three languages, from the sample State's texts.
+"""Write static pages that show the shell and every component, in three languages.
 
-For people who write templates: look at them in a browser (`python -m http.server` in the folder), or
+They speak of the sample State. For people who write templates: look at them in a browser (`python -m http.server` in the folder), or
 add `--shots` to take pictures at two widths with Debian's Chromium. No database is needed.
 """
 
@@ -16,11 +16,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = ROOT / "src/tawsiya"
-
 import django
 from django.conf import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src/tawsiya"
 
 LANGUAGES = ("ar", "fr", "en")
 LOCALES = {"ar": "ar_MA", "fr": "fr_MA", "en": "en"}
@@ -37,7 +37,6 @@ def configure(locale: Path | None) -> None:
     import django_htmx
 
     settings.configure(
-        SECRET_KEY="styleguide",
         INSTALLED_APPS=["django.contrib.staticfiles", "tawsiya.core"],
         ROOT_URLCONF="styleguide.addresses",
         STATIC_URL="/static/",
@@ -50,9 +49,7 @@ def configure(locale: Path | None) -> None:
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "DIRS": [ROOT / "tools/styleguide"],
                 "APP_DIRS": True,
-                "OPTIONS": {
-                    "context_processors": ["django.template.context_processors.request"]
-                },
+                "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
             }
         ],
         LANGUAGES=[("ar", "Arabic"), ("fr", "French"), ("en", "English")],
@@ -65,9 +62,7 @@ def configure(locale: Path | None) -> None:
 
 def sample(name: str) -> list[dict[str, Any]]:
     """Return one of the sample State's files."""
-    rows: list[dict[str, Any]] = json.loads(
-        (PACKAGE / f"sample/data/{name}.json").read_text("utf-8")
-    )
+    rows: list[dict[str, Any]] = json.loads((PACKAGE / f"sample/data/{name}.json").read_text("utf-8"))
     return rows
 
 
@@ -105,25 +100,17 @@ def take_pictures(target: Path, names: list[str]) -> None:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=CHROMIUM
-        )
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
         for width in (1280, 390):
-            page = browser.new_page(
-                viewport={"width": width, "height": 900 if width > 600 else 844}
-            )
+            page = browser.new_page(viewport={"width": width, "height": 900 if width > 600 else 844})
             page.on(
                 "console",
-                lambda message: (
-                    print("console:", message.text) if message.type == "error" else None
-                ),
+                lambda message: print("console:", message.text) if message.type == "error" else None,
             )
             for name in names:
                 page.goto(f"http://127.0.0.1:{server.server_port}/{name}.html")
                 page.evaluate("document.fonts.ready")
-                overflow = page.evaluate(
-                    "document.documentElement.scrollWidth - innerWidth"
-                )
+                overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                 if overflow > 0:
                     print(f"{name} at {width}: {overflow} px too wide")
                 page.screenshot(path=target / f"{name}.{width}.png", full_page=True)
@@ -135,6 +122,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
     """Serve the folder under the application's own content security policy."""
 
     def end_headers(self) -> None:
+        """Add the policy."""
         self.send_header(
             "Content-Security-Policy",
             "default-src 'self'; img-src 'self' data:; object-src 'none'",
@@ -149,9 +137,7 @@ def main() -> int:
     """Render, and take pictures when asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument(
-        "--shots", action="store_true", help="take pictures with Chromium"
-    )
+    parser.add_argument("--shots", action="store_true", help="take pictures with Chromium")
     parser.add_argument("--only", default="", help="a page's name")
     parser.add_argument("--locale", type=Path, help="a folder of catalogues to try")
     options = parser.parse_args()
@@ -159,12 +145,7 @@ def main() -> int:
     from tawsiya.core import instance
     from tawsiya.core.models import Instance
 
-    names = {
-        row: sample_name
-        for row, sample_name in zip(
-            LANGUAGES, ("تامورت", "Tamourt", "Tamourt"), strict=True
-        )
-    }
+    names = {"ar": "تامورت", "fr": "Tamourt", "en": "Tamourt"}
     row = Instance(
         state="XTM",
         names=names,
@@ -176,12 +157,8 @@ def main() -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     pages = render_all(options.folder)
     if options.shots:
-        take_pictures(
-            options.folder, [name for name in pages if name.startswith(options.only)]
-        )
-    print(
-        f"{len(pages)} pages in {options.folder}, rendered at {dt.datetime.now():%H:%M}"
-    )
+        take_pictures(options.folder, [name for name in pages if name.startswith(options.only)])
+    print(f"{len(pages)} pages in {options.folder}, rendered at {dt.datetime.now():%H:%M}")
     return 0
 
 

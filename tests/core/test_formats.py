@@ -69,9 +69,7 @@ def test_moments_use_24_hours(locale: str, text: str) -> None:
         (-3, "ar_MA", None, "\u200e-3"),
     ],
 )
-def test_numbers(
-    value: formats.Number, locale: str, decimals: int | None, text: str
-) -> None:
+def test_numbers(value: formats.Number, locale: str, decimals: int | None, text: str) -> None:
     assert formats.number_text(value, locale, decimals) == text
 
 
@@ -92,14 +90,10 @@ def test_percentages(locale: str, decimals: int, text: str) -> None:
         (dt.timedelta(days=-50), "fr_MA", "14 juin 2025"),
     ],
 )
-def test_near_moments_are_told_by_their_distance(
-    delta: dt.timedelta, locale: str, text: str
-) -> None:
+def test_near_moments_are_told_by_their_distance(delta: dt.timedelta, locale: str, text: str) -> None:
     assert formats.ago_text(MOMENT + delta, MOMENT, locale) == text
 
 
-@pytest.mark.parametrize(
-    ("code", "language"), [("ar_XX", "ar"), ("xx", "en"), ("", "en"), ("zgh", "zgh")]
-)
+@pytest.mark.parametrize(("code", "language"), [("ar_XX", "ar"), ("xx", "en"), ("", "en"), ("zgh", "zgh")])
 def test_unknown_locales_fall_back(code: str, language: str) -> None:
     assert formats.parse_locale(code).language == language

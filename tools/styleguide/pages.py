@@ -38,9 +38,7 @@ def shell(lang: str) -> dict[str, Any]:
     """Return what every page needs."""
     from tawsiya.core import instance
 
-    def entry(
-        icon: str, label: str, badge: int | None = None, active: bool = False
-    ) -> dict[str, Any]:
+    def entry(icon: str, label: str, badge: int | None = None, active: bool = False) -> dict[str, Any]:
         return {
             "label": label,
             "url": "#",
@@ -213,7 +211,7 @@ def events(lang: str) -> list[dict[str, Any]]:
             "reason": t(
                 lang,
                 "Article 7 of law 27-14 is quoted in its former wording; give the figures of 2024 as well.",
-                "L’article 7 de la loi 27-14 est cité dans son ancienne rédaction ; donner aussi les chiffres de 2024.",
+                "L’article 7 de la loi 27-14 est cité dans son ancienne rédaction ; ajouter les chiffres de 2024.",
                 "المادة 7 من القانون رقم 27.14 واردة بصيغتها القديمة؛ يرجى إدراج أرقام سنة 2024 أيضا.",
             ),
             "icon": "reply",
@@ -253,12 +251,8 @@ def listing(lang: str) -> dict[str, Any]:
             "symbol": row["document"],
             "paragraph": row["paragraph"],
             "position": row["position"],
-            "status": STATUSES[i % len(STATUSES)]
-            if row["position"] == "supported"
-            else "under_study",
-            "lead": t(
-                lang, "Ministry of Justice", "Ministère de la justice", "وزارة العدل"
-            ),
+            "status": STATUSES[i % len(STATUSES)] if row["position"] == "supported" else "under_study",
+            "lead": t(lang, "Ministry of Justice", "Ministère de la justice", "وزارة العدل"),
             "deadline": when(10 * i - 20),
             "done": i == 3,
         }
@@ -270,8 +264,7 @@ def listing(lang: str) -> dict[str, Any]:
             "name": name,
             "label": label,
             "options": [
-                {"value": str(i), "label": o[0], "count": o[1], "chosen": o[2]}
-                for i, o in enumerate(options)
+                {"value": str(i), "label": o[0], "count": o[1], "chosen": o[2]} for i, o in enumerate(options)
             ],
         }
 
@@ -316,10 +309,7 @@ def listing(lang: str) -> dict[str, Any]:
             facet(
                 "theme",
                 t(lang, "Theme", "Thème", "الموضوع"),
-                *[
-                    (theme, 20 - i, False)
-                    for i, theme in enumerate(dict.fromkeys(themes))
-                ],
+                *[(theme, 20 - i, False) for i, theme in enumerate(dict.fromkeys(themes))],
             ),
         ],
         "chips": [
@@ -383,9 +373,7 @@ def detail(lang: str) -> dict[str, Any]:
                 "value": t(lang, "Supported", "Acceptée", "مقبولة"),
             },
             {
-                "label": t(
-                    lang, "Recommending States", "États auteurs", "الدول الموصية"
-                ),
+                "label": t(lang, "Recommending States", "États auteurs", "الدول الموصية"),
                 "value": t(lang, "Denmark, Ghana", "Danemark, Ghana", "الدانمرك، غانا"),
             },
             {
@@ -500,9 +488,7 @@ def login(lang: str) -> dict[str, Any]:
 
     class SignIn(forms.Form):
         login = forms.EmailField(
-            label=t(
-                lang, "E-mail address", "Adresse électronique", "البريد الإلكتروني"
-            ),
+            label=t(lang, "E-mail address", "Adresse électronique", "البريد الإلكتروني"),
             widget=forms.EmailInput(attrs={"dir": "ltr"}),
         )
         password = forms.CharField(

@@ -78,14 +78,8 @@ def number_text(value: Number, locale: str, decimals: int | None = None) -> str:
         locale: a Babel locale code.
         decimals: exactly so many decimals; as many as the number has (three at most) when omitted.
     """
-    pattern = (
-        None
-        if decimals is None
-        else "#,##0" + ("." + "0" * decimals if decimals else "")
-    )
-    return _isolate_sign(
-        format_decimal(value, format=pattern, locale=parse_locale(locale))
-    )
+    pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    return _isolate_sign(format_decimal(value, format=pattern, locale=parse_locale(locale)))
 
 
 def percent_text(share: Number, locale: str, decimals: int = 0) -> str:

@@ -17,8 +17,9 @@ from django.forms import (
     Select,
 )
 from django.forms.boundfield import BoundWidget
+from django.template.base import Template
 from django.template.context import Context
-from django.template.loader import get_template
+from django.template.engine import Engine
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -55,11 +56,7 @@ def icon(name: str, label: str = "", extra: str = "") -> SafeString:
     names, directional = icon_names()
     if name not in names:
         raise ValueError(f"no icon {name!r} in core/static/core/icons.json")
-    classes = " ".join(
-        filter(
-            None, ["tw-icon", "tw-icon--turns" if name in directional else "", extra]
-        )
-    )
+    classes = " ".join(filter(None, ["tw-icon", "tw-icon--turns" if name in directional else "", extra]))
     address = f"{static('vendor/icons.svg')}#{name}"
     if label:
         return format_html(
@@ -89,9 +86,7 @@ def page_direction() -> str:
 @register.filter
 def ltr(value: object) -> SafeString:
     """Isolate a number, reference or address so that right-to-left text around it leaves it whole."""
-    return format_html(
-        '<bdi dir="ltr">{}</bdi>', MISSING if value in (None, "") else value
-    )
+    return format_html('<bdi dir="ltr">{}</bdi>', MISSING if value in (None, "") else value)
 
 
 @register.filter(name="symbol")
@@ -118,9 +113,7 @@ def label_filter(value: Mapping[str, str] | None) -> SafeString:
         return SafeString(MISSING)
     if code == (get_language() or "en").split("-")[0]:
         return format_html("<bdi>{}</bdi>", text)
-    return format_html(
-        '<bdi lang="{}" dir="{}">{}</bdi>', code, direction_of(code), text
-    )
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, direction_of(code), text)
 
 
 @register.filter
@@ -132,32 +125,20 @@ def label_text(value: Mapping[str, str] | None) -> str:
 def _time(value: dt.date, text: str, title: str = "") -> SafeString:
     machine = value.isoformat()
     if title:
-        return format_html(
-            '<time datetime="{}" title="{}">{}</time>', machine, title, text
-        )
+        return format_html('<time datetime="{}" title="{}">{}</time>', machine, title, text)
     return format_html('<time datetime="{}">{}</time>', machine, text)
 
 
 @register.filter
 def tw_date(value: dt.date | None, style: formats.Style = "medium") -> SafeString:
     """Write a date by the State's locale; a dash where it is not known."""
-    return (
-        _time(value, formats.localise_date(value, style))
-        if value
-        else SafeString(MISSING)
-    )
+    return _time(value, formats.localise_date(value, style)) if value else SafeString(MISSING)
 
 
 @register.filter
-def tw_datetime(
-    value: dt.datetime | None, style: formats.Style = "medium"
-) -> SafeString:
+def tw_datetime(value: dt.datetime | None, style: formats.Style = "medium") -> SafeString:
     """Write a moment in local time by the State's locale."""
-    return (
-        _time(value, formats.localise_datetime(value, style))
-        if value
-        else SafeString(MISSING)
-    )
+    return _time(value, formats.localise_datetime(value, style)) if value else SafeString(MISSING)
 
 
 @register.filter
@@ -171,27 +152,17 @@ def tw_ago(value: dt.datetime | None) -> SafeString:
 @register.filter
 def tw_number(value: formats.Number | None, decimals: int | None = None) -> str:
     """Write a number by the State's locale; unknown is a dash, never a zero."""
-    return (
-        MISSING
-        if value is None or value == ""
-        else formats.localise_number(value, decimals)
-    )
+    return MISSING if value is None or value == "" else formats.localise_number(value, decimals)
 
 
 @register.filter
 def tw_percent(share: formats.Number | None, decimals: int = 0) -> str:
     """Write a share between 0 and 1 as a percentage."""
-    return (
-        MISSING
-        if share is None or share == ""
-        else formats.localise_percent(share, decimals)
-    )
+    return MISSING if share is None or share == "" else formats.localise_percent(share, decimals)
 
 
 @register.inclusion_tag("core/components/status_badge.html")
-def status_badge(
-    code: str | None, label: str = "", plain: bool = False
-) -> dict[str, Any]:
+def status_badge(code: str | None, label: str = "", plain: bool = False) -> dict[str, Any]:
     """Show a status as shape, colour and words; `plain` leaves the pill out (in dense tables)."""
     return {
         "look": look_of(str(code or "no_status"), label),
@@ -214,9 +185,7 @@ def deadline(date: dt.date | None, done: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("core/components/un_text.html")
-def un_text(
-    text: str, language: str, status: str = "", compact: bool = False
-) -> dict[str, Any]:
+def un_text(text: str, language: str, status: str = "", compact: bool = False) -> dict[str, Any]:
     """Show a UN text in its own language and direction, with what it is worth as a text.
 
     Args:
@@ -317,19 +286,20 @@ def is_file(field: BoundField) -> bool:
     return isinstance(field.field.widget, FileInput)
 
 
+def _engine_template(name: str) -> Template:
+    """Return Django's own template: the loader's wrapper would run the context processors again."""
+    return Engine.get_default().get_template(name)
+
+
 @register.simple_block_tag(takes_context=True, end_name="endcomponent")
-def component(
-    context: Context, content: str, name: str, **parameters: Any
-) -> SafeString:
+def component(context: Context, content: str, name: str, **parameters: Any) -> SafeString:
     """Render `core/components/<name>.html` with its parameters and what stands between the tags as `slot`.
 
     The component sees the request but not the page's other variables: what it shows is what it is given.
     """
     given = {"slot": SafeString(content.strip()), **parameters}
     kept = {key: context[key] for key in ("csrf_token", "request") if key in context}
-    return get_template(f"core/components/{name}.html").template.render(
-        Context({**kept, **given})
-    )
+    return _engine_template(f"core/components/{name}.html").render(Context({**kept, **given}))
 
 
 @register.simple_tag(takes_context=True)
@@ -361,9 +331,7 @@ def page_numbers(page: Any) -> list[int | None]:
 def plain_missing(value: object) -> object:
     """Show a dash and say "not known" where a value is missing."""
     if value in (None, ""):
-        return format_html(
-            '<span class="tw-muted" title="{}">{}</span>', _("Not known"), MISSING
-        )
+        return format_html('<span class="tw-muted" title="{}">{}</span>', _("Not known"), MISSING)
     return value
 
 
