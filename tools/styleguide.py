@@ -1,7 +1,8 @@
 """Write static pages that show the shell and every component, in three languages.
 
-They speak of the sample State. For people who write templates: look at them in a browser (`python -m http.server` in the folder), or
-add `--shots` to take pictures at two widths with Debian's Chromium. No database is needed.
+They speak of the sample State and need no database. For people who write templates: look at them
+in a browser (`python -m http.server` in the folder), or add `--shots` to take pictures at two widths
+with Debian's Chromium.
 """
 
 import argparse
