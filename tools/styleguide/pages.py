@@ -211,7 +211,7 @@ def events(lang: str) -> list[dict[str, Any]]:
             "reason": t(
                 lang,
                 "Article 7 of law 27-14 is quoted in its former wording; give the figures of 2024 as well.",
-                "L’article 7 de la loi 27-14 est cité dans son ancienne version ; ajouter les chiffres de 2024.",
+                "L’article 7 de la loi 27-14 est cité dans son ancienne version ; ajouter les chiffres 2024.",
                 "المادة 7 من القانون رقم 27.14 واردة بصيغتها القديمة؛ يرجى إدراج أرقام سنة 2024 أيضا.",
             ),
             "icon": "reply",
