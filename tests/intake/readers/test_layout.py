@@ -370,3 +370,12 @@ def test_a_long_note_over_the_full_width_is_left_out_and_reported():
     result = detect.read(data)
     assert [(r.paragraph, r.heading) for r in result.records] == [("90.1", "Health")]
     assert [w.code for w in result.warnings] == ["row_ignored"]
+
+
+def test_a_row_with_nothing_but_the_source_belongs_to_the_row_above():
+    (record,) = read(
+        HEAD,
+        row("90.1 Build schools (Chile);", "Noted", "E51", ""),
+        row(cell("Source of position: A/HRC/25/14/Add.1", span=4)),
+    )
+    assert (record.source_of_position, record.symbol) == ("A/HRC/25/14/Add.1", "A/HRC/25/14")

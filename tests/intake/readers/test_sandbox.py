@@ -135,6 +135,7 @@ def test_protocol_of_the_child(monkeypatch):
 
 
 @LINUX
+@pytest.mark.slow
 def test_the_largest_xml_that_is_let_in_fits_into_memory():
     """The bound on elements is reached before the bound on memory."""
     start, end = parts("@")["word/document.xml"].split(b"@")

@@ -14,7 +14,7 @@ NOTED = "noted"
 BOTH = "supported/noted"
 
 _NUMBER = re.compile(
-    r"""\s*(?:(?:para(?:graph(?:e)?)?|recommendation|rec)\.?\s{1,3})?
+    r"""\s*(?:[-–•*]\s{0,3})?(?:(?:para(?:graph(?:e)?)?|recommendation|rec)\.?\s{1,3})?
     (?P<label>\d{1,3}\s{0,2}(?:\.\s{0,2}|[-‑–]\s{0,2}(?=\d))\d{1,4}(?:\.\d{1,4})?
         (?:\s?(?:bis|ter|quater)\b)?
       | \d{1,3}(?=\s{0,2}[.)\]](?!\d)))
@@ -56,12 +56,13 @@ _SOURCE = re.compile(
 )
 
 _NEGATED = re.compile(
-    r"\b(?:not?|does not|do not|did not|non|ne|pas|rejet\w*|refus\w*|reject\w*|rechaz\w*|refuse\w*)\b"
-    r"|لا |لم |غير |مرفوض"
+    r"\b(?:not?|non|ne|n|pas|cannot|without)\b(?: \w+){0,3}? ?\b"
+    r"(?:support|accept|endors|agree|appu|soutien|soutenu|adhesion|acept|apoy)"
+    r"|(?:لا|لم|غير) (?:\w+ ){0,2}?\w*(?:تاييد|مقبول|مويد|قبول)"
 )
 _SUPPORT = re.compile(
     r"\b(?:support(?:ed|s|ing)?|accept(?:ed|s|ees?|e|es)?|endorsed?|agreed?|appuyees?|appuyes?|appuie"
-    r"|soutien|soutenu\w*|soutient|aceptad[oa]s?|acepta|apoyad[oa]s?|apoya|apoyo|aprobad[oa]s?)\b|مقبول|مويد|تاييد|قبول|поддерж"
+    r"|soutien|soutenu\w*|soutient|adhesion|aceptad[oa]s?|acepta|apoyad[oa]s?|apoya|apoyo|aprobad[oa]s?)\b|مقبول|مويد|تاييد|قبول|поддерж"
 )
 _NOTE = re.compile(
     r"\b(?:noted?|takes? note|taken note|note[es]*|noter|pris\w* note|prend\w* note|anotad\w*"
@@ -69,6 +70,7 @@ _NOTE = re.compile(
     r"|احيط|احاط|علما|مرفوض|رفض|сведению|отклон"
 )
 _PARTIAL = re.compile(r"\b(?:partial\w*|partiel\w*|partly|parcial\w*|in part|en partie|en parte)\b|جزئي")
+_DIGITS = re.compile(r"\d+")
 _MAX_POSITION = 160
 _MAX_SHORT = 60
 _RECOMMEND = ("recommend", "recommand", "recomend", "توصي", "التوصي")
@@ -95,21 +97,15 @@ def parse_position(text: str) -> str | None:
     """
     if len(text) > _MAX_POSITION:
         return None
-    folded = fold(text)
+    folded = _DIGITS.sub(" ", fold(text))  # the figure of a footnote is no part of a word
     noted = bool(_NOTE.search(folded))
+    negated = bool(_NEGATED.search(folded))
     supported = bool(_SUPPORT.search(folded))
     if _PARTIAL.search(folded) and (supported or noted):
         return BOTH
-    if supported and noted:
-        return NOTED if _only_negated(folded) else BOTH
-    if supported:
-        return NOTED if _NEGATED.search(folded) else SUPPORTED
-    return NOTED if noted else None
-
-
-def _only_negated(folded: str) -> bool:
-    """ "Not accepted, noted": the support that is named is denied."""
-    return bool(re.search(r"\b(?:not|non|no|pas)\s+(?:\w+\s+)?(?:support|accept|appuy|acept|apoy)", folded))
+    if supported and not negated:
+        return BOTH if noted else SUPPORTED
+    return NOTED if noted or negated else None
 
 
 def is_position(text: str) -> bool:

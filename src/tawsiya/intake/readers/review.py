@@ -21,7 +21,14 @@ _STATE = re.compile(
     (?P<name>[^\t\n]{2,120})""",
     re.VERBOSE | re.IGNORECASE,
 )
-_AFTER_NAME = re.compile(r"\s+[-–—]\s+|\t|\n|:|,|\s*\((?=[^)]*(?:cycle|ciclo|session|sesi|الجولة|الدورة|\d))")
+_AFTER_NAME = re.compile(
+    r"""\s+[-–—|]\s*|\t|\n|:|,|;|\*
+    |\s*\((?=[^)]*(?:cycle|ciclo|session|sesi|الجولة|الدورة|\d))
+    |\s+(?=\d{1,2}\s?(?:st|nd|rd|th|er|e|ème|eme|[.º°ª])|(?:first|second|third|fourth|fifth)\s+cycle
+        |thematic|list\b|matrix)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PIECES = re.compile(r"\s+[-–—|]\s+|[\n\t:;,()*]")
 _ORDINALS = {
     1: "1 1st first premier 1er i primer primera الاولي الاول",
     2: "2 2nd second deuxieme second 2e 2eme ii segundo segunda الثانيه الثاني",
@@ -30,8 +37,9 @@ _ORDINALS = {
     5: "5 5th fifth cinquieme 5e 5eme v quinto quinta الخامسه الخامس",
 }
 _ORDINAL = {word: number for number, words in _ORDINALS.items() for word in words.split()}
-_CYCLE = re.compile(
-    r"(\w+)\s+(?:o\s+|a\s+|e\s+)?(?:cycle|ciclo)\b|\b(?:cycle|ciclo|الجوله|جوله)\s+(?:no\s+)?(\w+)"
+_CYCLES = (
+    re.compile(r"(\w+)\s+(?:[oae]\s+)?(?:cycle|ciclo)\b"),
+    re.compile(r"\b(?:cycle|ciclo|الجوله|جوله)\s+(?:no\s+)?(\w+)"),
 )
 _SESSION = re.compile(
     r"\b(\d{1,2})\s?(?:st|nd|rd|th|er|re|e|eme|o|a)?\s+(?:(?:upr|wg|working group)\s+)?"
@@ -76,10 +84,10 @@ def review_of(lines: Iterable[str], filename: str = "") -> tuple[Review, list[Re
 
 
 def _cycle(folded: str) -> int | None:
-    for match in _CYCLE.finditer(folded):
-        for word in match.groups():
-            if word and word in _ORDINAL:
-                return _ORDINAL[word]
+    for pattern in _CYCLES:
+        for match in pattern.finditer(folded):
+            if match[1] in _ORDINAL:
+                return _ORDINAL[match[1]]
     return None
 
 
@@ -97,11 +105,13 @@ def _state(text: str) -> str | None:
         name = match["name"]
         stops = [len(name), *(m.start() for m in _AFTER_NAME.finditer(name))]
         for stop in sorted(set(stops), reverse=True):
-            code = states.recognise(name[:stop].strip())
+            written = name[:stop].strip()
+            # The Arabic preposition swallows the alif of the article: للمغرب is ل and المغرب.
+            code = states.recognise(written) or states.recognise(f"ا{written}")
             if code is not None:
                 return code
-    for line in re.split(r"[\n\t]", text):
-        code = states.recognise(line.strip())
+    for piece in (*re.split(r"[\n\t]", text), *_PIECES.split(text)):
+        code = states.recognise(piece.strip())
         if code is not None:
             return code
     return None

@@ -128,8 +128,10 @@ class RowReader:
         return bool(entry.source) or bool(attribute(entry.text).states)
 
     def _goes_on(self, found: list[Entry], cells: dict[str, Cell | None]) -> bool:
-        """Whether an unnumbered text is the rest of the row above, cut by a page's end."""
+        """Whether an unnumbered cell is the rest of the row above: its source, or a text cut in two."""
         position = cells.get(cols.POSITION)
+        if len(found) == 1 and found[0].number is None and not found[0].lines:
+            return bool(self._latest)  # a row with nothing but the source
         return (
             len(found) == 1
             and found[0].number is None
