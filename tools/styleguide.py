@@ -13,6 +13,7 @@ import json
 import shutil
 import sys
 import threading
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -39,7 +40,7 @@ def configure(locale: Path | None) -> None:
 
     settings.configure(
         INSTALLED_APPS=["django.contrib.staticfiles", "tawsiya.core"],
-        ROOT_URLCONF="styleguide.addresses",
+        ROOT_URLCONF="style_pages.addresses",
         STATIC_URL="/static/",
         STATICFILES_DIRS=[
             PACKAGE / "assets",
@@ -48,7 +49,7 @@ def configure(locale: Path | None) -> None:
         TEMPLATES=[
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
-                "DIRS": [ROOT / "tools/styleguide"],
+                "DIRS": [ROOT / "tools/style_pages"],
                 "APP_DIRS": True,
                 "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
             }
@@ -73,20 +74,20 @@ def render_all(target: Path) -> list[str]:
     from django.template.loader import render_to_string
     from django.test import RequestFactory
     from django.utils import translation
-    from styleguide.pages import PAGES, shell
 
     for finder in get_finders():
         for path, storage in finder.list([]):
             destination = target / "static" / path
             destination.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(storage.path(path), destination)
+    pages = import_module("style_pages.pages")  # only once Django is set up
     names = []
     for language in LANGUAGES:
         with translation.override(language):
-            for name, (template, context) in PAGES.items():
+            for name, (template, context) in pages.PAGES.items():
                 request = RequestFactory().get("/recommendations?body=upr&page=2")
-                request.reader = SimpleNamespace(name=shell(language)["person"])  # type: ignore[attr-defined]
-                values = {**shell(language), **context(language)}
+                request.reader = SimpleNamespace(name=pages.shell(language)["person"])  # type: ignore[attr-defined]
+                values = {**pages.shell(language), **context(language)}
                 page = render_to_string(template, values, request)
                 (target / f"{name}.{language}.html").write_text(page, "utf-8")
                 names.append(f"{name}.{language}")
