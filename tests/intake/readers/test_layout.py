@@ -243,6 +243,19 @@ def test_columns_by_content_where_no_header_row_is():
     assert [w.code for w in result.warnings] == ["no_header_row"]
 
 
+def test_a_column_of_states_is_known_by_its_content_too():
+    line = row(
+        cell("90.1 Build schools (Chile); (Peru)"),
+        "Chile\nPeru",
+        "Noted",
+        cell("25. Right to education", "Affected persons:", "- girls"),
+    )
+    record = detect.read(docx(table(line, line), title=TITLE)).records[0]
+    assert record.recommending_states == ("CHL", "PER")
+    assert (record.themes, record.affected_persons) == (("25. Right to education",), ("girls",))
+    assert record.position == "noted"
+
+
 def test_matrix_inside_a_layout_table():
     inner = table(HEAD, item("90.1"))
     records = detect.read(docx(table(row(cell(inner))), title=TITLE)).records

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from tawsiya.intake.readers.docx import Cell, Row
 from tawsiya.intake.readers.folding import fold
-from tawsiya.intake.readers.labels import is_position, paragraph_number
+from tawsiya.intake.readers.labels import is_position, paragraph_number, persons_marker
+from tawsiya.intake.readers.names import read_names
 
 RECOMMENDATION = "recommendation"
 STATES = "states"
@@ -54,6 +55,7 @@ _BY_WORD = {word: role for role, words in _WORDS.items() for word in words.split
 _FUZZY = 0.84
 _FUZZY_FROM = 5
 _MAX_HEADER = 160
+_MAX_STATES = 2_000
 _MAX_WORDS = 14
 _SDG_ITEM = re.compile(r"^[-–•\s]*(?:SDG\s*)?(?:[1-9]|1[0-7])(?:\.[0-9a-f]{1,2})?\s*[-–:.]\s*\D")
 
@@ -183,4 +185,13 @@ def _role_of_content(texts: list[str]) -> str | None:
         return POSITION
     if share(sum(bool(_SDG_ITEM.match(t)) for t in texts)):
         return SDGS
+    if share(sum(_only_states(t) for t in texts)):
+        return STATES
+    if share(sum(any(persons_marker(line) is not None for line in t.split("\n")) for t in texts)):
+        return THEMES
     return None
+
+
+def _only_states(text: str) -> bool:
+    names = read_names(text[:_MAX_STATES].split("\n"))
+    return bool(names.states) and not names.unrecognised
