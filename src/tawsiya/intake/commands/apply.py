@@ -28,7 +28,7 @@ from tawsiya.intake.commands.rows import register_exclusion
 from tawsiya.intake.commands.write import write_plan
 from tawsiya.intake.errors import ChangedSincePreview, RejectedRows, listed
 from tawsiya.intake.models import Exclusion, ImportRow, ImportRun
-from tawsiya.intake.permissions import may_import
+from tawsiya.intake.permissions import may_import, person_id
 from tawsiya.intake.planning import Plan, PlannedRow
 from tawsiya.intake.queries import row_counts, served_state
 from tawsiya.intake.readers import sandbox
@@ -215,7 +215,7 @@ def _keep_exclusions(run: ImportRun, names: Sequence[str], actor: Acting) -> Non
         row = ImportRow.objects.filter(run=run, name=name).order_by("order")[0]
         with audit.change("import.row_excluded", by=actor, subject=run, state=run.state) as event:
             event.reason, event.after = reason, {"name": name}
-            register_exclusion(row, reason=reason, user_id=actor.user_id)
+            register_exclusion(row, reason=reason, user_id=person_id(actor))
 
 
 def _apply(run: ImportRun, plan: Plan, result: ReadResult, actor: Acting) -> None:

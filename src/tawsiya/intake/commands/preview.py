@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tawsiya.accounts.models import User
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Acting, Reader
 from tawsiya.audit import commands as audit
@@ -22,7 +21,7 @@ from tawsiya.core.errors import RuleViolated
 from tawsiya.intake import messages
 from tawsiya.intake.choices import RunState
 from tawsiya.intake.models import ImportRow, ImportRun
-from tawsiya.intake.permissions import may_import
+from tawsiya.intake.permissions import may_import, person_id
 from tawsiya.intake.planning import Plan, PlannedRow, make_plan
 from tawsiya.intake.queries import load_known, served_state
 from tawsiya.intake.readers import sandbox
@@ -99,7 +98,7 @@ def record_run(
             document_info=result.document.as_json(),
             warnings=[warning.as_json() for warning in result.warnings],
             complete_for=complete_for,
-            uploaded_by=User.objects.get(pk=actor.user_id),
+            uploaded_by_id=person_id(actor),
             uploaded_at=clock.now(),
         )
         write_rows(run, plan)

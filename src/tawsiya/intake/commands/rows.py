@@ -4,7 +4,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from tawsiya.accounts.models import User
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
 from tawsiya.audit import commands as audit
@@ -13,7 +12,7 @@ from tawsiya.core.errors import RuleViolated
 from tawsiya.intake.choices import RunState, Scope
 from tawsiya.intake.commands.preview import locked_run, read_again, replan
 from tawsiya.intake.models import Exclusion, ImportRow, ImportRun
-from tawsiya.intake.permissions import may_import
+from tawsiya.intake.permissions import may_import, person_id
 from tawsiya.mechanisms.models import Document
 
 
@@ -31,12 +30,12 @@ def exclude_row(row: ImportRow, *, reason: str, by: Reader) -> Exclusion:
         run = locked_run(row.run)
         with audit.change("import.row_excluded", by=actor, subject=run, state=run.state) as event:
             event.reason, event.after = reason.strip(), {"name": row.name}
-            exclusion = register_exclusion(row, reason=reason.strip(), user_id=actor.user_id)
+            exclusion = register_exclusion(row, reason=reason.strip(), user_id=person_id(actor))
             _waiting(row.name).update(excluded=True)
     return exclusion
 
 
-def register_exclusion(row: ImportRow, *, reason: str, user_id: int | None) -> Exclusion:
+def register_exclusion(row: ImportRow, *, reason: str, user_id: int) -> Exclusion:
     """Return the exclusion of a row's name, created where it is new. Runs inside an audited act."""
     symbol = str(row.record.get("symbol") or row.name.partition(" § ")[0])
     exclusion, _created = Exclusion.objects.get_or_create(
@@ -44,7 +43,7 @@ def register_exclusion(row: ImportRow, *, reason: str, user_id: int | None) -> E
         defaults={
             "document": Document.objects.filter(symbol=symbol).first(),
             "reason": reason,
-            "decided_by": User.objects.get(pk=user_id),
+            "decided_by_id": user_id,
             "decided_at": clock.now(),
         },
     )

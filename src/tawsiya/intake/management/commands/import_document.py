@@ -38,6 +38,8 @@ class Command(BaseCommand):
         "Exit status: 0 applied, or nothing to change; 1 rejected rows stopped it, nothing was written; "
         "2 the file cannot be read or the import is refused."
     )
+    # The address map has no part in an import: checking it would only cost time.
+    requires_system_checks = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
