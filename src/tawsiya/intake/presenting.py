@@ -1,0 +1,128 @@
+"""What the pages show of an import's rows: words for codes, names for tags, differences by word."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tawsiya.core.labels import Label, text_of
+from tawsiya.intake import messages, worddiff
+from tawsiya.intake.choices import Action
+from tawsiya.intake.models import ImportRow, ImportRun
+from tawsiya.intake.worddiff import Segment
+from tawsiya.recommendations.choices import Kind, Position
+from tawsiya.recommendations.models import Tag
+
+EXCLUDED = "excluded"
+
+# Code of the status badge and words, by what a row does.
+SHOWN: dict[str, tuple[str, Promise | str]] = {
+    Action.CREATE.value: ("created", _("New")),
+    Action.UPDATE.value: ("updated", _("Changed")),
+    Action.UNCHANGED.value: ("unchanged", _("Unchanged")),
+    Action.WITHDRAW.value: ("withdrawn", _("Withdrawn")),
+    Action.REJECT.value: ("rejected", _("Rejected")),
+    EXCLUDED: ("excluded", _("Left out")),
+}
+_VALUES: dict[str, Promise | str] = {**dict(Position.choices), **dict(Kind.choices)}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of a row that changes: a text by words, a list by what comes and goes."""
+
+    label: str
+    segments: Sequence[Segment] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """A row of the preview, in words."""
+
+    row: ImportRow
+    badge: str
+    action: Promise | str
+    text: str
+    language: str
+    facts: str
+    reason: str
+    changes: Sequence[Change]
+    warnings: Sequence[str]
+
+
+def rows_shown(run: ImportRun, rows: Iterable[ImportRow]) -> list[RowShown]:
+    """Return the rows of a page in words; the names of their tags cost one query."""
+    listed = list(rows)
+    names = _tag_names(run, listed)
+    return [_shown(row, names) for row in listed]
+
+
+def _shown(row: ImportRow, tags: Mapping[tuple[str, str], str]) -> RowShown:
+    badge, action = SHOWN[EXCLUDED if row.excluded else row.action]
+    record = row.record
+    return RowShown(
+        row=row,
+        badge=badge,
+        action=action,
+        text=str(record.get("text") or ""),
+        language=str(record.get("language") or ""),
+        facts=_facts(record),
+        reason=messages.reason(row.reason, row.reason_params),
+        changes=[
+            _change(key, old, new, tags) for key, (old, new) in row.changes.items() if key != "withdrawn"
+        ],
+        warnings=[messages.warning(warning) for warning in row.warnings],
+    )
+
+
+def _facts(record: Mapping[str, Any]) -> str:
+    """Return the States and the position of a record in one line."""
+    names = [messages.state_name(code) for code in record.get("recommending_states", [])]
+    names += record.get("recommending_states_unrecognised", [])
+    position = record.get("position")
+    parts = [", ".join(names), str(_VALUES.get(position, "")) if position else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _change(key: str, old: Any, new: Any, tags: Mapping[tuple[str, str], str]) -> Change:
+    name, _dot, detail = key.partition(".")
+    label = messages.field_name(key)
+    if isinstance(new, list):
+        wording = (lambda code: tags.get((detail, code), code)) if name == "tags" else messages.state_name
+        return Change(label, _list_segments(old, new, wording))
+    before, after = (str(_VALUES.get(value, value)) for value in (old, new))
+    return Change(label, worddiff.compare(before, after), language=detail)
+
+
+def _list_segments(old: Sequence[str], new: Sequence[str], wording: Any) -> list[Segment]:
+    kept = [Segment("same", wording(item)) for item in old if item in new]
+    gone = [Segment("removed", wording(item)) for item in old if item not in new]
+    come = [Segment("added", wording(item)) for item in new if item not in old]
+    joined: list[Segment] = []
+    for segment in (*kept, *gone, *come):
+        joined += [Segment("same", " · "), segment] if joined else [segment]
+    return joined
+
+
+def _tag_names(run: ImportRun, rows: Sequence[ImportRow]) -> dict[tuple[str, str], str]:
+    codes = {
+        code
+        for row in rows
+        for key, pair in row.changes.items()
+        if key.startswith("tags.")
+        for values in pair
+        for code in values
+    }
+    names: dict[tuple[str, str], str] = {}
+    if codes:
+        for tag in Tag.objects.filter(code__in=codes):
+            names[tag.taxonomy, tag.code] = text_of(tag.names) or tag.code
+    return names | {(tag["taxonomy"], tag["code"]): text_of(tag["names"]) for tag in run.new_tags}
+
+
+def new_labels(run: ImportRun) -> list[tuple[str, Label]]:
+    """Return the labels that the file adds to the vocabulary, with the name of their taxonomy."""
+    return [(messages.field_name(f"tags.{tag['taxonomy']}"), tag["names"]) for tag in run.new_tags]

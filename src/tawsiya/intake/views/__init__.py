@@ -1,0 +1,1 @@
+"""Pages of imports and of filled matrices: thin, from forms to commands."""
