@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import psutil
 import psycopg
 import pytest
 from django.db import connections
@@ -34,7 +35,8 @@ def _fingerprint() -> str:
     digest = hashlib.sha256()
     for path in sorted((ROOT / "src" / "tawsiya").glob("*/migrations/*.py")):
         digest.update(path.read_bytes())
-    digest.update((ROOT / "src" / "tawsiya" / "core" / "deployment.py").read_bytes())
+    for name in ("deployment", "embedded"):
+        digest.update((ROOT / f"src/tawsiya/core/{name}.py").read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -45,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     if SUPERUSER not in os.environ:
-        server = embedded.start(ROOT / ".data" / "test" / "pg")
+        server = embedded.start(ROOT / ".data" / "test" / "pg", open_way=True)
         config.stash[SERVER] = server
         os.environ[SUPERUSER] = server.url("postgres", "postgres")
     os.environ["TEST_RUN"] = str(os.getpid())
@@ -53,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     with embedded.connect(os.environ[SUPERUSER]) as connection:
         # Two runs at once on one machine: the first makes the template, the second waits for it.
         connection.execute("SELECT pg_advisory_lock(7203652)")
+        _drop_remains(connection)
         embedded.create_roles(connection)
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
         if found.fetchone() is None:
@@ -62,15 +65,25 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server that this run started, unless another run uses it."""
     server = config.stash.get(SERVER, None)
-    if server is None:
-        return
-    with embedded.connect(os.environ[SUPERUSER]) as connection:
-        others = connection.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' "
-            "AND pid <> pg_backend_pid()"
-        ).fetchone()
-    if others == (0,):
+    if server is not None:
         server.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs PostgreSQL, so that those tests alone can run on another version of it."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if names & {"db", "transactional_db", "fresh_database"} or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
+def _drop_remains(connection: psycopg.Connection[Any]) -> None:
+    """Drop the databases of runs that were killed: their names hold the process that made them."""
+    rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'tawsiya_test_%'")
+    for (name,) in rows.fetchall():
+        process = name.split("_")[2]
+        if process.isdigit() and not psutil.pid_exists(int(process)):
+            embedded.drop_database(connection, name)
 
 
 def _make_template(connection: psycopg.Connection[Any], template: str) -> None:

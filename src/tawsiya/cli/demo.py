@@ -71,8 +71,7 @@ def _interrupt(_signal: int, _frame: object) -> None:
 def _throw_away(folder: Path) -> None:
     from tawsiya.core import embedded
 
-    if (folder / "pg").exists():
-        embedded.start(folder / "pg").stop()
+    embedded.discard(folder / "pg")
     shutil.rmtree(folder)
 
 

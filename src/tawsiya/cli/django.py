@@ -10,7 +10,15 @@ from tawsiya.core.embedded import EmbeddedError
 
 NAMES = {"import": "import_document", "worker": "procrastinate"}
 # These work without a database, or make it what it must be.
-WITHOUT_DATABASE = {"help", "version", "makemigrations", "collectstatic", "spectacular", "check", "diffsettings"}
+WITHOUT_DATABASE = {
+    "help",
+    "version",
+    "makemigrations",
+    "collectstatic",
+    "spectacular",
+    "check",
+    "diffsettings",
+}
 
 
 def run(command: str, arguments: Sequence[str]) -> int:

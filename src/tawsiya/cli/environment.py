@@ -32,29 +32,26 @@ def secret_key(folder: Path) -> str:
 def embedded_database(folder: Path) -> Iterator[None]:
     """Run the embedded PostgreSQL of a folder for the body, and name it in the environment.
 
-    A server that ran already is left running.
+    A server that another process uses goes on running.
 
     Raises:
         EmbeddedError: it cannot be used; the sentence says why.
     """
     from tawsiya.core import embedded
 
-    server = embedded.start(folder / "pg")
-    try:
+    local = os.environ.get("TAWSIYA_MODE") in {"demo", "test"}
+    with embedded.start(folder / "pg", open_way=local) as server:
         urls = embedded.prepare(server, DATABASE)
         os.environ["DATABASE_URL"] = urls.application
         os.environ["DATABASE_OWNER_URL"] = urls.owner
         os.environ.setdefault("SECRET_KEY", secret_key(folder))
         os.environ.setdefault("TAWSIYA_DATA", str(folder))
         yield
-    finally:
-        if server.started:
-            server.stop()
 
 
 @contextmanager
 def prepared() -> Iterator[None]:
-    """Set what the environment leaves open; start the embedded database where `TAWSIYA_EMBEDDED` names one."""
+    """Set what the environment leaves open; start the database that `TAWSIYA_EMBEDDED` names."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     folder = os.environ.get("TAWSIYA_EMBEDDED")
     if folder:
