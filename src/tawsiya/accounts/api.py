@@ -9,4 +9,5 @@ class SignedIn(BasePermission):
     """Deny everybody without a role; the login middleware does not reach the API's own authentication."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
+        """Let in whoever holds a role."""
         return not request._request.reader.is_public  # type: ignore[attr-defined]  # set by ReaderMiddleware

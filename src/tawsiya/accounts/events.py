@@ -10,13 +10,19 @@ from tawsiya.audit.visibility import EVERYTHING, NOTHING
 EVENTS = {
     "account.created": _("%(actor)s created the account of %(subject)s"),
     "account.deactivated": _("%(actor)s closed the account of %(subject)s"),
-    "invitation.sent": _("%(actor)s invited %(subject)s"),
-    "invitation.accepted": _("%(subject)s accepted the invitation"),
+    "account.language": _("%(actor)s changed the language of the pages"),
+    "invitation.sent": _("%(actor)s invited %(subject)s: %(role)s, %(institution)s"),
+    "invitation.accepted": _("%(actor)s accepted the invitation sent to %(subject)s"),
     "invitation.revoked": _("%(actor)s revoked the invitation of %(subject)s"),
-    "membership.started": _("%(actor)s gave a role: %(subject)s"),
-    "membership.ended": _("%(actor)s ended a role: %(subject)s"),
-    "deputy.appointed": _("%(actor)s appointed a deputy: %(subject)s"),
-    "institution.changed": _("%(actor)s changed the institution %(subject)s"),
+    "membership.started": _("%(actor)s gave %(person)s a role: %(role)s, %(institution)s"),
+    "membership.ended": _("%(actor)s ended a role of %(person)s: %(role)s, %(institution)s"),
+    "deputy.appointed": _(
+        "%(actor)s appointed %(deputy)s to replace %(person)s from %(starts_on)s to %(ends_on)s"
+    ),
+    "deputy.ended": _("%(actor)s ended the replacement of %(person)s by %(deputy)s"),
+    "institution.created": _("%(actor)s created the institution %(names)s"),
+    "institution.changed": _("%(actor)s changed the institution %(names)s"),
+    "institution.succeeded": _("%(actor)s recorded that %(successor)s replaces %(institution)s from %(on)s"),
     "instance.created": _("The instance was created"),
 }
 

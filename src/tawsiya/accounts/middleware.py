@@ -24,5 +24,6 @@ class ReaderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Attach, and go on."""
         request.reader = SimpleLazyObject(lambda: reader_of(request))  # type: ignore[attr-defined]  # our own attribute
         return self.get_response(request)

@@ -16,6 +16,7 @@ class UserManager(BaseUserManager["User"]):
     """Find people by their address, whatever its case."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the person of an address."""
         return self.get(email__iexact=username)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -184,3 +185,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    def name_in(self, language: str) -> str:
+        """Return the invited person's name in the script of `language` where it is known."""
+        return self.name_ar if language.startswith("ar") and self.name_ar else self.name

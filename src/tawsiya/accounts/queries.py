@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tawsiya.accounts.choices import Role
-from tawsiya.accounts.models import Deputy, Institution, Membership, User
+from tawsiya.accounts.models import Deputy, Institution, Invitation, Membership, User
 from tawsiya.accounts.reader import PUBLIC, Grant, Reader
 from tawsiya.accounts.roles import IMPLEMENTING
+from tawsiya.core import clock
 
 
 def _on(day: date) -> Q:
@@ -38,6 +39,38 @@ def reach(institution_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     return covered
 
 
+def memberships_on(day: date | None = None) -> QuerySet[Membership]:
+    """Return the memberships that hold on a day (today where none is given), of open accounts."""
+    return Membership.objects.filter(_on(day or timezone.localdate()), user__is_active=True)
+
+
+def administrators() -> QuerySet[User]:
+    """Return the people who manage accounts today in their own name, for as long as it is known.
+
+    One whose role ends on a known day is not counted on.
+    """
+    held = memberships_on().filter(role=Role.ADMINISTRATOR, ends_on__isnull=True)
+    return User.objects.filter(pk__in=held.values("user_id"))
+
+
+def shares_institution(person: User, other: User, *, on: date) -> bool:
+    """Tell whether two people belong on a day to one institution, its directorates included."""
+    mine, theirs = (
+        set(Membership.objects.filter(_on(on), user=user).values_list("institution_id", flat=True))
+        for user in (person, other)
+    )
+    whole = {pk for institution in mine for pk in (*above(institution), institution)}
+    covered = reach(whole)
+    return any(theirs & covered[institution] for institution in whole)
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """Return the invitations that can still be accepted."""
+    return Invitation.objects.filter(
+        accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=clock.now()
+    )
+
+
 def reader_for(user: User, *, on: date | None = None, language: str = "") -> Reader:
     """Return the reader a person is on a day: own memberships, and those of people replaced."""
     if not user.is_active:
@@ -48,9 +81,7 @@ def reader_for(user: User, *, on: date | None = None, language: str = "") -> Rea
             "person_id", "person__name"
         )
     )
-    memberships = list(
-        Membership.objects.filter(_on(day), user_id__in=[user.pk, *replaced]).order_by("pk")
-    )
+    memberships = list(Membership.objects.filter(_on(day), user_id__in=[user.pk, *replaced]).order_by("pk"))
     covers = reach({membership.institution_id for membership in memberships})
     grants = tuple(
         Grant(
@@ -62,9 +93,7 @@ def reader_for(user: User, *, on: date | None = None, language: str = "") -> Rea
         )
         for membership in memberships
     )
-    return Reader(
-        user_id=user.pk, name=str(user), language=language or user.language, grants=grants
-    )
+    return Reader(user_id=user.pk, name=str(user), language=language or user.language, grants=grants)
 
 
 def people_with(

@@ -45,18 +45,22 @@ class Reader:
 
     @cached_property
     def roles(self) -> frozenset[Role]:
+        """The roles held today, for oneself or for somebody replaced."""
         return frozenset(grant.role for grant in self.grants)
 
     @property
     def is_delegation(self) -> bool:
+        """Reads as the delegation does: coordinator or analyst."""
         return bool(self.roles & DELEGATION_ROLES)
 
     @property
     def is_observer(self) -> bool:
+        """Reads as an observer does; an administrator too."""
         return bool(self.roles & OBSERVER_ROLES)
 
     @property
     def is_administrator(self) -> bool:
+        """Manages accounts, institutions and settings."""
         return Role.ADMINISTRATOR in self.roles
 
     @cached_property

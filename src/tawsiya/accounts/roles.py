@@ -29,7 +29,9 @@ class Act(StrEnum):
 
 
 MAY: dict[Role, frozenset[Act]] = {
-    Role.ADMINISTRATOR: frozenset({Act.MANAGE_ACCOUNTS, Act.MANAGE_INSTITUTIONS, Act.READ_OUTBOX, Act.EXPORT}),
+    Role.ADMINISTRATOR: frozenset(
+        {Act.MANAGE_ACCOUNTS, Act.MANAGE_INSTITUTIONS, Act.READ_OUTBOX, Act.EXPORT}
+    ),
     Role.COORDINATOR: frozenset(
         {
             Act.IMPORT_DOCUMENTS,
