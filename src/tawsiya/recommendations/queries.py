@@ -1,0 +1,84 @@
+"""Read recommendations: always through `visibility`."""
+
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
+
+from tawsiya.accounts.reader import Reader
+from tawsiya.recommendations.choices import AccessLevel
+from tawsiya.recommendations.models import (
+    Access,
+    Recommendation,
+    RecommendationTag,
+    RecommendationText,
+    RecommendingState,
+)
+from tawsiya.recommendations.visibility import sight_of, visible_to
+
+
+def recommendations_for(reader: Reader) -> QuerySet[Recommendation]:
+    """Return every row a reader sees, paragraphs and their lettered parts alike."""
+    return Recommendation.objects.filter(visible_to(reader))
+
+
+def as_issued(reader: Reader) -> QuerySet[Recommendation]:
+    """Return the recommendations as issued, which headline figures count: parts are left out."""
+    return recommendations_for(reader).filter(parent__isnull=True)
+
+
+def own_items(reader: Reader) -> QuerySet[Any, Any]:
+    """Return the ids of the recommendations in which an institution of the reader's is involved."""
+    own = Access.objects.filter(institution_id__in=reader.own_institutions)
+    return own.order_by().values("recommendation_id")
+
+
+def access_for(reader: Reader) -> QuerySet[Access]:
+    """Return the institutions involved that a reader may know of.
+
+    Inside the delegation and for observers all; an institution knows every lead, and everyone
+    involved in its own items; nobody else knows any (DOMAIN §9).
+    """
+    sight = sight_of(reader)
+    rows = Access.objects.select_related("institution").order_by("level", "institution__key")
+    if sight.everyone_involved:
+        return rows
+    if not sight.lead:
+        return rows.none()
+    return rows.filter(Q(level=AccessLevel.LEAD) | Q(recommendation_id__in=own_items(reader)))
+
+
+def with_everything(rows: QuerySet[Recommendation], reader: Reader) -> QuerySet[Recommendation]:
+    """Fetch what a row of a list shows, in a constant number of queries.
+
+    `access_seen` holds the institutions that the reader may know of.
+    """
+    return rows.select_related(
+        "document__body", "document__review__body", "parent__document"
+    ).prefetch_related(
+        Prefetch("texts", RecommendationText.objects.order_by("language")),
+        Prefetch("recommending_states", RecommendingState.objects.order_by("order")),
+        Prefetch(
+            "tag_links",
+            RecommendationTag.objects.select_related("tag").order_by("tag__taxonomy", "tag__sort_key"),
+        ),
+        Prefetch("access", access_for(reader), to_attr="access_seen"),
+    )
+
+
+def with_parts(rows: QuerySet[Recommendation], reader: Reader) -> QuerySet[Recommendation]:
+    """`with_everything`, and each row's lettered parts the same way, in the order of the document."""
+    parts = with_everything(Recommendation.objects.order_by("sort_key", "pk"), reader)
+    return with_everything(rows, reader).prefetch_related(Prefetch("parts", parts))
+
+
+def item_for(reader: Reader, pk: int) -> Recommendation:
+    """Return one recommendation with all that its page shows, its parts included.
+
+    Raises:
+        Http404: there is none, or the reader may not see it.
+    """
+    item = with_parts(recommendations_for(reader), reader).filter(pk=pk).first()
+    if item is None:
+        raise Http404
+    return item

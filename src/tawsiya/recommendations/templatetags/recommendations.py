@@ -1,0 +1,65 @@
+"""Tags of the pages of recommendations: text, States, tags and institutions as the reader reads them."""
+
+from typing import Any
+
+from django import template
+
+from tawsiya.mechanisms.models import Review
+from tawsiya.recommendations import reading
+from tawsiya.recommendations.choices import AccessLevel, TagOrigin, Taxonomy
+from tawsiya.recommendations.models import Recommendation, RecommendationText
+
+register = template.Library()
+
+
+@register.filter
+def reading_text(item: Recommendation) -> RecommendationText | None:
+    """Return the text in the reader's language, else in the first that exists."""
+    return reading.reading_text(item)
+
+
+@register.filter
+def texts_in_order(item: Recommendation) -> list[RecommendationText]:
+    """Return every text, the reader's language first."""
+    return reading.texts_in_order(item)
+
+
+@register.filter
+def states_named(item: Recommendation) -> list[reading.NamedState]:
+    """Return the recommending States with their names."""
+    return reading.states_named(item)
+
+
+@register.filter
+def leads(item: Recommendation) -> list[str]:
+    """Return the name of the lead institution, as a list of one or none."""
+    return reading.involved(item, AccessLevel.LEAD)
+
+
+@register.filter
+def supporting(item: Recommendation) -> list[str]:
+    """Return the names of the supporting institutions that the reader may know of."""
+    return reading.involved(item, AccessLevel.SUPPORT)
+
+
+@register.filter
+def review_name(review: Review | None) -> str:
+    """Return the cycle and year of a review."""
+    return reading.review_name(review)
+
+
+@register.filter
+def tag_groups(item: Recommendation) -> list[dict[str, Any]]:
+    """Return the families of tags that the item has, each with its tags: name, and whether a person set it."""
+    groups = []
+    for taxonomy in Taxonomy:
+        tags = [
+            {
+                "name": reading.tag_name(link.tag.code, link.tag.names, taxonomy),
+                "by_person": link.origin == TagOrigin.PERSON,
+            }
+            for link in reading.tags_of(item, taxonomy)
+        ]
+        if tags:
+            groups.append({"label": taxonomy.label, "tags": tags})
+    return groups
