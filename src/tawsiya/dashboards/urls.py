@@ -1,6 +1,10 @@
 """Addresses of dashboards."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tawsiya.dashboards import views
 
 app_name = "dashboards"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("home/", views.home, name="home"),
+]

@@ -15,9 +15,13 @@ EVENTS = {
     "assignment.ended": _("%(actor)s ended the assignment of %(institution)s"),
     "contribution.started": _("%(actor)s began a contribution of %(institution)s"),
     "contribution.edited": _("%(actor)s changed the contribution of %(institution)s"),
-    "contribution.with_validator": _("%(actor)s submitted the contribution of %(institution)s to its validator"),
+    "contribution.with_validator": _(
+        "%(actor)s submitted the contribution of %(institution)s to its validator"
+    ),
     "contribution.with_delegation": _("%(actor)s approved the contribution of %(institution)s"),
-    "contribution.returned_by_validator": _("%(actor)s returned the contribution of %(institution)s to its author"),
+    "contribution.returned_by_validator": _(
+        "%(actor)s returned the contribution of %(institution)s to its author"
+    ),
     "contribution.returned_by_delegation": _("%(actor)s returned the contribution to %(institution)s"),
     "contribution.validated": _("%(actor)s validated the contribution of %(institution)s"),
     "evidence.attached": _("%(actor)s attached evidence"),
@@ -28,7 +32,10 @@ EVENTS = {
 NOTIFICATIONS = {
     "assignment.created": Sentence(
         _("A recommendation is assigned to you: %(symbol)s § %(paragraph)s"),
-        _("%(institution)s is asked to answer the assignment of %(symbol)s § %(paragraph)s. Deadline: %(deadline)s."),
+        _(
+            "%(institution)s is asked to answer the assignment of %(symbol)s § %(paragraph)s. "
+            "Deadline: %(deadline)s."
+        ),
     ),
     "assignment.accepted": Sentence(
         _("Assignment accepted: %(symbol)s § %(paragraph)s"),
@@ -52,7 +59,10 @@ NOTIFICATIONS = {
     ),
     "contribution.returned_by_validator": Sentence(
         _("Contribution returned: %(symbol)s § %(paragraph)s"),
-        _("Your validator returned the contribution on %(symbol)s § %(paragraph)s. The reason is in the application."),
+        _(
+            "Your validator returned the contribution on %(symbol)s § %(paragraph)s. "
+            "The reason is in the application."
+        ),
     ),
     "contribution.returned_by_delegation": Sentence(
         _("Contribution returned by the delegation: %(symbol)s § %(paragraph)s"),

@@ -79,9 +79,7 @@ class Assignment(models.Model):
 class Contribution(models.Model):
     """What an institution reports on a recommendation, in its own language."""
 
-    recommendation = models.ForeignKey(
-        Recommendation, on_delete=models.PROTECT, related_name="contributions"
-    )
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="contributions")
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="contributions")
     state = models.CharField(
         _("State"), max_length=25, choices=ContributionState.choices, default=ContributionState.DRAFT
@@ -90,7 +88,9 @@ class Contribution(models.Model):
     measures_taken = models.TextField(_("Measures taken"), blank=True)
     obstacles = models.TextField(_("Obstacles"), blank=True)
     next_steps = models.TextField(_("Next steps"), blank=True)
-    proposed_status = models.CharField(_("Proposed status"), max_length=25, choices=Status.choices, blank=True)
+    proposed_status = models.CharField(
+        _("Proposed status"), max_length=25, choices=Status.choices, blank=True
+    )
     return_reason = models.TextField(_("Reason of the return"), blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()

@@ -74,9 +74,7 @@ def _may_take(
     reader: Reader, contribution: Contribution, transition: Transition, authors: frozenset[int]
 ) -> Decision:
     by_institution = transition.party is not Party.COORDINATOR
-    decision = may(
-        reader, ACT_OF[transition.party], contribution.institution_id if by_institution else None
-    )
+    decision = may(reader, ACT_OF[transition.party], contribution.institution_id if by_institution else None)
     if decision.grant is None or transition.party is Party.INSTITUTION:
         return decision
     if reader.user_id in authors or decision.grant.on_behalf_of_id in authors:

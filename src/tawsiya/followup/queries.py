@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from tawsiya.accounts.models import Institution
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.followup.choices import AssignmentState, ContributionState
@@ -15,6 +16,7 @@ from tawsiya.followup.visibility import (
     contributions_visible_to,
     evidence_visible_to,
 )
+from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.models import Access, Recommendation
 
 OPEN = (AssignmentState.PROPOSED, AssignmentState.ACCEPTED)
@@ -37,6 +39,19 @@ def accepted_on(recommendation: Recommendation) -> frozenset[int]:
             state=AssignmentState.ACCEPTED,
         ).values_list("institution_id", flat=True)
     )
+
+
+def lead_of(recommendation: Recommendation) -> Institution | None:
+    """Return the lead institution of an item, or of its paragraph where a part has none of its own.
+
+    Only its name is for every institution to see (`recommendations.visibility.sight_of`).
+    """
+    ids = [recommendation.pk, recommendation.parent_id]
+    rows = Access.objects.filter(recommendation_id__in=ids, level=AccessLevel.LEAD).select_related(
+        "institution"
+    )
+    found = {row.recommendation_id: row.institution for row in rows}
+    return found.get(recommendation.pk) or found.get(recommendation.parent_id or 0)
 
 
 def assignments_for(reader: Reader) -> QuerySet[Assignment]:
@@ -63,6 +78,11 @@ def _late(reader: Reader) -> Case:
     sent = _contributions_to_assignment().filter(contributions_visible_to(reader), state__in=SENT)
     late = Q(state__in=OPEN, deadline__lt=timezone.localdate()) & ~Q(Exists(sent))
     return Case(When(late, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def late_for(reader: Reader) -> QuerySet[Assignment]:
+    """Return the late assignments of the reader's own institutions."""
+    return assignments_for(reader).filter(institution_id__in=reader.own_institutions, is_late=True)
 
 
 def to_reassign(reader: Reader) -> QuerySet[Assignment]:

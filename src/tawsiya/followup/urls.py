@@ -1,6 +1,34 @@
 """Addresses of followup."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tawsiya.core.tables import twins
+from tawsiya.followup.views import assign, assignments, contributions, evidence, item, status, writing
+from tawsiya.followup.views.common import ACTIONS
 
 app_name = "followup"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("recommendations/<int:pk>/", item.show, name="item"),
+    path("recommendations/<int:pk>/status/", status.edit, name="status"),
+    path("recommendations/<int:pk>/contribute/", writing.start, name="contribute"),
+    path("assign/", assign.assign, name="assign"),
+    *twins("assignments/", assignments.assignment_list, "assignments"),
+    path("assignments/<int:pk>/accept/", assignments.act, {"action": "accept"}, name="assignment-accept"),
+    path("assignments/<int:pk>/refuse/", assignments.act, {"action": "refuse"}, name="assignment-refuse"),
+    path("assignments/<int:pk>/end/", assignments.act, {"action": "end"}, name="assignment-end"),
+    *twins("contributions/", contributions.contribution_list, "contributions"),
+    path("contributions/<int:pk>/", contributions.show, name="contribution"),
+    path("contributions/<int:pk>/edit/", writing.edit, name="contribution-edit"),
+    *(
+        path(
+            f"contributions/<int:pk>/{action.replace('_', '-')}/",
+            contributions.act,
+            {"action": action},
+            name=f"contribution-{action}",
+        )
+        for action in ACTIONS
+    ),
+    path("contributions/<int:pk>/evidence/", evidence.attach, name="evidence-attach"),
+    path("evidence/<int:pk>/", evidence.download, name="evidence"),
+    path("evidence/<int:pk>/remove/", evidence.remove, name="evidence-remove"),
+]

@@ -142,7 +142,7 @@ def can_view_assignment(reader: Reader, assignment: Assignment, involved: Iterab
 
 
 def assessments_visible_to(reader: Reader) -> Q:
-    """Return the filter of assessments: NHRI, organisations and public see them when published, on the portal."""
+    """Return the filter of assessments; NHRI, organisations and public see published ones, on the portal."""
     inside = reader.is_delegation or reader.is_observer or bool(reader.own_institutions)
     return EVERYTHING if inside else NOTHING
 

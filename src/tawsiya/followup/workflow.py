@@ -42,7 +42,9 @@ CONTRIBUTION: tuple[Transition, ...] = (
     Transition("returned_by_validator", "edit", "returned_by_validator", Party.INSTITUTION),
     Transition("returned_by_validator", "submit", "with_validator", Party.INSTITUTION),
     Transition("with_delegation", "validate", "validated", Party.COORDINATOR),
-    Transition("with_delegation", "send_back", "returned_by_delegation", Party.COORDINATOR, needs_reason=True),
+    Transition(
+        "with_delegation", "send_back", "returned_by_delegation", Party.COORDINATOR, needs_reason=True
+    ),
     Transition("returned_by_delegation", "edit", "returned_by_delegation", Party.INSTITUTION),
     # After a return by the delegation the institution's validator decides again (DOMAIN §9).
     Transition("returned_by_delegation", "submit", "with_validator", Party.INSTITUTION),

@@ -179,7 +179,8 @@ def act_on_assignment(*, assignment: Assignment, action: str, by: Reader, reason
         )
         actor = acting(by, may_act_on_assignment(by, assignment, action))
         transition = find(ASSIGNMENT, assignment.state, action)
-        assert transition is not None  # the permission has refused otherwise
+        if transition is None:  # the permission has refused before
+            raise LookupError(action)
         reason = reason.strip()
         if transition.needs_reason and not reason:
             raise RuleViolated(_("Give the reason."))

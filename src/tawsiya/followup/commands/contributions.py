@@ -136,7 +136,8 @@ def act_on_contribution(
         if seen_version is not None and contribution.version != seen_version:
             raise StaleData(_("This contribution changed meanwhile; read it again before you decide."))
         transition = find(CONTRIBUTION, contribution.state, action)
-        assert transition is not None  # the permission has refused otherwise
+        if transition is None:  # the permission has refused before
+            raise LookupError(action)
         reason = reason.strip()
         if transition.needs_reason and not reason:
             raise RuleViolated(_("Give the reason."))

@@ -34,7 +34,7 @@ ALLOWED_TYPES = frozenset(
 
 
 def sniff(data: bytes) -> str:
-    """Return the media type of a file by its content; `text/plain` for clean UTF-8 without markup, else ""."""
+    """Return a file's media type by its content; `text/plain` for UTF-8 without markup, else ""."""
     guessed = filetype.guess_mime(data)
     if guessed:
         return str(guessed)
@@ -102,7 +102,10 @@ def _check(data: bytes) -> str:
     media_type = sniff(data)
     if media_type not in ALLOWED_TYPES:
         raise RuleViolated(
-            _("This kind of file is not accepted; use PDF, Word, Excel, OpenDocument, PNG, JPEG or plain text.")
+            _(
+                "This kind of file is not accepted; "
+                "use PDF, Word, Excel, OpenDocument, PNG, JPEG or plain text."
+            )
         )
     return media_type
 

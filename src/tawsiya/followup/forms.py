@@ -1,0 +1,204 @@
+"""Forms of follow-up: they clean what was typed; the commands decide."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from tawsiya.accounts.models import Institution
+from tawsiya.accounts.queries import assignable_institutions
+from tawsiya.core import instance
+from tawsiya.core.labels import text_of
+from tawsiya.followup.choices import EvidenceMark
+from tawsiya.followup.commands.assignments import Letter
+from tawsiya.followup.commands.contributions import Content
+from tawsiya.recommendations.choices import Status, scale_for
+
+DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker; it sends and takes ISO dates whatever the page's language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def _long_text(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+
+
+def language_choices() -> list[tuple[str, Any]]:
+    """Return the instance's languages with their names; all of the system's before an instance exists."""
+    row = instance.current()
+    wanted = row.languages if row is not None else [code for code, _name in settings.LANGUAGES]
+    return [(code, name) for code, name in settings.LANGUAGES if code in wanted]
+
+
+class InstitutionChoice(forms.ModelChoiceField):
+    """One institution, named in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the institution's name."""
+        return text_of(obj.names)
+
+
+class InstitutionsChoice(forms.ModelMultipleChoiceField):
+    """Several institutions, named in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the institution's name."""
+        return text_of(obj.names)
+
+
+class AssignForm(forms.Form):
+    """Whom to give recommendations to, until when, and by which letter."""
+
+    ids = forms.CharField(widget=forms.HiddenInput)
+    lead = InstitutionChoice(
+        label=_("Lead institution"),
+        queryset=Institution.objects.none(),
+        required=False,
+        empty_label=_("No lead now"),
+    )
+    supporting = InstitutionsChoice(
+        label=_("Supporting institutions"),
+        queryset=Institution.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    deadline = forms.DateField(
+        label=_("Deadline"), required=False, widget=DateInput, input_formats=DATE_FORMATS
+    )
+    note = forms.CharField(
+        label=_("Note"), required=False, widget=_long_text(3), help_text=_("The institutions read it.")
+    )
+    letter_reference = forms.CharField(label=_("Reference of the letter"), required=False, max_length=80)
+    letter_date = forms.DateField(
+        label=_("Date of the letter"), required=False, widget=DateInput, input_formats=DATE_FORMATS
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        possible = assignable_institutions()
+        for name in ("lead", "supporting"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type, declared above
+            field.queryset = possible
+
+    def clean(self) -> dict[str, Any]:
+        """Say at once what the command would refuse for every row."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        lead, supporting = cleaned.get("lead"), cleaned.get("supporting")
+        if "lead" in cleaned and not lead and not supporting:
+            self.add_error("lead", _("Choose a lead or a supporting institution."))
+        if lead and supporting and lead in supporting:
+            self.add_error("supporting", _("An institution either leads or supports, not both."))
+        return cleaned
+
+    def letter(self) -> Letter:
+        """Return the official letter as the command takes it."""
+        return Letter(self.cleaned_data["letter_reference"], self.cleaned_data["letter_date"])
+
+
+class ContributionForm(forms.Form):
+    """What an institution reports on a recommendation."""
+
+    institution = InstitutionChoice(
+        label=_("Institution"), queryset=Institution.objects.none(), empty_label=None
+    )
+    language = forms.ChoiceField(label=_("Language of the contribution"))
+    measures_taken = forms.CharField(
+        label=_("Measures taken"),
+        required=False,
+        widget=_long_text(8),
+        help_text=_("Laws, decisions, programmes and their results, with dates. Needed before you submit."),
+    )
+    obstacles = forms.CharField(label=_("Obstacles"), required=False, widget=_long_text(4))
+    next_steps = forms.CharField(label=_("Next steps"), required=False, widget=_long_text(4))
+    proposed_status = forms.ChoiceField(
+        label=_("Proposed status"),
+        required=False,
+        help_text=_("The delegation decides on the status; this is your institution's proposal."),
+    )
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, position: str, institutions: Iterable[Institution] = (), **kwargs: Any
+    ) -> None:
+        """Offer the statuses that fit the State's position, and the institutions the reader writes for.
+
+        Args:
+            position: the position on the recommendation ("" outside the UPR).
+            institutions: empty where a contribution exists already.
+        """
+        super().__init__(*args, **kwargs)
+        ids = [institution.pk for institution in institutions]
+        if len(ids) > 1:
+            field = self.fields["institution"]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type, declared above
+            field.queryset = Institution.objects.filter(pk__in=ids)
+        else:
+            del self.fields["institution"]
+        _set_choices(self, "language", language_choices())
+        scale = [(status.value, status.label) for status in scale_for(position)]
+        _set_choices(self, "proposed_status", [("", _("No proposal")), *scale])
+
+    def content(self) -> Content:
+        """Return what was written as the command takes it."""
+        names = ("language", "measures_taken", "obstacles", "next_steps", "proposed_status")
+        return Content(**{name: self.cleaned_data[name] for name in names})
+
+
+class EvidenceForm(forms.Form):
+    """A file that proves what a contribution says."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("PDF, Word, Excel, OpenDocument, PNG, JPEG or plain text; 25 MB at most."),
+    )
+    title = forms.CharField(
+        label=_("Title"),
+        required=False,
+        max_length=200,
+        help_text=_("The file's name where it is left empty."),
+    )
+    mark = forms.ChoiceField(
+        label=_("Confidentiality"),
+        choices=EvidenceMark.choices,
+        initial=EvidenceMark.INTERNAL,
+        widget=forms.RadioSelect,
+    )
+
+
+class StatusForm(forms.Form):
+    """The status of implementation and its justification."""
+
+    status = forms.ChoiceField(label=_("Status of implementation"), widget=forms.RadioSelect)
+    justification = forms.CharField(
+        label=_("Justification"),
+        widget=_long_text(5),
+        help_text=_("What the status rests on: measures, laws, figures. It stays in the history."),
+    )
+    language = forms.ChoiceField(label=_("Language of the justification"))
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, position: str, **kwargs: Any) -> None:
+        """Offer the statuses that fit the State's position on the recommendation."""
+        super().__init__(*args, **kwargs)
+        _set_choices(self, "status", [(status.value, status.label) for status in scale_for(position)])
+        _set_choices(self, "language", language_choices())
+
+    def chosen(self) -> Status:
+        """Return the status chosen."""
+        return Status(self.cleaned_data["status"])
+
+
+def _set_choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type, declared above
+    field.choices = choices

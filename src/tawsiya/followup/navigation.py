@@ -1,0 +1,33 @@
+"""What follow-up adds to the side navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tawsiya.accounts.reader import Reader
+from tawsiya.core.navigation import Entry
+from tawsiya.followup.queries import expected_of
+
+
+def entries(reader: Reader) -> list[Entry]:
+    """Return assignments and contributions for those whose roles take part in follow-up or observe it.
+
+    The figures are what waits for the reader.
+    """
+    if not (reader.own_institutions or reader.is_delegation or reader.is_observer):
+        return []
+    expected = expected_of(reader)
+    acts_inside = bool(reader.own_institutions)
+    to_answer = expected.to_answer.count() if acts_inside else 0
+    to_decide = expected.to_validate.count() if reader.is_delegation else 0
+    if acts_inside:
+        to_decide += expected.returned.count() + expected.to_approve.count()
+    return [
+        Entry(_("Assignments"), "followup:assignments", "person-check", 30, to_answer, ("followup:assign",)),
+        Entry(
+            _("Contributions"),
+            "followup:contributions",
+            "chat-left-text",
+            40,
+            to_decide,
+            ("followup:contribution", "followup:contribution-edit", "followup:evidence-attach"),
+        ),
+    ]

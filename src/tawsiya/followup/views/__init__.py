@@ -1,0 +1,1 @@
+"""Pages of follow-up. Thin: they read through `queries`, write through `commands`."""

@@ -1,0 +1,111 @@
+"""The list of assignments, and the answers to one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from tawsiya.core.errors import RuleViolated
+from tawsiya.core.labels import text_of
+from tawsiya.core.tables import Column, respond
+from tawsiya.followup import facets
+from tawsiya.followup.commands.assignments import act_on_assignment
+from tawsiya.followup.filters import (
+    ASSIGNMENT_FACETS,
+    EXPECTED_WORDS,
+    AssignmentFilter,
+    expected_assignments,
+)
+from tawsiya.followup.models import Assignment
+from tawsiya.followup.permissions import may_act_on_assignment, may_assign
+from tawsiya.followup.queries import assignments_for
+from tawsiya.followup.views.common import reader_of, words_for
+
+COLUMNS = (
+    Column("symbol", gettext_lazy("Symbol"), lambda row: row.recommendation.document.symbol),
+    Column("paragraph", gettext_lazy("Paragraph"), lambda row: row.recommendation.label),
+    Column("recommendation", gettext_lazy("Recommendation"), lambda row: words_for(row.recommendation)),
+    Column("institution", gettext_lazy("Institution"), lambda row: text_of(row.institution.names)),
+    Column("level", gettext_lazy("Part"), lambda row: row.level),
+    Column("state", gettext_lazy("State"), lambda row: row.state),
+    Column("deadline", gettext_lazy("Deadline"), lambda row: row.deadline),
+    Column("late", gettext_lazy("Overdue"), lambda row: row.is_late),
+    Column("letter_reference", gettext_lazy("Reference of the letter"), lambda row: row.letter_reference),
+    Column("letter_date", gettext_lazy("Date of the letter"), lambda row: row.letter_date),
+    Column("assigned_at", gettext_lazy("Assigned"), lambda row: row.assigned_at),
+    Column("reason", gettext_lazy("Reason"), lambda row: row.reason),
+)
+
+DONE = {
+    "accept": gettext_lazy("The assignment is accepted."),
+    "refuse": gettext_lazy("The assignment is refused; the delegation is told."),
+    "end": gettext_lazy("The assignment is ended; the institution is told."),
+}
+
+
+@require_safe
+def assignment_list(request: HttpRequest, form: str) -> HttpResponse:
+    """List the assignments that the reader sees, as page, CSV or JSON."""
+    reader = reader_of(request)
+    seen: QuerySet[Assignment] = assignments_for(reader)
+    expected = request.GET.get("expected", "")
+    waiting = expected_assignments(reader, expected)
+    if waiting is not None:
+        seen = waiting
+    filtered = AssignmentFilter(request.GET, queryset=seen)
+    rows = (
+        filtered.qs.order_by("deadline", "recommendation__sort_key", "pk")
+        .select_related("institution", "recommendation__document")
+        .prefetch_related("recommendation__texts")
+    )
+    context = {"may_assign": bool(may_assign(reader))}
+    if form == "html":
+        context |= _shell(request, seen, expected if waiting is not None else "")
+    return respond(
+        request,
+        rows=rows,
+        columns=COLUMNS,
+        form=form,
+        template="followup/assignments.html",
+        context=context,
+    )
+
+
+def _shell(request: HttpRequest, seen: QuerySet[Assignment], expected: str) -> dict[str, Any]:
+    found = facets.facet_rows(ASSIGNMENT_FACETS, AssignmentFilter, request.GET, seen)
+    chips = facets.chips(found, request.GET)
+    if expected:
+        chips.insert(0, facets.chip(request.GET, "expected", EXPECTED_WORDS[expected]))
+    return {
+        "facets": found,
+        "chips": chips,
+        "clear_url": request.path,
+        "search_query": request.GET.get("q", ""),
+        "expected": expected,
+    }
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Accept, refuse or end an assignment, then show its recommendation."""
+    reader = reader_of(request)
+    assignment = get_object_or_404(assignments_for(reader), pk=pk)
+    try:
+        act_on_assignment(
+            assignment=assignment, action=action, by=reader, reason=request.POST.get("reason", "")
+        )
+    except RuleViolated as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, str(DONE[action]))
+    return redirect("followup:item", assignment.recommendation_id)
+
+
+def choices_for(request: HttpRequest, assignment: Assignment) -> frozenset[str]:
+    """Return what the reader may answer to an assignment now."""
+    reader = reader_of(request)
+    return frozenset(action for action in DONE if may_act_on_assignment(reader, assignment, action))

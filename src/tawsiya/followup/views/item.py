@@ -1,0 +1,179 @@
+"""The page of one recommendation: what was issued, who has it, what was done, what is awaited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tawsiya.accounts.models import Institution
+from tawsiya.accounts.permissions import may
+from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.roles import Act
+from tawsiya.audit.queries import history_of
+from tawsiya.followup.models import Assessment, Assignment, Contribution
+from tawsiya.followup.permissions import may_act_on_assignment
+from tawsiya.followup.queries import (
+    assessments_for,
+    assignments_for,
+    contributions_for,
+    evidence_for,
+    lead_of,
+)
+from tawsiya.followup.timeline import timeline
+from tawsiya.followup.turns import turns_of
+from tawsiya.followup.views.common import address_of, reader_of
+from tawsiya.followup.views.writing import writers_for
+from tawsiya.recommendations.models import Recommendation
+from tawsiya.recommendations.queries import item_for
+from tawsiya.recommendations.reading import reading_text
+from tawsiya.recommendations.visibility import Sight, sight_of
+
+# How much of the history stands on the page before "Show all".
+HISTORY = 15
+ANSWERS = ("accept", "refuse", "end")
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The follow-up of an item that its reader sees."""
+
+    assignments: Sequence[Assignment]
+    contributions: Sequence[Contribution]
+    assessments: Sequence[Assessment]
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one recommendation with its follow-up, as far as the reader sees it."""
+    reader = reader_of(request)
+    item = item_for(reader, pk)
+    seen = _seen(reader, item)
+    sight = sight_of(reader)
+    context = {
+        "item": item,
+        "sight": sight,
+        "parts": _parts(item, sight),
+        "assignments": _assignment_rows(reader, item, seen.assignments),
+        "shows_assignments": bool(seen.assignments) or sight.everyone_involved,
+        "lead": lead_of(item) if sight.lead and not seen.assignments else None,
+        "contributions": _contribution_rows(reader, item, seen.contributions),
+        "assessment": seen.assessments[0] if seen.assessments else None,
+        "former_assessments": seen.assessments[1:],
+        "turns": _turns(reader, item, seen),
+        "actions": _actions(reader, item),
+        "writers": [] if item.withdrawn_at else _writers(reader, item, seen.contributions),
+        **_history(request, item, reader),
+    }
+    return render(request, "followup/item.html", context)
+
+
+def _seen(reader: Reader, item: Recommendation) -> _Seen:
+    own = assignments_for(reader).filter(recommendation=item).order_by("level", "assigned_at", "pk")
+    assignments = list(own)
+    if not assignments and item.parent_id:
+        # A part without an assignment of its own follows its paragraph's.
+        assignments = list(
+            assignments_for(reader).filter(recommendation_id=item.parent_id).order_by("level", "pk")
+        )
+    contributions = (
+        contributions_for(reader)
+        .filter(recommendation_id__in=[item.pk, *(part.pk for part in item.parts.all())])
+        .prefetch_related("authors")
+        .order_by("recommendation__sort_key", "-changed_at")
+    )
+    assessments = assessments_for(reader).filter(recommendation=item).select_related("decided_by")
+    return _Seen(assignments, list(contributions), list(assessments))
+
+
+def _parts(item: Recommendation, sight: Sight) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": part.label,
+            "text": reading_text(part),
+            "status": part.status if sight.status else "",
+            "url": reverse("followup:item", args=[part.pk]),
+            "withdrawn": part.withdrawn_at,
+        }
+        for part in item.parts.all()
+    ]
+
+
+def _assignment_rows(
+    reader: Reader, item: Recommendation, assignments: Sequence[Assignment]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": row,
+            "refuse_id": f"refuse-{row.pk}",
+            "end_id": f"end-{row.pk}",
+            "from_paragraph": row.recommendation_id != item.pk,
+            "may": frozenset(action for action in ANSWERS if may_act_on_assignment(reader, row, action)),
+        }
+        for row in assignments
+    ]
+
+
+def _contribution_rows(
+    reader: Reader, item: Recommendation, contributions: Sequence[Contribution]
+) -> list[dict[str, Any]]:
+    files: dict[int, list[Any]] = {}
+    for file in evidence_for(reader).filter(contribution__in=[row.pk for row in contributions]):
+        files.setdefault(file.contribution_id, []).append(file)
+    return [
+        {
+            "row": row,
+            "files": files.get(row.pk, []),
+            "part": row.recommendation.label if row.recommendation_id != item.pk else "",
+        }
+        for row in contributions
+    ]
+
+
+def _turns(reader: Reader, item: Recommendation, seen: _Seen) -> list[Any]:
+    if item.withdrawn_at is not None:
+        return []
+    return turns_of(reader, seen.assignments, seen.contributions, seen.assessments)
+
+
+def _writers(
+    reader: Reader, item: Recommendation, contributions: Sequence[Contribution]
+) -> list[Institution]:
+    """Return the institutions for which the reader can begin one: none is under way already."""
+    under_way = {
+        row.institution_id
+        for row in contributions
+        if row.recommendation_id == item.pk and row.state != "validated"
+    }
+    return [institution for institution in writers_for(reader, item) if institution.pk not in under_way]
+
+
+def _actions(reader: Reader, item: Recommendation) -> list[dict[str, str]]:
+    """Return the links to what the reader may do with the item, of the rooms that are built."""
+    offered = []
+    if item.withdrawn_at is None:
+        offered = [
+            (Act.ASSIGN, f"{reverse('followup:assign')}?ids={item.pk}", _("Assign"), "person-plus"),
+            (Act.SET_STATUS, reverse("followup:status", args=[item.pk]), _("Set the status"), "flag"),
+        ]
+    offered += [
+        (Act.TAG, address_of("recommendations:tags", item.pk), _("Tags"), "tags"),
+        (Act.PUBLISH, address_of("portal:publish", item.pk), _("Publish"), "globe2"),
+    ]
+    return [
+        {"url": url, "label": label, "icon": icon}
+        for act, url, label, icon in offered
+        if url and may(reader, act)
+    ]
+
+
+def _history(request: HttpRequest, item: Recommendation, reader: Reader) -> dict[str, Any]:
+    events = history_of(item.pk, reader)
+    whole = request.GET.get("history") == "all"
+    shown = list(events if whole else events[: HISTORY + 1])
+    more = not whole and len(shown) > HISTORY
+    return {"events": timeline(shown[:HISTORY] if more else shown), "more_history": more}
