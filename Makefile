@@ -25,10 +25,10 @@ demo: setup
 	@$(BIN)/tawsiya demo --port $(PORT) $(if $(FRESH),--fresh)
 
 test: setup
-	@$(BIN)/python -m pytest -q -n $(PROCESSES) -m "not browser and not slow" $(ARGS)
+	@$(BIN)/python -m pytest -n $(PROCESSES) -m "not browser and not slow" $(ARGS)
 
 test-all: setup
-	@$(BIN)/python -m pytest -q -n $(PROCESSES) $(ARGS)
+	@$(BIN)/python -m pytest -n $(PROCESSES) $(ARGS)
 
 check: setup
 	@$(BIN)/python tools/check.py
