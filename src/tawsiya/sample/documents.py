@@ -149,6 +149,7 @@ def _recommendation(
                 source=document,
             )
         event.subject, event.item_id = item, item.pk
+        event.after = {"file": document.symbol}
     return item
 
 
