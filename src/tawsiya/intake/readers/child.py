@@ -1,8 +1,9 @@
 """The child process of the sandbox: reads one file from standard input under hard limits.
 
-Protocol: the first line of the input is JSON (``filename``, ``memory``, ``seconds``, ``output``,
-the last three limits in bytes, seconds, bytes), the rest is the file. The output is JSON lines:
-``{"document": …, "warnings": […]}`` and one line per record, or one line ``{"error": …}``.
+Protocol: the first line of the input is JSON (``task``, ``filename``, ``memory``, ``seconds``,
+``output``, the last three limits in bytes, seconds, bytes), the rest is the file. The output is
+JSON lines: for a document ``{"document": …, "warnings": […]}`` and one line per record, for a
+filled matrix ``{"mark": …}`` and one line per row, or one line ``{"error": …}``.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ import sys
 from typing import BinaryIO
 
 from tawsiya.intake.readers import detect
+from tawsiya.intake.readers.filled_matrix import FilledMatrix
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
 
+DOCUMENT = "document"
+FILLED_MATRIX = "filled_matrix"
 OUTPUT_REFUSED = 3
 """Exit status when the output could not be written."""
 OUT_OF_MEMORY = 4
@@ -26,8 +30,11 @@ def main(source: BinaryIO, target: BinaryIO) -> int:
     order = json.loads(source.readline())
     _limit(order["memory"], order["seconds"], order["output"])
     try:
-        result = detect.read(source.read(), filename=order["filename"])
-        lines = _lines(result)
+        data = source.read()
+        if order.get("task", DOCUMENT) == FILLED_MATRIX:
+            lines = _filled_lines(detect.read_filled(data))
+        else:
+            lines = _lines(detect.read(data, filename=order["filename"]))
     except UnreadableFile as refusal:
         lines = [_error(refusal)]
     except MemoryError:
@@ -47,6 +54,10 @@ def _lines(result: ReadResult) -> list[str]:
         "warnings": [warning.as_json() for warning in result.warnings],
     }
     return [json.dumps(head), *(json.dumps(record.as_json()) for record in result.records)]
+
+
+def _filled_lines(matrix: FilledMatrix) -> list[str]:
+    return [json.dumps({"mark": matrix.mark}), *(json.dumps(row.as_json()) for row in matrix.rows)]
 
 
 def _error(refusal: UnreadableFile) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tawsiya.intake.readers import docx, messages
+from tawsiya.intake.readers import docx, filled_matrix, messages
 from tawsiya.intake.readers.archive import MAX_FILE, MIB, Package
+from tawsiya.intake.readers.filled_matrix import FilledMatrix
 from tawsiya.intake.readers.matrix import read_matrix
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
 
@@ -40,6 +41,19 @@ def read(data: bytes, *, filename: str = "") -> ReadResult:
 
     Raises UnreadableFile, and nothing else, for a file that cannot be read.
     """
+    package = word_package(data)
+    if filled_matrix.is_ours(package):
+        raise UnreadableFile("own_matrix")
+    return read_matrix(docx.load(package), filename)
+
+
+def read_filled(data: bytes) -> FilledMatrix:
+    """Read back a matrix that was exported to be filled in. Raises UnreadableFile."""
+    return filled_matrix.read_filled(word_package(data))
+
+
+def word_package(data: bytes) -> Package:
+    """Open a Word file. Raises UnreadableFile saying what the file is instead."""
     if not data:
         raise UnreadableFile("empty")
     if len(data) > MAX_FILE:
@@ -52,7 +66,7 @@ def read(data: bytes, *, filename: str = "") -> ReadResult:
     kind = _kind_of_package(package)
     if kind != "word":
         raise _refusal(kind)
-    return read_matrix(docx.load(package), filename)
+    return package
 
 
 def _refusal(kind: str) -> UnreadableFile:

@@ -35,6 +35,14 @@ ERRORS: dict[str, str] = {
         "This Word file holds no table of recommendations: no table has a column of numbered"
         " recommendations with their position or themes."
     ),
+    "not_a_filled_matrix": _(
+        "This Word file is no matrix to fill in: no table has its columns for measures, obstacles"
+        " and next steps."
+    ),
+    "own_matrix": _(
+        "This is a matrix that institutions fill in, not a document of the United Nations: it is"
+        " read back on the page of filled matrices."
+    ),
     "zip_broken": _("The file is damaged: it is no complete .docx package (%(detail)s)."),
     "zip_too_many": _("The package holds %(count)s files, more than %(limit)s: refused as unsafe."),
     "zip_bomb": _(

@@ -10,22 +10,26 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO, TypeVar
 
 import tawsiya
 from tawsiya.intake.readers.archive import MAX_FILE
-from tawsiya.intake.readers.child import OUT_OF_MEMORY, OUTPUT_REFUSED
+from tawsiya.intake.readers.child import DOCUMENT, FILLED_MATRIX, OUT_OF_MEMORY, OUTPUT_REFUSED
+from tawsiya.intake.readers.filled_matrix import FilledMatrix, FilledRow
 from tawsiya.intake.readers.records import (
     DocumentInfo,
+    Json,
     ReaderWarning,
     ReadResult,
     Record,
     UnreadableFile,
 )
 
+T = TypeVar("T")
 MIB = 1024 * 1024
 _CHILD = "tawsiya.intake.readers.child"
 
@@ -41,17 +45,21 @@ class Limits:
 
 def read(data: bytes, *, filename: str = "", limits: Limits | None = None) -> ReadResult:
     """As :func:`detect.read`, in a child process. Raises UnreadableFile and nothing else."""
-    bounds = limits or Limits()
+    return _read(data, {"task": DOCUMENT, "filename": filename}, limits or Limits(), _result)
+
+
+def read_filled(data: bytes, *, limits: Limits | None = None) -> FilledMatrix:
+    """As :func:`detect.read_filled`, in a child process. Raises UnreadableFile and nothing else."""
+    return _read(data, {"task": FILLED_MATRIX, "filename": ""}, limits or Limits(), _filled)
+
+
+def _read(data: bytes, order: dict[str, str], bounds: Limits, parse: Callable[[BinaryIO], T]) -> T:
+    """What ``parse`` makes of the child's answer, once the child ended well."""
     if len(data) > MAX_FILE:
         raise UnreadableFile("too_large", limit_mib=MAX_FILE // MIB)
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
-        order = {
-            "filename": filename,
-            "memory": bounds.memory,
-            "seconds": bounds.seconds,
-            "output": bounds.output,
-        }
-        source.write(json.dumps(order).encode("ascii") + b"\n")
+        limits = {"memory": bounds.memory, "seconds": bounds.seconds, "output": bounds.output}
+        source.write(json.dumps(order | limits).encode("ascii") + b"\n")
         source.write(data)
         source.seek(0)
         status = _run(source, target, bounds)
@@ -63,7 +71,7 @@ def read(data: bytes, *, filename: str = "", limits: Limits | None = None) -> Re
         if status != 0:
             raise UnreadableFile("reader_crashed", detail=_ending(status))
         target.seek(0)
-        return _result(target)
+        return parse(target)
 
 
 def _run(source: BinaryIO, target: BinaryIO, bounds: Limits) -> int:
@@ -91,21 +99,32 @@ def _ending(status: int) -> str:
 
 
 def _result(target: BinaryIO) -> ReadResult:
-    try:
-        lines = _objects(target)
-        head = next(lines)
-        if "error" in head:
-            error = head["error"]
-            raise UnreadableFile(error["code"], **error["params"])
+    with _as_agreed():
+        head, lines = _answer(target)
         return ReadResult(
             document=DocumentInfo.from_json(head["document"]),
             records=tuple(Record.from_json(line) for line in lines),
             warnings=tuple(ReaderWarning.from_json(w) for w in head["warnings"]),
         )
-    except (ValueError, KeyError, TypeError, StopIteration) as error:
+
+
+def _filled(target: BinaryIO) -> FilledMatrix:
+    with _as_agreed():
+        head, lines = _answer(target)
+        return FilledMatrix(tuple(FilledRow.from_json(line) for line in lines), head["mark"])
+
+
+def _answer(target: BinaryIO) -> tuple[Json, list[Json]]:
+    head, *lines = [json.loads(line) for line in target]
+    if "error" in head:
+        raise UnreadableFile(head["error"]["code"], **head["error"]["params"])
+    return head, lines
+
+
+@contextmanager
+def _as_agreed() -> Iterator[None]:
+    """Refuse an answer that has not the shape of the protocol."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError) as error:
         raise UnreadableFile("reader_crashed", detail=type(error).__name__) from error
-
-
-def _objects(target: BinaryIO) -> Iterator[dict[str, Any]]:
-    for line in target:
-        yield json.loads(line)
