@@ -25,7 +25,8 @@ class Snapshot(models.Model):
 
     The row with the highest `version` of a `recommendation_id` holds; an act of withdrawal
     carries no content. `content` is everything a page shows, already free of what was not
-    chosen; the columns beside it exist to filter and count.
+    chosen; the columns beside it exist to filter and count. `text` is what the search reads,
+    folded (`portal.searching`). Headline figures count rows that are no part of a paragraph.
     """
 
     recommendation_id = models.BigIntegerField()
@@ -38,7 +39,10 @@ class Snapshot(models.Model):
     symbol = models.CharField(max_length=80, blank=True)
     cycle = models.PositiveSmallIntegerField(null=True, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
+    states = ArrayField(models.CharField(max_length=120), default=list)
+    is_part = models.BooleanField(default=False)
     position = models.CharField(max_length=15, blank=True)
+    lead = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=25, blank=True)
     themes = ArrayField(models.CharField(max_length=120), default=list)
     persons = ArrayField(models.CharField(max_length=120), default=list)
@@ -50,11 +54,13 @@ class Snapshot(models.Model):
 
     class Meta:
         ordering = ["sort_key", "recommendation_id"]
+        indexes = [models.Index(fields=["act", "-published_at"], name="snapshot_latest")]
         constraints = [
             models.UniqueConstraint(name="snapshot_version", fields=["recommendation_id", "version"]),
             models.CheckConstraint(
                 name="snapshot_withdrawal_is_empty",
-                condition=~Q(act="withdraw") | Q(content={}, text="", status="", position=""),
+                condition=~Q(act="withdraw")
+                | Q(content={}, text="", status="", position="", lead="", symbol=""),
             ),
         ]
         triggers = [

@@ -1,0 +1,32 @@
+"""What the history and the notifications say of publications."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tawsiya.audit import sentences as audit_sentences
+from tawsiya.audit import visibility
+from tawsiya.mechanisms.events import everyone_inside
+from tawsiya.notifications import sentences as notification_sentences
+from tawsiya.notifications.sentences import Sentence
+
+EVENTS = {
+    "publication.published": _("%(actor)s published version %(version)s"),
+    "publication.withdrawn": _("%(actor)s withdrew the publication"),
+}
+
+NOTIFICATIONS = {
+    "publication.published": Sentence(
+        _("Published: %(symbol)s § %(paragraph)s"),
+        _("The delegation published %(symbol)s § %(paragraph)s on the public pages."),
+    ),
+    "publication.withdrawn": Sentence(
+        _("Publication withdrawn: %(symbol)s § %(paragraph)s"),
+        _("The delegation withdrew %(symbol)s § %(paragraph)s from the public pages."),
+    ),
+}
+
+
+def register() -> None:
+    """Make the sentences known. That something was published is no secret inside (DOMAIN §9)."""
+    audit_sentences.register(EVENTS)
+    notification_sentences.register(NOTIFICATIONS)
+    visibility.register("portal.snapshot", everyone_inside)

@@ -1,0 +1,182 @@
+"""Read publications: inside, to publish; and for the public, inside `as_public` only."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import BooleanField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import ExpressionWrapper
+
+from tawsiya.accounts.reader import Reader
+from tawsiya.core.db import PORTAL, as_role
+from tawsiya.core.labels import Label
+from tawsiya.followup.choices import ContributionState
+from tawsiya.followup.models import Contribution
+from tawsiya.portal.choices import Part, Selection
+from tawsiya.portal.composing import Offer
+from tawsiya.portal.models import PublicationAct, Snapshot, SnapshotFile
+from tawsiya.recommendations.models import Recommendation
+from tawsiya.recommendations.queries import recommendations_for
+
+# Inside: what was published, and what could be.
+
+
+def latest_of(recommendation_id: int) -> Snapshot | None:
+    """Return the last act of publication on a recommendation: what holds, or its withdrawal."""
+    return Snapshot.objects.filter(recommendation_id=recommendation_id).order_by("-version").first()
+
+
+def selection_of(snapshot: Snapshot, offered: Offer) -> Selection:
+    """Return what a snapshot published, as far as it can still be chosen."""
+    content = snapshot.content
+    if not content:
+        return Selection()
+    status = bool(content["status"]) and offered.assessment is not None
+    possible = {contribution.pk for contribution in offered.contributions}
+    files = {file.pk for file in offered.evidence}
+    lead = offered.lead is not None
+    return Selection(
+        status=status,
+        justification=status and bool(content["status"]["justification"]),
+        lead=lead and bool(content["lead"]),
+        deadline=bool(offered.lead and offered.lead.deadline and content["deadline"]),
+        contributions={
+            row["id"]: frozenset(Part(part["part"]) for part in row["parts"])
+            for row in content["contributions"]
+            if row["id"] in possible
+        },
+        evidence=frozenset(row["id"] for row in content["evidence"]) & files,
+    )
+
+
+def publications_for(reader: Reader) -> QuerySet[Recommendation]:
+    """Return the recommendations ever published, each with its last act of publication.
+
+    Annotations: `publication` (the version), `act`, `published_at`, and `has_news` where the status or a validated
+    contribution is newer than what is public.
+    """
+    acts = Snapshot.objects.filter(recommendation_id=OuterRef("pk")).order_by("-version")
+    newer = Contribution.objects.filter(
+        recommendation=OuterRef("pk"),
+        state=ContributionState.VALIDATED,
+        changed_at__gt=OuterRef("published_at"),
+    )
+    return (
+        recommendations_for(reader)
+        .annotate(
+            publication=Subquery(acts.values("version")[:1]),
+            act=Subquery(acts.values("act")[:1]),
+            published_at=Subquery(acts.values("published_at")[:1]),
+            public_status=Subquery(acts.values("status")[:1]),
+        )
+        .filter(publication__isnull=False)
+        .annotate(
+            has_news=ExpressionWrapper(
+                Q(act=PublicationAct.PUBLISH) & (~Q(status=F("public_status")) | Exists(newer)),
+                output_field=BooleanField(),
+            )
+        )
+        .select_related("document__body")
+        .order_by("-published_at", "pk")
+    )
+
+
+# For the public.
+
+
+def as_public() -> AbstractContextManager[None]:
+    """Read with the rights of the portal's role: the snapshots and nothing else.
+
+    Raises:
+        RoleUnavailable: the database has no such role.
+    """
+    return as_role(PORTAL)
+
+
+def data_version() -> str:
+    """Return what changes whenever a publication or a withdrawal becomes visible.
+
+    Rows are only ever added. Their number tells two states apart even where a lower id commits
+    after a higher one.
+    """
+    row = Snapshot.objects.aggregate(last=Max("pk"), number=Count("pk"))
+    return f"{row['last'] or 0}-{row['number']}"
+
+
+def current_snapshots() -> QuerySet[Snapshot]:
+    """Return what the public sees: of each recommendation the last act, unless it withdraws."""
+    later = Snapshot.objects.filter(
+        recommendation_id=OuterRef("recommendation_id"), version__gt=OuterRef("version")
+    )
+    return Snapshot.objects.filter(~Exists(later), act=PublicationAct.PUBLISH)
+
+
+def acts_on(recommendation_id: int) -> list[Snapshot]:
+    """Return the acts of publication on a recommendation, the last first, without their content."""
+    return list(
+        Snapshot.objects.filter(recommendation_id=recommendation_id)
+        .order_by("-version")
+        .only("version", "act", "published_at")
+    )
+
+
+def files_of(snapshot: Snapshot) -> list[SnapshotFile]:
+    """Return the files published with a snapshot."""
+    return list(snapshot.files.order_by("pk"))
+
+
+def public_file(pk: int) -> SnapshotFile | None:
+    """Return a file that is public now: of a snapshot that holds."""
+    return SnapshotFile.objects.filter(pk=pk, snapshot_row__in=current_snapshots().values("pk")).first()
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What is known of a state of the data as a whole.
+
+    labels: facet → value → its label, as last published.
+    total, parts: how many recommendations as issued, and how many lettered parts.
+    by_body, by_mechanism, by_status, by_position: how many recommendations as issued.
+    """
+
+    labels: Mapping[str, Mapping[str, Label]]
+    total: int
+    parts: int
+    by_body: Mapping[str, int]
+    by_mechanism: Mapping[str, int]
+    by_status: Mapping[str, int]
+    by_position: Mapping[str, int]
+
+
+@lru_cache(maxsize=2)
+def digest_of(version: str) -> Digest:
+    """Return the digest of a `data_version`; data of one version never change."""
+    labels: dict[str, dict[str, Label]] = {
+        name: {} for name in ("body", "themes", "persons", "sdgs", "states", "lead")
+    }
+    rows = current_snapshots().order_by("pk").values_list("content", flat=True)
+    for content in rows.iterator(chunk_size=500):
+        labels["body"][content["body"]["code"]] = content["body"]["names"]
+        for name in ("themes", "persons", "sdgs"):
+            labels[name].update((tag["code"], tag["names"]) for tag in content[name])
+        for state in content["recommending_states"]:
+            labels["states"][state["code"] or state["names"]["en"]] = state["names"]
+        if content["lead"]:
+            labels["lead"][content["lead"]["key"]] = content["lead"]["names"]
+    issued = current_snapshots().filter(is_part=False)
+    return Digest(
+        labels=labels,
+        total=issued.count(),
+        parts=current_snapshots().filter(is_part=True).count(),
+        by_body=_counts(issued, "body"),
+        by_mechanism=_counts(issued, "mechanism"),
+        by_status=_counts(issued, "status"),
+        by_position=_counts(issued, "position"),
+    )
+
+
+def _counts(rows: QuerySet[Snapshot], field: str) -> dict[str, int]:
+    counted: QuerySet[Snapshot, Any] = rows.order_by(field).values_list(field).annotate(Count("pk"))
+    return dict(counted)
