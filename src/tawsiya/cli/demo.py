@@ -3,7 +3,6 @@
 import argparse
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tawsiya.cli import processes
 from tawsiya.cli.environment import REFUSED, SETTINGS, embedded_database, say
 from tawsiya.cli.serve import command as web_command
 from tawsiya.cli.serve import port_problem
@@ -46,7 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     # A demo never touches a real database, whatever the shell's environment names.
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY", "EMAIL_HOST"):
         os.environ.pop(name, None)
-    signal.signal(signal.SIGTERM, _interrupt)
+    processes.stop_on_signals()
     try:
         if options.fresh and folder.exists():
             _throw_away(folder)
@@ -62,10 +62,6 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("Stopped.", flush=True)
         return 0
-
-
-def _interrupt(_signal: int, _frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 def _throw_away(folder: Path) -> None:
@@ -85,27 +81,27 @@ def _step(title: str, *words: str) -> None:
 def _serve(port: int) -> int:
     _step("Bringing the database up to date", "migrate", "--verbosity", "0")
     _step("Loading the sample State", "load_sample")
-    processes = [
-        subprocess.Popen(words, start_new_session=True)
+    parts = [
+        processes.start(words)
         for words in (web_command(HOST, port, 1), [sys.executable, "-m", "tawsiya", "worker"])
     ]
     try:
-        _wait_until_served(port, processes)
+        _wait_until_served(port, parts)
         _print_welcome(port)
         stop = threading.Event()
         while not stop.wait(0.5):
-            ended = [process for process in processes if process.poll() is not None]
+            ended = [process for process in parts if process.poll() is not None]
             if ended:
                 raise StepFailed(f"A part of the demo stopped by itself (exit {ended[0].returncode}).")
         return 0
     finally:
-        _stop(processes)
+        processes.stop(parts)
 
 
-def _wait_until_served(port: int, processes: list[subprocess.Popen[bytes]]) -> None:
+def _wait_until_served(port: int, parts: list[subprocess.Popen[bytes]]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        if any(process.poll() is not None for process in processes):
+        if any(process.poll() is not None for process in parts):
             raise StepFailed("The demo did not start; the lines above say why.")
         with socket.socket() as probe:
             probe.settimeout(1)
@@ -121,15 +117,3 @@ def _print_welcome(port: int) -> None:
     print(f"Enter as any of these people, without a password, on {address}/demo/enter/", flush=True)
     subprocess.run([sys.executable, "-m", "tawsiya", "demo_accounts"], check=False)
     print("\nFictional training data. Ctrl-C stops everything.", flush=True)
-
-
-def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in processes:
-        if process.poll() is None:
-            process.terminate()
-    for process in processes:
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()

@@ -2,9 +2,11 @@
 
 import os
 import secrets
+import signal
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SETTINGS = "tawsiya.config.settings"
@@ -22,9 +24,12 @@ def secret_key(folder: Path) -> str:
     path = folder / "secret_key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
+        # Made beside and linked into place: two commands that start at once get the same key.
+        with tempfile.NamedTemporaryFile("w", dir=folder, prefix=".secret_key") as file:
             file.write(secrets.token_urlsafe(48))
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
     return path.read_text().strip()
 
 
@@ -39,12 +44,20 @@ def embedded_database(folder: Path) -> Iterator[None]:
     """
     from tawsiya.core import embedded
 
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        # The server must be let go of when a service manager stops the command, too.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     local = os.environ.get("TAWSIYA_MODE") in {"demo", "test"}
     with embedded.start(folder / "pg", open_way=local) as server:
         urls = embedded.prepare(server, DATABASE)
         os.environ["DATABASE_URL"] = urls.application
         os.environ["DATABASE_OWNER_URL"] = urls.owner
-        os.environ.setdefault("SECRET_KEY", secret_key(folder))
+        try:
+            os.environ.setdefault("SECRET_KEY", secret_key(folder))
+        except OSError as error:
+            raise embedded.EmbeddedError(
+                f"The secret key in {folder} cannot be used ({error.strerror})."
+            ) from error
         os.environ.setdefault("TAWSIYA_DATA", str(folder))
         yield
 

@@ -1,12 +1,11 @@
 """`tawsiya serve`: the pages, by granian."""
 
 import argparse
-import os
 import socket
-import subprocess
 import sys
 from collections.abc import Sequence
 
+from tawsiya.cli import processes
 from tawsiya.cli.environment import REFUSED, prepared, refusals, say
 from tawsiya.core.embedded import EmbeddedError
 
@@ -48,6 +47,7 @@ def run(arguments: Sequence[str]) -> int:
     if problem:
         say(problem)
         return REFUSED
+    processes.stop_on_signals()
     try:
         with prepared():
             problems = refusals(migrated=True)
@@ -60,13 +60,15 @@ def run(arguments: Sequence[str]) -> int:
     except EmbeddedError as error:
         say(str(error))
         return REFUSED
+    except KeyboardInterrupt:
+        return 0
 
 
 def _serve(words: list[str]) -> int:
-    process = subprocess.Popen(words, env=os.environ.copy())
+    process = processes.start(words)
     try:
         return process.wait()
     except KeyboardInterrupt:
-        process.terminate()
-        process.wait()
         return 0
+    finally:
+        processes.stop([process])

@@ -20,6 +20,16 @@ def as_django(url: str) -> dict[str, Any]:
     }
 
 
+def is_postgresql(url: str) -> bool:
+    """Tell whether an address is one of a PostgreSQL database, with the database named."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises where it is no number
+    except ValueError:
+        return False
+    return parts.scheme in {"postgresql", "postgres"} and len(parts.path) > 1
+
+
 def role_of(url: str) -> str:
     """Return the role that an address names, "" where it names none."""
     return unquote(urlsplit(url).username or "")

@@ -9,6 +9,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError, ProgrammingError
 
+from tawsiya.core.database_url import is_postgresql
+
 OWNER_SQL = """\
 CREATE ROLE tawsiya_portal NOLOGIN;
 GRANT tawsiya_portal TO {application};  -- and: ALTER ROLE {application} NOINHERIT;
@@ -16,23 +18,19 @@ GRANT tawsiya_portal TO {application};  -- and: ALTER ROLE {application} NOINHER
 APPEND_ONLY = ("audit_event",)
 PORTAL = "tawsiya_portal"
 SECRET_LENGTH = 32
+EXAMPLE_URL = "postgresql://tawsiya_app@localhost/tawsiya"
+EXAMPLE = f"for example {EXAMPLE_URL}"
 
 
 def append_only_tables() -> list[str]:
     """Return the tables into which the application inserts and which it never changes."""
-    events = [
-        model._meta.db_table
-        for model in apps.get_models()
-        if hasattr(model, "pgh_tracked_model")
-    ]
+    events = [model._meta.db_table for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]
     return sorted({*APPEND_ONLY, *snapshot_tables(), *events})
 
 
 def snapshot_tables() -> list[str]:
     """Return the tables that the public pages may read."""
-    return sorted(
-        model._meta.db_table for model in apps.get_models() if getattr(model, "snapshot", False)
-    )
+    return sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "snapshot", False))
 
 
 def grant_rights(application: str) -> list[str]:
@@ -75,15 +73,17 @@ def _application_grants(application: str) -> Iterator[str]:
 
 def check_settings() -> list[str]:
     """Return what is wrong with the environment, one sentence each; nothing in demo and test mode."""
-    if settings.LOCAL:
+    # Read before Django's settings are, which would raise on what is refused here in one sentence.
+    if os.environ.get("TAWSIYA_MODE") in {"demo", "test"}:
         return []
     problems = []
-    if not os.environ.get("DATABASE_URL"):
-        problems.append(
-            "DATABASE_URL is not set: give the address of the PostgreSQL database, "
-            "for example postgresql://tawsiya_app@localhost/tawsiya."
-        )
-    if len(settings.SECRET_KEY) < SECRET_LENGTH:
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        problems.append(f"DATABASE_URL is not set: give the address of the PostgreSQL database, {EXAMPLE}.")
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        if not is_postgresql(os.environ.get(name) or EXAMPLE_URL):
+            problems.append(f"{name} is no address of a PostgreSQL database; write it {EXAMPLE}.")
+    if len(os.environ.get("SECRET_KEY", "")) < SECRET_LENGTH:
         problems.append(
             f"SECRET_KEY is missing or shorter than {SECRET_LENGTH} characters: set a long random value."
         )
@@ -101,9 +101,10 @@ def check_database(*, migrated: bool) -> list[str]:
             cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
             superuser = bool(cursor.fetchone()[0])
     except OperationalError as error:
-        return [f"The database does not answer: {str(error).strip()}."]
+        said = " ".join(str(error).split()).rstrip(".?")
+        return [f"The database cannot be used: {said}."]
     if superuser:
-        return ["DATABASE_URL names a superuser: use an ordinary role, so that rights and triggers hold."]
+        return ["The database role is a superuser: name an ordinary one, so that rights and triggers hold."]
     if migrated and _waiting_migrations():
         return ["The database is not up to date: run `tawsiya migrate`."]
     return _check_mark()
