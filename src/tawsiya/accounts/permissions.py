@@ -33,7 +33,7 @@ def acting(reader: Reader, decision: Decision) -> Acting:
     Raises:
         PermissionRefused: the decision is a refusal; carries its reason.
     """
-    if decision.grant is None:
+    if decision.grant is None or reader.user_id is None:
         raise PermissionRefused(decision.reason)
     return Acting(
         user_id=reader.user_id,

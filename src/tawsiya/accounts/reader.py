@@ -87,7 +87,7 @@ PUBLIC = Reader(user_id=None, name="", language="en")
 class Acting:
     """A reader who acts under a given grant: what the audit event freezes."""
 
-    user_id: int | None
+    user_id: int
     name: str
     on_behalf_of_id: int | None = None
     on_behalf_of_name: str = ""
