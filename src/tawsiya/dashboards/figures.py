@@ -20,10 +20,12 @@ from tawsiya.dashboards.addresses import address
 from tawsiya.followup.choices import AssignmentState, ContributionState
 from tawsiya.followup.models import Assignment, Contribution
 from tawsiya.followup.queries import (
+    OPEN,
     Expected,
     assignments_for,
     contributions_for,
     expected_of,
+    late_assignments,
     late_for,
     to_reassign,
 )
@@ -160,7 +162,7 @@ def _for_delegation(home: Home, reader: Reader, expected: Expected) -> None:
             "progress",
         ),
         _tile(
-            seen.filter(is_late=True).count(),
+            late_assignments(reader).count(),
             _("Overdue"),
             address(listed, late="True"),
             "exclamation-triangle-fill",
@@ -261,10 +263,15 @@ def _group(home: Home, title: str, url: str, rows: QuerySet[Any], task: Callable
         home.groups.append({"title": title, "url": url, "tasks": tasks})
 
 
+def isolated(reference: str) -> str:
+    """Keep a symbol or a paragraph whole inside right-to-left text, where no markup can stand."""
+    return f"\u2066{reference}\u2069"
+
+
 def _where(item: Recommendation, institution: Any) -> str:
     return _("%(symbol)s, para. %(paragraph)s · %(institution)s") % {
-        "symbol": item.document.symbol,
-        "paragraph": item.label,
+        "symbol": isolated(item.document.symbol),
+        "paragraph": isolated(item.label),
         "institution": text_of(institution.names),
     }
 
@@ -279,7 +286,7 @@ def _assignment_task(row: Assignment) -> Task:
         "title": _title(row.recommendation),
         "url": address("followup:item", row.recommendation_id),
         "meta": _where(row.recommendation, row.institution),
-        "deadline": row.deadline,
+        "deadline": row.deadline if row.state in OPEN else None,
         "status": row.state,
         "reason": row.reason,
     }

@@ -63,5 +63,6 @@ def open_invitations(reader: Reader) -> QuerySet[Invitation]:
 
 
 def recent_events(reader: Reader, number: int) -> QuerySet[Event]:
-    """Return the latest events of recommendations that the reader may see."""
-    return Event.objects.filter(visible_to(reader), item_id__isnull=False).order_by("-position")[:number]
+    """Return the latest events of recommendations that the reader may see, by the day they are dated."""
+    rows = Event.objects.filter(visible_to(reader), item_id__isnull=False)
+    return rows.order_by("-at", "-position")[:number]

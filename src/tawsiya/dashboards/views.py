@@ -1,15 +1,18 @@
 """The home page: what is expected of me now."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.reader import Reader
-from tawsiya.dashboards.figures import home_of
+from tawsiya.dashboards.figures import home_of, isolated
 from tawsiya.dashboards.queries import coming_deadlines, recent_events
 from tawsiya.dashboards.roles import role_label
 from tawsiya.followup.timeline import timeline
+from tawsiya.recommendations.queries import recommendations_for
 
 EVENTS = 8
 DEADLINES = 8
@@ -19,17 +22,26 @@ DEADLINES = 8
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the reader, role by role, then what happened lately."""
     reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
-    events = list(recent_events(reader, EVENTS))
-    rows = timeline(events)
-    for row, event in zip(rows, events, strict=True):
-        row["url"] = reverse("followup:item", args=[event.item_id])
-        # The page of the recommendation tells the rest; here it would bury the list.
-        row["detail"] = row["reason"] = ""
     context = {
         "reader": reader,
         "home": home_of(reader),
-        "events": rows,
+        "events": _events(reader),
         "deadlines": coming_deadlines(reader)[:DEADLINES],
         "subtitle": role_label(reader),
     }
     return render(request, "dashboards/home.html", context)
+
+
+def _events(reader: Reader) -> list[dict[str, Any]]:
+    """Return the latest events, each with the recommendation it is about, whose page tells the rest."""
+    events = list(recent_events(reader, EVENTS))
+    items = (
+        recommendations_for(reader).select_related("document").in_bulk([event.item_id for event in events])
+    )
+    rows = timeline(events)
+    for row, event in zip(rows, events, strict=True):
+        item = items.get(event.item_id or 0)
+        row["url"] = reverse("followup:item", args=[event.item_id])
+        row["detail"] = isolated(f"{item.document.symbol} § {item.label}") if item else ""
+        row["reason"] = ""
+    return rows

@@ -55,6 +55,14 @@ class InstitutionsChoice(forms.ModelMultipleChoiceField):
         return text_of(obj.names)
 
 
+def _named(institutions: Iterable[Institution]) -> list[tuple[int, str]]:
+    """Return the choices of institutions; a directorate stands after its ministry and says whose it is."""
+    return [
+        (row.pk, f"{text_of(row.parent.names)} · {text_of(row.names)}" if row.parent else text_of(row.names))
+        for row in institutions
+    ]
+
+
 class AssignForm(forms.Form):
     """Whom to give recommendations to, until when, and by which letter."""
 
@@ -84,11 +92,13 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        possible = assignable_institutions()
+        possible = assignable_institutions().select_related("parent")
         for name in ("lead", "supporting"):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type, declared above
             field.queryset = possible
+            blank = [("", field.empty_label)] if field.empty_label else []
+            field.choices = [*blank, *sorted(_named(possible), key=lambda choice: choice[1])]
 
     def clean(self) -> dict[str, Any]:
         """Say at once what the command would refuse for every row."""

@@ -46,7 +46,7 @@ def lead_of(recommendation: Recommendation) -> Institution | None:
 
     Only its name is for every institution to see (`recommendations.visibility.sight_of`).
     """
-    ids = [recommendation.pk, recommendation.parent_id]
+    ids = [pk for pk in (recommendation.pk, recommendation.parent_id) if pk is not None]
     rows = Access.objects.filter(recommendation_id__in=ids, level=AccessLevel.LEAD).select_related(
         "institution"
     )
@@ -58,9 +58,13 @@ def assignments_for(reader: Reader) -> QuerySet[Assignment]:
     """Return the assignments a reader sees, each with `is_late` (see `_late`)."""
     return (
         Assignment.objects.filter(assignments_visible_to(reader))
-        .annotate(is_late=_late(reader))
+        .annotate(is_late=_flag(_late(reader)))
         .select_related("institution", "recommendation__document")
     )
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _contributions_to_assignment() -> QuerySet[Contribution]:
@@ -70,19 +74,23 @@ def _contributions_to_assignment() -> QuerySet[Contribution]:
     return Contribution.objects.filter(on_item | on_part, institution=OuterRef("institution"))
 
 
-def _late(reader: Reader) -> Case:
-    """Tell whether an open assignment is past its deadline without a contribution that left the institution.
+def _late(reader: Reader) -> Q:
+    """Return the filter of open assignments past their deadline, with no contribution sent.
 
     Only contributions that the reader sees count: a change of the figure must not betray another.
     """
     sent = _contributions_to_assignment().filter(contributions_visible_to(reader), state__in=SENT)
-    late = Q(state__in=OPEN, deadline__lt=timezone.localdate()) & ~Q(Exists(sent))
-    return Case(When(late, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return Q(state__in=OPEN, deadline__lt=timezone.localdate()) & ~Q(Exists(sent))
+
+
+def late_assignments(reader: Reader) -> QuerySet[Assignment]:
+    """Return the late ones of the assignments a reader sees."""
+    return assignments_for(reader).filter(_late(reader))
 
 
 def late_for(reader: Reader) -> QuerySet[Assignment]:
     """Return the late assignments of the reader's own institutions."""
-    return assignments_for(reader).filter(institution_id__in=reader.own_institutions, is_late=True)
+    return late_assignments(reader).filter(institution_id__in=reader.own_institutions)
 
 
 def to_reassign(reader: Reader) -> QuerySet[Assignment]:
@@ -142,6 +150,6 @@ def expected_of(reader: Reader) -> Expected:
         returned=contributions.filter(institution_id__in=writing, state__in=RETURNED),
         to_approve=contributions.filter(
             institution_id__in=approving, state=ContributionState.WITH_VALIDATOR
-        ).exclude(authors__user_id=reader.user_id),
+        ).exclude(authors__user_id=reader.user_id or 0),
         to_validate=to_validate if validating else to_validate.none(),
     )

@@ -47,6 +47,7 @@ class Turn:
 
 def turns_of(
     reader: Reader,
+    item_id: int,
     assignments: Sequence[Assignment],
     contributions: Sequence[Contribution],
     assessments: Sequence[Assessment],
@@ -54,15 +55,18 @@ def turns_of(
     """Return what is awaited on a recommendation.
 
     Args:
-        assignments, contributions, assessments: those of the item that the reader sees.
+        item_id: the recommendation; its parts have pages, turns and statuses of their own.
+        assignments, assessments: those of the item that the reader sees.
+        contributions: those of the item and of its parts that the reader sees.
     """
+    own = [row for row in contributions if row.recommendation_id == item_id]
     knows_all = reader.is_delegation or reader.is_observer
     opened = [row for row in assignments if row.state in (AssignmentState.PROPOSED, AssignmentState.ACCEPTED)]
     found = [turn for row in opened for turn in _of_assignment(reader, row, contributions)]
-    found += [_of_contribution(reader, row) for row in contributions if row.state in CONTRIBUTION_TURNS]
+    found += [_of_contribution(reader, row) for row in own if row.state in CONTRIBUTION_TURNS]
     if knows_all and not opened:
         found.append(Turn(str(TO_ASSIGN), bool(may(reader, Act.ASSIGN))))
-    if knows_all and _awaits_status(contributions, assessments):
+    if knows_all and _awaits_status(own, assessments):
         found.append(Turn(str(TO_ASSESS), bool(may(reader, Act.SET_STATUS))))
     return found
 

@@ -1,11 +1,14 @@
 """What a notification says, rendered in the recipient's language when it is read or mailed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
 
+from tawsiya.core.formats import localise_date
 from tawsiya.core.labels import text_of
 
 
@@ -21,6 +24,7 @@ class Sentence:
     body: Promise | str
 
 
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _sentences: dict[str, Sentence] = {}
 
 
@@ -37,10 +41,19 @@ def registered() -> Mapping[str, Sentence]:
     return _sentences
 
 
+def _in_words(value: Any) -> Any:
+    """Return a parameter as the reader writes it: a label by language, an ISO date by the State's locale."""
+    if isinstance(value, dict):
+        return text_of(value)
+    if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+        return localise_date(date.fromisoformat(value))
+    return value
+
+
 def render(code: str, params: Mapping[str, Any]) -> tuple[str, str]:
-    """Return `(title, body)` in the active language; a label among the parameters is picked by language."""
+    """Return `(title, body)` in the active language; labels and dates among the parameters follow it."""
     sentence = _sentences.get(code)
     if sentence is None:
         return code, ""
-    values = {key: text_of(value) if isinstance(value, dict) else value for key, value in params.items()}
+    values = {key: _in_words(value) for key, value in params.items()}
     return str(sentence.title) % values, str(sentence.body) % values

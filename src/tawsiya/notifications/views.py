@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -50,7 +51,7 @@ OUTBOX_COLUMNS = (
 
 
 @require_safe
-def notification_list(request: HttpRequest, form: str) -> HttpResponse:
+def notification_list(request: HttpRequest, form: str) -> HttpResponseBase:
     """List the reader's own notifications; `?show=unread` only those not read yet."""
     rows = notifications_for(_reader(request))
     unread = rows.filter(read_at__isnull=True)
@@ -100,7 +101,7 @@ def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def outbox(request: HttpRequest, form: str) -> HttpResponse:
+def outbox(request: HttpRequest, form: str) -> HttpResponseBase:
     """List what became of every mail, without bodies; `?state=` narrows it."""
     reader = _reader(request)
     require(reader, Act.READ_OUTBOX)

@@ -184,7 +184,7 @@ def _authors(contribution: Contribution) -> frozenset[int]:
 
 
 def _add_author(contribution: Contribution, actor: Acting) -> None:
-    for user_id in {actor.user_id, actor.on_behalf_of_id} - {None}:
+    for user_id in {actor.user_id, actor.on_behalf_of_id or actor.user_id}:
         ContributionAuthor.objects.get_or_create(contribution=contribution, user_id=user_id)
 
 

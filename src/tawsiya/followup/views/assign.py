@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -116,7 +116,7 @@ def _row(
     for institution, level in wanted:
         try:
             if is_new(existing, item, institution, level):
-                row.new.append((institution, AccessLevel(level).label))
+                row.new.append((institution, str(AccessLevel(level).label)))
             else:
                 row.kept.append(institution)
         except RuleViolated as refusal:
@@ -151,7 +151,8 @@ def _preview(
 
 def _hidden(form: AssignForm) -> list[tuple[str, str]]:
     """Return what was chosen as hidden fields, the selection apart."""
-    return [(name, value) for name in form.fields if name != "ids" for value in form.data.getlist(name)]
+    data = cast(QueryDict, form.data)
+    return [(name, value) for name in form.fields if name != "ids" for value in data.getlist(name)]
 
 
 def _done(request: HttpRequest, items: Sequence[Recommendation], made: Sequence[Assignment]) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -48,7 +49,7 @@ DONE = {
 
 
 @require_safe
-def assignment_list(request: HttpRequest, form: str) -> HttpResponse:
+def assignment_list(request: HttpRequest, form: str) -> HttpResponseBase:
     """List the assignments that the reader sees, as page, CSV or JSON."""
     reader = reader_of(request)
     seen: QuerySet[Assignment] = assignments_for(reader)

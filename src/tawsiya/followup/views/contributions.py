@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,7 +55,7 @@ DONE = {
 
 
 @require_safe
-def contribution_list(request: HttpRequest, form: str) -> HttpResponse:
+def contribution_list(request: HttpRequest, form: str) -> HttpResponseBase:
     """List the contributions that the reader sees, as page, CSV or JSON."""
     reader = reader_of(request)
     seen: QuerySet[Contribution] = contributions_for(reader)
@@ -118,8 +119,10 @@ def page(
     """Render a contribution's page; with a refused form, what was typed stays in it."""
     reader = reader_of(request)
     allowed = actions_on(reader, contribution)
-    events = history_of(contribution.recommendation_id, reader).filter(
-        subject_type="followup.contribution", subject_id=contribution.pk
+    events = (
+        history_of(contribution.recommendation_id, reader)
+        .filter(subject_type="followup.contribution", subject_id=contribution.pk)
+        .order_by("-at", "-position")
     )
     context = {
         "contribution": contribution,

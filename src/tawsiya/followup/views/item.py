@@ -56,7 +56,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     sight = sight_of(reader)
     context = {
         "item": item,
+        "reference": f"{item.document.symbol} § {item.label}",
         "sight": sight,
+        "status_code": (item.status or "no_status") if sight.status else "",
         "parts": _parts(item, sight),
         "assignments": _assignment_rows(reader, item, seen.assignments),
         "shows_assignments": bool(seen.assignments) or sight.everyone_involved,
@@ -137,7 +139,7 @@ def _contribution_rows(
 def _turns(reader: Reader, item: Recommendation, seen: _Seen) -> list[Any]:
     if item.withdrawn_at is not None:
         return []
-    return turns_of(reader, seen.assignments, seen.contributions, seen.assessments)
+    return turns_of(reader, item.pk, seen.assignments, seen.contributions, seen.assessments)
 
 
 def _writers(
@@ -172,7 +174,7 @@ def _actions(reader: Reader, item: Recommendation) -> list[dict[str, str]]:
 
 
 def _history(request: HttpRequest, item: Recommendation, reader: Reader) -> dict[str, Any]:
-    events = history_of(item.pk, reader)
+    events = history_of(item.pk, reader).order_by("-at", "-position")
     whole = request.GET.get("history") == "all"
     shown = list(events if whole else events[: HISTORY + 1])
     more = not whole and len(shown) > HISTORY

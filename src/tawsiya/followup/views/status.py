@@ -1,7 +1,9 @@
 """Set the status of implementation of a recommendation."""
 
+from typing import cast
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -62,7 +64,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _renewed(form: StatusForm, item: Recommendation, error: str) -> StatusForm:
     """Return the form with what was typed, now about the version that the page shows."""
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     data["seen_version"] = str(item.version)
     renewed = StatusForm(data, position=item.position)
     renewed.full_clean()

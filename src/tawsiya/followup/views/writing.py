@@ -1,9 +1,10 @@
 """Begin a contribution and change it; nothing that was typed is lost."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -104,7 +105,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _with_version(form: ContributionForm, position: str, version: int) -> ContributionForm:
     """Return the form with what was typed, now about the version that the person sees beside it."""
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     data["seen_version"] = str(version)
     renewed = ContributionForm(data, position=position)
     renewed.full_clean()
@@ -150,14 +151,14 @@ def _page(
     form: ContributionForm,
     *,
     contribution: Contribution | None = None,
-    institutions: list[Institution] | None = None,
+    institutions: Sequence[Institution] = (),
     conflict: list[dict[str, Any]] | None = None,
 ) -> HttpResponse:
     context = {
         "item": item,
         "form": form,
         "contribution": contribution,
-        "institution": contribution.institution if contribution else (institutions or [None])[0],
+        "institution": contribution.institution if contribution else institutions[0],
         "chooses_institution": "institution" in form.fields,
         "conflict": conflict,
     }
