@@ -39,7 +39,7 @@ def reading_text(item: Recommendation) -> RecommendationText | None:
 
 @dataclass(frozen=True)
 class NamedState:
-    """A recommending State: its name in the reader's language, or as written where not recognised (code "")."""
+    """A recommending State in the reader's language; as written, without code, where not recognised."""
 
     code: str
     name: str

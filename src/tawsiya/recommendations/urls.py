@@ -1,6 +1,13 @@
-"""Addresses of recommendations."""
+"""Addresses of recommendations. The page of one recommendation is follow-up's, which shows more."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tawsiya.core.tables import twins
+from tawsiya.recommendations import views
 
 app_name = "recommendations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *twins("recommendations/", views.recommendation_list, "list"),
+    path("recommendations/<int:pk>/tags/", views.tags, name="tags"),
+    path("recommendations/<int:pk>/translate/", views.translate, name="translate"),
+]

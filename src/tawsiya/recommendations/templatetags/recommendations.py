@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from tawsiya.core.templatetags.tawsiya import direction_of
 from tawsiya.mechanisms.models import Review
 from tawsiya.recommendations import reading
 from tawsiya.recommendations.choices import AccessLevel, TagOrigin, Taxonomy
@@ -49,8 +50,24 @@ def review_name(review: Review | None) -> str:
 
 
 @register.filter
+def direction(language: str) -> str:
+    """Return `rtl` or `ltr` for a language code."""
+    return direction_of(language)
+
+
+@register.filter
+def imported_tags(item: Recommendation) -> list[str]:
+    """Return the names of the tags that came with imports."""
+    return [
+        reading.tag_name(link.tag.code, link.tag.names, link.tag.taxonomy)
+        for link in item.tag_links.all()
+        if link.origin == TagOrigin.IMPORT
+    ]
+
+
+@register.filter
 def tag_groups(item: Recommendation) -> list[dict[str, Any]]:
-    """Return the families of tags that the item has, each with its tags: name, and whether a person set it."""
+    """Return the families of tags that the item has: each tag with its name and whether a person set it."""
     groups = []
     for taxonomy in Taxonomy:
         tags = [

@@ -1,0 +1,123 @@
+"""Change what is said about recommendations: tags set by a person, unofficial translations."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.reader import Reader
+from tawsiya.audit import commands as audit
+from tawsiya.core.errors import RuleViolated, StaleData
+from tawsiya.mechanisms.choices import TextStatus
+from tawsiya.recommendations.choices import TagOrigin
+from tawsiya.recommendations.models import (
+    Recommendation,
+    RecommendationTag,
+    RecommendationText,
+    Tag,
+)
+from tawsiya.recommendations.permissions import may_tag, may_translate
+
+
+def set_tags(
+    *, recommendation: Recommendation, tags: Iterable[Tag], by: Reader, seen_version: int | None = None
+) -> Recommendation:
+    """Make `tags` the tags that people set, beside those of imports, which stay; a target brings its goal.
+
+    Nothing is written when nothing changes. Returns the recommendation as it is now.
+
+    Raises:
+        PermissionRefused: `by` is not of the delegation.
+        RuleViolated: the recommendation is withdrawn.
+        StaleData: it changed since `seen_version`.
+    """
+    actor = acting(by, may_tag(by))
+    with transaction.atomic():
+        item = _locked(recommendation, seen_version)
+        links = list(RecommendationTag.objects.filter(recommendation=item).select_related("tag"))
+        held = {link.tag_id: link for link in links if link.origin == TagOrigin.PERSON}
+        imported = {link.tag_id for link in links} - held.keys()
+        wanted = {tag.pk: tag for tag in _with_goals(tags) if tag.pk not in imported}
+        if wanted.keys() == held.keys():
+            return item
+        with audit.change("recommendation.tagged", by=actor, subject=item, item_id=item.pk) as event:
+            event.before = {"tags": sorted(link.tag.code for link in held.values())}
+            event.after = {"tags": sorted(tag.code for tag in wanted.values())}
+            RecommendationTag.objects.filter(
+                pk__in=[link.pk for pk, link in held.items() if pk not in wanted]
+            ).delete()
+            RecommendationTag.objects.bulk_create(
+                RecommendationTag(
+                    recommendation=item, tag=tag, origin=TagOrigin.PERSON, set_by_id=actor.user_id
+                )
+                for pk, tag in wanted.items()
+                if pk not in held
+            )
+            _bump(item)
+    return item
+
+
+def add_translation(
+    *,
+    recommendation: Recommendation,
+    language: str,
+    text: str,
+    by: Reader,
+    seen_version: int | None = None,
+) -> RecommendationText:
+    """Add an unofficial translation, or replace an earlier one. An official text is never touched.
+
+    Raises:
+        PermissionRefused: `by` is not of the delegation.
+        RuleViolated: no text, a language that the system does not know, an official text in that
+            language, or a withdrawn recommendation.
+        StaleData: the recommendation changed since `seen_version`.
+    """
+    actor = acting(by, may_translate(by))
+    text = text.strip()
+    if not text:
+        raise RuleViolated(_("Write the text."))
+    if language not in dict(settings.LANGUAGES):
+        raise RuleViolated(_("This language is not one of the system's."))
+    with transaction.atomic():
+        item = _locked(recommendation, seen_version)
+        row = RecommendationText.objects.filter(recommendation=item, language=language).first()
+        if row is not None and row.status == TextStatus.OFFICIAL:
+            raise RuleViolated(_("There is an official text in this language."))
+        if row is not None and row.text == text:
+            return row
+        with audit.change("recommendation.translated", by=actor, subject=item, item_id=item.pk) as event:
+            event.before = {"language": language, "text": row.text} if row else {}
+            event.after = {"language": language, "text": text}
+            if row is None:
+                row = RecommendationText(recommendation=item, language=language, status=TextStatus.UNOFFICIAL)
+            row.text = text
+            row.save()
+            _bump(item)
+    return row
+
+
+def _locked(recommendation: Recommendation, seen_version: int | None) -> Recommendation:
+    item = (
+        Recommendation.objects.select_for_update(of=("self",))
+        .select_related("document")
+        .get(pk=recommendation.pk)
+    )
+    if item.withdrawn_at is not None:
+        raise RuleViolated(_("This recommendation was withdrawn from its document."))
+    if seen_version is not None and item.version != seen_version:
+        raise StaleData(_("This recommendation changed meanwhile; look at it again before you decide."))
+    return item
+
+
+def _bump(item: Recommendation) -> None:
+    item.version += 1
+    item.save(update_fields=["version"])
+
+
+def _with_goals(tags: Iterable[Tag]) -> list[Tag]:
+    chosen = list(tags)
+    goals = Tag.objects.filter(narrower__in=[tag.pk for tag in chosen], taxonomy="sdg_goal")
+    return [*chosen, *goals]

@@ -1,0 +1,260 @@
+"""The facets of the list, with exact counts, and the chips of the filters in force."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from tawsiya.accounts.reader import Reader
+from tawsiya.core.errors import Message
+from tawsiya.core.labels import text_of
+from tawsiya.mechanisms.choices import MechanismKind
+from tawsiya.recommendations.choices import Kind, NationalGrade, Position, Status, Taxonomy
+from tawsiya.recommendations.filters import (
+    NO,
+    NONE,
+    SOURCES,
+    WITH_NONE,
+    YES,
+    RecommendationFilter,
+    filled,
+    names_for,
+)
+from tawsiya.recommendations.queries import as_issued
+from tawsiya.recommendations.reading import state_name, tag_name
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a facet's values are written and ordered.
+
+    extra: further columns of the source that the label needs.
+    label: the words of a value, from its row.
+    order: what sorts values; the most frequent first when omitted.
+    shown: how many stand before "Show all".
+    open: whether the facet is unfolded before anybody chose in it.
+    """
+
+    extra: tuple[str, ...]
+    label: Callable[[Row], Message]
+    order: Callable[[Row], Any] | None = None
+    shown: int = 7
+    open: bool = False
+
+
+def _fixed(choices: Any, column: str, **more: Any) -> Words:
+    known = {member.value: member.label for member in choices}
+    order = list(known)
+    return Words(
+        (),
+        lambda row: known.get(row[column]) or str(row[column]),
+        lambda row: order.index(row[column]) if row[column] in known else len(order),
+        **more,
+    )
+
+
+def _flag(column: str, yes: Message, no: Message) -> Words:
+    return Words((), lambda row: yes if row[column] else no, lambda row: not row[column])
+
+
+def _tag(taxonomy: Taxonomy, by_number: bool = False) -> Words:
+    return Words(
+        ("tag__names", "tag__sort_key"),
+        lambda row: tag_name(row["tag__code"], row["tag__names"], taxonomy),
+        (lambda row: row["tag__sort_key"]) if by_number else None,
+        shown=6,
+        open=taxonomy == Taxonomy.THEME,
+    )
+
+
+def _review(row: Row) -> str:
+    parts = [text_of(row["document__review__body__names"])]
+    if row["document__review__cycle"]:
+        parts.append(_("cycle %(cycle)s") % {"cycle": row["document__review__cycle"]})
+    if row["document__review__year"]:
+        parts.append(str(row["document__review__year"]))
+    return " · ".join(parts)
+
+
+_BODY_ORDER = {kind.value: place for place, kind in enumerate(MechanismKind)}
+
+
+def _words() -> Mapping[str, Words]:
+    return {
+        "status": _fixed(Status, "status", shown=9, open=True),
+        "institution": Words(
+            ("institution__names",), lambda row: text_of(row["institution__names"]), open=True
+        ),
+        "body": Words(
+            ("document__body__names", "document__body__mechanism"),
+            lambda row: text_of(row["document__body__names"]),
+            lambda row: (_BODY_ORDER.get(row["document__body__mechanism"], 9), row["document__body__code"]),
+            open=True,
+        ),
+        "review": Words(
+            ("document__review__body__names", "document__review__cycle", "document__review__year"),
+            _review,
+            lambda row: -(row["document__review__year"] or 0),
+        ),
+        "document": Words(("document__published_on",), lambda row: row["document__symbol"]),
+        "position": _fixed(Position, "position", open=True),
+        "grade": _fixed(NationalGrade, "national_grade"),
+        "theme": _tag(Taxonomy.THEME),
+        "persons": _tag(Taxonomy.PERSONS),
+        "sdg": _tag(Taxonomy.SDG_GOAL, by_number=True),
+        "target": _tag(Taxonomy.SDG_TARGET, by_number=True),
+        "state": Words((), lambda row: state_name(row["state"])),
+        "priority": _flag("is_follow_up_priority", _("Chosen for follow-up"), _("Not chosen")),
+        "kind": _fixed(Kind, "kind"),
+        "withdrawn": _flag("is_withdrawn", _("Withdrawn"), _("In force")),
+    }
+
+
+# "No" would be nearly everything, and say nothing.
+ONLY_YES = frozenset({"priority"})
+
+NONE_LABELS: Mapping[str, Callable[[], str]] = {
+    "status": lambda: _("No status yet"),
+    "institution": lambda: _("No lead institution"),
+}
+
+
+def _as_value(value: Any) -> str:
+    if isinstance(value, bool):
+        return YES if value else NO
+    return str(value)
+
+
+def _answers_without(name: str, reader: Reader, query: QueryDict) -> Any:
+    others = query.copy()
+    others.pop(name, None)
+    others.pop("sort", None)
+    return RecommendationFilter(others, queryset=as_issued(reader), reader=reader).qs.order_by()
+
+
+def _counted(name: str, words: Words, reader: Reader, query: QueryDict) -> list[dict[str, Any]]:
+    """Return the values found, each with `number`: recommendations as issued. One query, two with "none"."""
+    source, answers = SOURCES[name], _answers_without(name, reader, query)
+    rows = (
+        source.rooted(reader)
+        .filter(root__in=answers.values("pk"))
+        .values(source.value, *words.extra)
+        .annotate(number=Count("root", distinct=True))
+    )
+    blank = (None, "", False) if name in ONLY_YES else (None, "")
+    found = [row for row in rows if row[source.value] not in blank]
+    if name in WITH_NONE:
+        number = answers.exclude(pk__in=filled(name, reader).values("root")).count()
+        found += [{source.value: NONE, "number": number}] if number else []
+    return found
+
+
+def _with_chosen(
+    name: str, words: Words, reader: Reader, found: list[dict[str, Any]], chosen: Iterable[str]
+) -> list[dict[str, Any]]:
+    """Add the values chosen that nothing has any more, so that they can be seen and taken away."""
+    source = SOURCES[name]
+    there = {_as_value(row[source.value]) for row in found}
+    missing = [value for value in chosen if value not in there]
+    if not missing:
+        return found
+    usable = [value for value in missing if name != "review" or value.isdecimal()]
+    known = {
+        _as_value(row[source.value]): row
+        for row in source.rooted(reader)
+        .filter(**{f"{source.value}__in": source.parsed(usable)})
+        .values(source.value, *words.extra)
+        .distinct()
+    }
+    return found + [{**known.get(value, {source.value: value}), "number": 0} for value in missing]
+
+
+def _label(name: str, words: Words, row: Row) -> Message:
+    value = row[SOURCES[name].value]
+    if value == NONE and name in WITH_NONE:
+        return NONE_LABELS[name]()
+    complete = all(column in row for column in words.extra)
+    return words.label(row) if complete else str(value)
+
+
+def _option(name: str, words: Words, row: Row, chosen: frozenset[str]) -> dict[str, Any]:
+    value = _as_value(row[SOURCES[name].value])
+    complete = value != NONE and all(column in row for column in words.extra)
+    return {
+        "value": value,
+        "label": _label(name, words, row),
+        "count": row["number"],
+        "chosen": value in chosen,
+        # Chosen ones first, "none" and unknown ones last.
+        "order": (
+            value not in chosen,
+            not complete,
+            words.order(row) if words.order and complete else -row["number"],
+        ),
+    }
+
+
+def facet(name: str, reader: Reader, query: QueryDict) -> dict[str, Any]:
+    """Return one facet as the component `facet_group` takes it."""
+    words = _words()[name]
+    chosen = frozenset(value for value in query.getlist(name) if value)
+    found = _with_chosen(name, words, reader, _counted(name, words, reader, query), sorted(chosen))
+    options = [_option(name, words, row, chosen) for row in found]
+    options.sort(key=lambda option: (*option["order"][:2], option["order"][2], str(option["label"])))
+    label = RecommendationFilter.base_filters[name].label
+    return {
+        "name": name,
+        "label": label,
+        "options": options,
+        "shown": max(words.shown, len(chosen)),
+        "open": words.open or bool(chosen),
+    }
+
+
+def facets_for(reader: Reader, query: QueryDict) -> list[dict[str, Any]]:
+    """Return the facets that the reader may use, those with nothing to choose left out.
+
+    A yes-or-no facet is offered only where somebody said yes.
+    """
+    usable = set(names_for(reader))
+    found = [facet(name, reader, query) for name in _words() if name in usable]
+    return [row for row in found if _is_of_use(row)]
+
+
+def _is_of_use(row: Mapping[str, Any]) -> bool:
+    options = row["options"]
+    if SOURCES[row["name"]].flag:
+        return any(option["value"] == YES or option["chosen"] for option in options)
+    return bool(options)
+
+
+def _without(query: QueryDict, name: str, value: str | None = None) -> str:
+    rest = query.copy()
+    rest.pop("page", None)
+    if value is None:
+        rest.pop(name, None)
+    else:
+        rest.setlist(name, [kept for kept in query.getlist(name) if kept != value])
+    return f"?{rest.urlencode()}"
+
+
+def chips(facets: Iterable[Mapping[str, Any]], query: QueryDict) -> list[dict[str, Any]]:
+    """Return the filters in force, each with the address without it."""
+    words = query.get("q", "").strip()
+    found = [{"facet": _("Search"), "label": words, "url": _without(query, "q")}] if words else []
+    found += [
+        {
+            "facet": row["label"],
+            "label": option["label"],
+            "url": _without(query, row["name"], option["value"]),
+        }
+        for row in facets
+        for option in row["options"]
+        if option["chosen"]
+    ]
+    return found

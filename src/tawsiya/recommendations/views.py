@@ -1,0 +1,172 @@
+"""The list of recommendations, and the forms about what is said of one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tawsiya.accounts.permissions import acting, may
+from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.roles import Act
+from tawsiya.core.errors import RuleViolated, StaleData
+from tawsiya.core.tables import respond
+from tawsiya.recommendations.choices import Kind
+from tawsiya.recommendations.columns import columns_for
+from tawsiya.recommendations.commands import add_translation, set_tags
+from tawsiya.recommendations.facets import chips, facets_for
+from tawsiya.recommendations.filters import ORDER_LABELS, matching, matching_with_parts
+from tawsiya.recommendations.forms import TagsForm, TranslationForm, open_languages
+from tawsiya.recommendations.permissions import may_tag, may_translate
+from tawsiya.recommendations.queries import item_for, with_everything, with_parts
+from tawsiya.recommendations.reading import reader_language
+from tawsiya.recommendations.visibility import sight_of
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """Return who reads the page."""
+    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
+    return reader
+
+
+def _address(name: str) -> str:
+    """Return the address of a page of a higher room, empty where that room is not built."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@require_safe
+def recommendation_list(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Answer the list: the page in paragraphs with their parts, CSV and JSON row by row."""
+    reader = reader_of(request)
+    columns = columns_for(reader)
+    if form != "html":
+        rows = with_everything(matching_with_parts(reader, request.GET), reader)
+        return respond(request, rows=rows, columns=columns, form=form, template="")
+    rows = with_parts(matching(reader, request.GET), reader)
+    return respond(
+        request,
+        rows=rows,
+        columns=columns,
+        form=form,
+        template="recommendations/list.html",
+        context=_context(request, reader),
+    )
+
+
+def _context(request: HttpRequest, reader: Reader) -> dict[str, Any]:
+    facets = facets_for(reader, request.GET)
+    assign_url = _address("followup:assign") if may(reader, Act.ASSIGN) else ""
+    found = matching(reader, request.GET).order_by()
+    standing = found.filter(withdrawn_at=None)
+    ids = list(standing.values_list("pk", flat=True)) if assign_url else []
+    return {
+        "sight": sight_of(reader),
+        "facets": facets,
+        "chips": chips(facets, request.GET),
+        "clear_url": reverse("recommendations:list"),
+        "search_query": request.GET.get("q", ""),
+        "figures": found.aggregate(
+            recommendations=Count("pk", filter=Q(kind=Kind.RECOMMENDATION), distinct=True),
+            others=Count("pk", filter=~Q(kind=Kind.RECOMMENDATION), distinct=True),
+            parts=Count("parts", distinct=True),
+        ),
+        "orders": _orders(request),
+        "assign_url": assign_url,
+        "all_ids": ",".join(map(str, ids)),
+        "all_count": len(ids),
+        "excel_url": _address("reports:recommendations-xlsx") if may(reader, Act.EXPORT) else "",
+        "word_url": _address("reports:matrix-docx") if may(reader, Act.EXPORT) else "",
+    }
+
+
+def _orders(request: HttpRequest) -> list[dict[str, Any]]:
+    now = request.GET.get("sort", "")
+    rows = []
+    for code, label in ORDER_LABELS.items():
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["sort"] = code
+        active = code == now or (now not in ORDER_LABELS and code == "document")
+        rows.append({"label": label, "url": f"?{query.urlencode()}", "active": active})
+    return rows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tags(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the tags of one recommendation and set those that people set."""
+    reader = reader_of(request)
+    item = item_for(reader, pk)
+    acting(reader, may_tag(reader))
+    form = TagsForm(request.POST or None, item=item)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_tags(
+                recommendation=item,
+                tags=form.chosen(),
+                by=reader,
+                seen_version=form.cleaned_data["seen_version"],
+            )
+        except RuleViolated as refusal:
+            form.add_error(None, str(refusal))
+        except StaleData as refusal:
+            form, status = _renewed(TagsForm, form, item, str(refusal)), 409
+        else:
+            messages.success(request, _("The tags are saved."))
+            return redirect("followup:item", pk)
+    return render(request, "recommendations/tags.html", {"item": item, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def translate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the texts of one recommendation and add an unofficial one."""
+    reader = reader_of(request)
+    item = item_for(reader, pk)
+    acting(reader, may_translate(reader))
+    form = TranslationForm(request.POST or None, item=item, initial=_first_open(request, item))
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_translation(
+                recommendation=item,
+                language=form.cleaned_data["language"],
+                text=form.cleaned_data["text"],
+                by=reader,
+                seen_version=form.cleaned_data["seen_version"],
+            )
+        except RuleViolated as refusal:
+            form.add_error(None, str(refusal))
+        except StaleData as refusal:
+            form, status = _renewed(TranslationForm, form, item, str(refusal)), 409
+        else:
+            messages.success(request, _("The translation is saved."))
+            return redirect("followup:item", pk)
+    context = {"item": item, "form": form, "languages": open_languages(item)}
+    return render(request, "recommendations/translate.html", context, status=status)
+
+
+def _first_open(request: HttpRequest, item: Any) -> dict[str, str]:
+    """Return the language that the form opens with, and the translation that stands there."""
+    codes = [code for code, _name in open_languages(item)]
+    asked = request.GET.get("language", reader_language())
+    language = asked if asked in codes else next(iter(codes), "")
+    text = next((row.text for row in item.texts.all() if row.language == language), "")
+    return {"language": language, "text": text}
+
+
+def _renewed(kind: Any, form: Any, item: Any, error: str) -> Any:
+    """Return the form with what was typed, now about the version that the page shows."""
+    data = form.data.copy()
+    data["seen_version"] = str(item.version)
+    renewed = kind(data, item=item)
+    renewed.full_clean()
+    renewed.add_error(None, error)
+    return renewed
