@@ -1,6 +1,24 @@
 """Addresses of the API, the public part first."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.permissions import AllowAny
+from rest_framework.routers import SimpleRouter
+
+from tawsiya.recommendations.api import RecommendationViewSet
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+
+# For readers signed in.
+router = SimpleRouter()
+router.register("recommendations", RecommendationViewSet, basename="recommendation")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    # The description of the API holds no data: declared public.
+    path(
+        "schema/",
+        SpectacularAPIView.as_view(permission_classes=[AllowAny], authentication_classes=[]),
+        name="schema",
+    ),
+    *router.urls,
+]

@@ -15,6 +15,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.errors import Message
@@ -122,6 +123,7 @@ class _Strings(forms.MultipleChoiceField):
         return len(str(value)) <= _LONGEST_VALUE and "\0" not in str(value)
 
 
+@extend_schema_field({"type": "array", "items": {"type": "string"}})
 class AnyOf(django_filters.MultipleChoiceFilter):
     """Alternatives: the parameter may be repeated."""
 
