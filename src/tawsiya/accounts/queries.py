@@ -4,13 +4,35 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.models import Deputy, Institution, Invitation, Membership, User
 from tawsiya.accounts.reader import PUBLIC, Grant, Reader
 from tawsiya.accounts.roles import IMPLEMENTING
+from tawsiya.accounts.visibility import (
+    institutions_visible_to,
+    memberships_visible_to,
+    people_visible_to,
+    sees_everybody,
+)
 from tawsiya.core import clock
 
 
@@ -69,6 +91,74 @@ def open_invitations() -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=clock.now()
     )
+
+
+class InvitationState(TextChoices):
+    """Where an invitation stands; computed, never stored."""
+
+    OPEN = "open", _("Open")
+    ACCEPTED = "accepted", _("Accepted")
+    REVOKED = "revoked", _("Revoked")
+    EXPIRED = "expired", _("Expired")
+
+
+def invitations() -> QuerySet[Invitation]:
+    """Return all invitations with their `state`."""
+    state = Case(
+        When(accepted_at__isnull=False, then=Value(InvitationState.ACCEPTED)),
+        When(revoked_at__isnull=False, then=Value(InvitationState.REVOKED)),
+        When(expires_at__lte=clock.now(), then=Value(InvitationState.EXPIRED)),
+        default=Value(InvitationState.OPEN),
+    )
+    return Invitation.objects.select_related("institution", "invited_by").annotate(state=state)
+
+
+def people_for(reader: Reader) -> QuerySet[User]:
+    """Return the people a reader sees; `current` are their roles of today that the reader sees."""
+    day = timezone.localdate()
+    holds = Q(memberships__starts_on__lte=day) & (
+        Q(memberships__ends_on__isnull=True) | Q(memberships__ends_on__gte=day)
+    )
+    if not sees_everybody(reader):
+        holds &= Q(memberships__institution__in=list(reader.own_institutions))
+    return User.objects.filter(people_visible_to(reader)).annotate(
+        current=FilteredRelation("memberships", condition=holds)
+    )
+
+
+def memberships_for(reader: Reader) -> QuerySet[Membership]:
+    """Return the roles a reader sees, of people or in institutions."""
+    return Membership.objects.filter(memberships_visible_to(reader)).select_related("user", "institution")
+
+
+def institutions_for(reader: Reader) -> QuerySet[Institution]:
+    """Return the institutions a reader sees, with `exists_today` and `people` (who hold a role today)."""
+    day = timezone.localdate()
+    ceased = Q(exists_to__isnull=False, exists_to__lt=day)
+    held = memberships_on(day).filter(institution=OuterRef("pk")).order_by()
+    people = held.values("institution").annotate(number=Count("user", distinct=True)).values("number")
+    return Institution.objects.filter(institutions_visible_to(reader)).annotate(
+        exists_today=ExpressionWrapper(~ceased, output_field=BooleanField()),
+        people=Coalesce(Subquery(people), 0),
+    )
+
+
+def existing_institutions() -> QuerySet[Institution]:
+    """Return the institutions of today, each before its directorates."""
+    return (
+        Institution.objects.filter(Q(exists_to__isnull=True) | Q(exists_to__gte=timezone.localdate()))
+        .select_related("parent")
+        .order_by(Coalesce("parent__key", "key"), F("parent_id").asc(nulls_first=True), "key")
+    )
+
+
+def colleagues_of(person: User) -> QuerySet[User]:
+    """Return who could replace a person: people with a role today in an institution of that person."""
+    mine = memberships_on().filter(user=person).values_list("institution_id", flat=True)
+    whole = {pk for institution in mine for pk in above(institution)}
+    near = {pk for covered in reach(whole).values() for pk in covered}
+    held = memberships_on().filter(institution__in=near)
+    return User.objects.filter(pk__in=held.values("user_id")).exclude(pk=person.pk)
 
 
 def reader_for(user: User, *, on: date | None = None, language: str = "") -> Reader:

@@ -83,6 +83,36 @@ HOME: dict[Role, frozenset[InstitutionKind]] = {
     Role.CIVIL_SOCIETY: frozenset({InstitutionKind.CIVIL_SOCIETY}),
 }
 
+ACT_NAMES = {
+    Act.MANAGE_ACCOUNTS: _("Invite people, give and end roles, name deputies, close accounts"),
+    Act.MANAGE_INSTITUTIONS: _("Create, change and replace institutions"),
+    Act.READ_OUTBOX: _("See what became of each e-mail"),
+    Act.IMPORT_DOCUMENTS: _("Import UN documents"),
+    Act.TAG: _("Tag recommendations"),
+    Act.ASSIGN: _("Assign recommendations to institutions"),
+    Act.ANSWER_ASSIGNMENT: _("Accept or refuse an assignment of the own institution"),
+    Act.CONTRIBUTE: _("Write contributions of the own institution and submit them"),
+    Act.VALIDATE_FOR_INSTITUTION: _("Approve or return contributions inside the own institution"),
+    Act.VALIDATE_FOR_DELEGATION: _("Validate contributions or send them back"),
+    Act.SET_STATUS: _("Set the status of implementation"),
+    Act.PUBLISH: _("Publish and withdraw"),
+    Act.EXPORT: _("Export what one sees"),
+}
+
+# What a role reads, in a sentence; DOMAIN §9 is the whole rule.
+ROLE_NOTES = {
+    Role.ADMINISTRATOR: _("Keeps accounts and institutions. Reads content only as an observer does."),
+    Role.COORDINATOR: _("Leads the follow-up for the delegation. Reads what institutions have sent to it."),
+    Role.ANALYST: _("Prepares the work of the delegation. Reads what its coordinators read."),
+    Role.VALIDATOR: _("Answers for what the institution sends. Never validates a text of his or her own."),
+    Role.FOCAL_POINT: _(
+        "Writes for the institution. Reads its drafts, and what others validated on its items."
+    ),
+    Role.OBSERVER: _("Reads what is validated and confirmed. Changes nothing."),
+    Role.NHRI: _("Independent. Reads recommendations as issued and what is published."),
+    Role.CIVIL_SOCIETY: _("Reads recommendations as issued and what is published."),
+}
+
 REFUSALS = {
     Act.MANAGE_ACCOUNTS: _("Only an administrator manages accounts and invitations."),
     Act.MANAGE_INSTITUTIONS: _("Only an administrator changes institutions."),

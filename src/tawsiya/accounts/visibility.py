@@ -11,18 +11,19 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.audit.visibility import EVERYTHING
 
 
-def _sees_all(reader: Reader) -> bool:
+def sees_everybody(reader: Reader) -> bool:
+    """Tell whether all people and institutions are open to a reader."""
     return reader.is_administrator or reader.is_delegation
 
 
 def institutions_visible_to(reader: Reader) -> Q:
     """Return the filter of the institutions whose page a reader opens."""
-    return EVERYTHING if _sees_all(reader) else Q(pk__in=reader.own_institutions)
+    return EVERYTHING if sees_everybody(reader) else Q(pk__in=reader.own_institutions)
 
 
 def memberships_visible_to(reader: Reader) -> Q:
     """Return the filter of the roles a reader sees: of own colleagues, only those in the own institution."""
-    return EVERYTHING if _sees_all(reader) else Q(institution__in=reader.own_institutions)
+    return EVERYTHING if sees_everybody(reader) else Q(institution__in=reader.own_institutions)
 
 
 def people_visible_to(reader: Reader) -> Q:
@@ -30,7 +31,7 @@ def people_visible_to(reader: Reader) -> Q:
 
     An institution sees whoever holds or held a role in it. Invitations are the administrator's alone.
     """
-    if _sees_all(reader):
+    if sees_everybody(reader):
         return EVERYTHING
     own = Membership.objects.filter(institution__in=reader.own_institutions)
     return Q(pk__in=own.values("user_id"))
@@ -38,7 +39,7 @@ def people_visible_to(reader: Reader) -> Q:
 
 def can_view_institution(reader: Reader, institution: Institution) -> bool:
     """Decide for one institution; agrees with `institutions_visible_to`."""
-    return _sees_all(reader) or institution.pk in reader.own_institutions
+    return sees_everybody(reader) or institution.pk in reader.own_institutions
 
 
 def can_view_person(reader: Reader, person: User, institution_ids: frozenset[int]) -> bool:
@@ -47,9 +48,9 @@ def can_view_person(reader: Reader, person: User, institution_ids: frozenset[int
     Args:
         institution_ids: the institutions where the person holds or held a role.
     """
-    return _sees_all(reader) or bool(reader.own_institutions & institution_ids)
+    return sees_everybody(reader) or bool(reader.own_institutions & institution_ids)
 
 
 def reads_people(reader: Reader) -> bool:
     """Tell whether the lists of people and institutions are open to a reader at all."""
-    return _sees_all(reader) or bool(reader.own_institutions)
+    return sees_everybody(reader) or bool(reader.own_institutions)

@@ -44,7 +44,6 @@ def invite(*, person: Person, institution: Institution, role: Role, by: Reader) 
             _("An invitation for %(email)s is open; revoke it before you send another.")
             % {"email": person.email}
         )
-    assert actor.user_id is not None  # a reader who may is a person
     now = clock.now()
     token = secret_of(person.email, now)
     with audit.change("invitation.sent", by=actor, institution_id=institution.pk) as event:
@@ -56,7 +55,7 @@ def invite(*, person: Person, institution: Institution, role: Role, by: Reader) 
             institution=institution,
             role=role,
             token_hash=hash_token(token),
-            invited_by_id=actor.user_id,
+            invited_by=User.objects.get(pk=actor.user_id or 0),
             invited_at=now,
             expires_at=now + timedelta(days=settings.INVITATION_DAYS),
         )

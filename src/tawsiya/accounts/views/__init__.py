@@ -1,0 +1,1 @@
+"""Pages of accounts. Thin: they read through `queries`, write through `commands`."""

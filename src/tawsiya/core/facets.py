@@ -1,0 +1,93 @@
+"""Facets of a list over one FilterSet.
+
+A facet ignores its own filter, values within one facet are alternatives, facets combine; the whole
+state stands in the address.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import QueryDict
+from django_filters import FilterSet
+
+from tawsiya.core.errors import Message
+
+Words = Callable[[list[Any]], Mapping[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A facet: the filter's name, its label, the field counted, and the words of its values.
+
+    `words` takes the values found and returns a label for each; a value without one is not offered.
+    """
+
+    name: str
+    label: Message
+    field: str
+    words: Words
+
+
+def choices_words(choices: Sequence[tuple[Any, Any]]) -> Words:
+    """Return the words of a field with fixed choices."""
+    known = dict(choices)
+    return lambda values: {value: known[value] for value in values if value in known}
+
+
+def shell(
+    facets: Sequence[Facet], filterset: type[FilterSet], query: QueryDict, rows: QuerySet[Any, Any], path: str
+) -> dict[str, Any]:
+    """Return what `core/list_page.html` needs beside the rows.
+
+    Args:
+        query: the address's query.
+        rows: everything the reader may see, not filtered yet.
+        path: the list's address without query.
+    """
+    found = [_facet(facet, filterset, query, rows) for facet in facets]
+    return {
+        "facets": found,
+        "chips": chips(found, query),
+        "clear_url": path,
+        "search_query": query.get("q", ""),
+    }
+
+
+def _facet(
+    facet: Facet, filterset: type[FilterSet], query: QueryDict, rows: QuerySet[Any, Any]
+) -> dict[str, Any]:
+    others = query.copy()
+    others.pop(facet.name, None)
+    counted = (
+        filterset(others, queryset=rows)
+        .qs.order_by()
+        .values_list(facet.field)
+        .annotate(number=Count("pk", distinct=True))
+    )
+    counts = dict(counted)
+    chosen = set(query.getlist(facet.name))
+    words = facet.words([value for value in counts if value not in (None, "")])
+    options = [
+        {"value": str(value), "label": label, "count": counts[value], "chosen": str(value) in chosen}
+        for value, label in words.items()
+    ]
+    options.sort(key=lambda option: (not option["chosen"], -option["count"], str(option["label"])))
+    return {"name": facet.name, "label": facet.label, "options": options}
+
+
+def chips(facets: Sequence[Mapping[str, Any]], query: QueryDict) -> list[dict[str, Any]]:
+    """Return the chosen options as chips, each with the address without it."""
+    found = []
+    for facet in facets:
+        for option in facet["options"]:
+            if option["chosen"]:
+                rest = query.copy()
+                left = [value for value in query.getlist(facet["name"]) if value != option["value"]]
+                rest.setlist(facet["name"], left)
+                rest.pop("page", None)
+                found.append(
+                    {"facet": facet["label"], "label": option["label"], "url": f"?{rest.urlencode()}"}
+                )
+    return found
