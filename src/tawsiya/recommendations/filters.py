@@ -123,7 +123,7 @@ class _Strings(forms.MultipleChoiceField):
         return len(str(value)) <= _LONGEST_VALUE and "\0" not in str(value)
 
 
-@extend_schema_field({"type": "array", "items": {"type": "string"}})
+@extend_schema_field({"type": "string"})
 class AnyOf(django_filters.MultipleChoiceFilter):
     """Alternatives: the parameter may be repeated."""
 
