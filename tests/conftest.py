@@ -25,6 +25,7 @@ from tawsiya.core.database_url import as_django, at
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tawsiya.config.settings")
 os.environ["TAWSIYA_MODE"] = "test"
+os.environ["TAWSIYA_LANGUAGE"] = "en"  # expectations are written against the source messages
 os.environ.setdefault("TAWSIYA_DATA", str(ROOT / ".data" / "test"))
 
 SUPERUSER = "TEST_DATABASE_SUPERUSER_URL"
