@@ -17,9 +17,7 @@ from tawsiya.mechanisms.symbols import (
     upr_cycle_of_wg_session,
 )
 
-FRONT_PAGES = (
-    Path(__file__).parents[3] / "shared" / "data" / "front_pages" / "symbols.json.gz"
-)
+FRONT_PAGES = Path(__file__).parents[3] / "shared" / "data" / "front_pages" / "symbols.json.gz"
 
 # written, kind, body, series and the parts expected besides
 CURRENT = [
@@ -154,9 +152,7 @@ OLD = [
 
 
 @pytest.mark.parametrize(("written", "kind", "body", "parts"), CURRENT + OLD)
-def test_parts_of_a_symbol(
-    written: str, kind: Kind, body: str | None, parts: dict[str, object]
-) -> None:
+def test_parts_of_a_symbol(written: str, kind: Kind, body: str | None, parts: dict[str, object]) -> None:
     symbol = parse(written)
     assert symbol.valid
     assert symbol.text == written
@@ -296,8 +292,6 @@ SYMBOL_LIKE = st.lists(
             "MAR",
             "MOR",
             "XX",
-        ]
-        + [
             "D",
             "GC",
             "1",
@@ -323,14 +317,10 @@ def test_symbol_like_texts_are_stable_and_found_again(text: str) -> None:
     assert parse(symbol.text) == symbol
     assert isinstance(symbol, Symbol)
     if symbol.valid and "-E/" not in symbol.text:
-        assert [found.text for found in find_all(f"see {symbol.text}, para. 4")] == [
-            symbol.text
-        ]
+        assert [found.text for found in find_all(f"see {symbol.text}, para. 4")] == [symbol.text]
 
 
-@pytest.mark.skipif(
-    not FRONT_PAGES.exists(), reason="the 800 front pages are not present"
-)
+@pytest.mark.skipif(not FRONT_PAGES.exists(), reason="the 800 front pages are not present")
 def test_symbols_of_800_front_pages() -> None:
     with gzip.open(FRONT_PAGES, "rt", encoding="utf-8") as lines:
         labels = [row["label"] for row in json.load(lines)]

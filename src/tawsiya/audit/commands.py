@@ -20,13 +20,20 @@ class Actor(Protocol):
     """Who acts: the person, and the person replaced where a deputy acts."""
 
     @property
-    def user_id(self) -> int | None: ...
+    def user_id(self) -> int | None:
+        """The person; None for the system."""
+
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The person's name, as it is frozen into the event."""
+
     @property
-    def on_behalf_of_id(self) -> int | None: ...
+    def on_behalf_of_id(self) -> int | None:
+        """The person a deputy stands in for."""
+
     @property
-    def on_behalf_of_name(self) -> str: ...
+    def on_behalf_of_name(self) -> str:
+        """That person's name, "" where there is none."""
 
 
 @dataclass(frozen=True)

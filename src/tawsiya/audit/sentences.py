@@ -21,7 +21,8 @@ class _Blank(dict[str, str]):
 
 def register(sentences: Mapping[str, Promise | str]) -> None:
     """Add the sentences of an app. Raises ValueError for a code that is already taken."""
-    taken = sorted(code for code in sentences if code in _sentences and _sentences[code] is not sentences[code])
+    known = {code for code in sentences if code in _sentences}
+    taken = sorted(code for code in known if _sentences[code] is not sentences[code])
     if taken:
         raise ValueError(f"audit codes registered twice: {', '.join(taken)}")
     _sentences.update(sentences)
@@ -40,10 +41,12 @@ def render(event: Event) -> str:
     sentence = _sentences.get(event.code)
     if sentence is None:
         return event.code
-    values = _Blank({
+    values = _Blank(
+        {
             key: text_of(value) if isinstance(value, dict) else str(value)
             for key, value in event.after.items()
             if value is not None
-        })
+        }
+    )
     values.update(actor=event.actor_name, subject=event.subject_name)
     return str(sentence) % values

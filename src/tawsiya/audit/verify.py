@@ -29,7 +29,8 @@ def verify_chain(expected_last: str = "") -> Verdict:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL TIME ZONE 'UTC'")
         cursor.execute(
-            "SELECT position, previous_hash, hash, audit_event_payload(e) FROM audit_event e ORDER BY position"
+            "SELECT position, previous_hash, hash, audit_event_payload(e) "
+            "FROM audit_event e ORDER BY position"
         )
         while rows := cursor.fetchmany(2000):
             for row_position, row_previous, row_hash, payload in rows:

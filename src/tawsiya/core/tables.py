@@ -42,7 +42,7 @@ class _Echo:
 
 
 def twins(route: str, view: Callable[..., Any], name: str) -> list[URLPattern]:
-    """Return the addresses of a list: `things/`, `things.csv`, `things.json`, with names `name[-csv|-json]`."""
+    """Return the addresses of a list: `things/`, `things.csv`, `things.json`; names `name[-csv|-json]`."""
     stem = route.rstrip("/")
     return [
         path(route, view, {"form": "html"}, name=name),

@@ -95,7 +95,7 @@ class AssignForm(forms.Form):
         possible = assignable_institutions().select_related("parent")
         for name in ("lead", "supporting"):
             field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type, declared above
+            assert isinstance(field, forms.ModelChoiceField)
             field.queryset = possible
             blank = [("", field.empty_label)] if field.empty_label else []
             field.choices = [*blank, *sorted(_named(possible), key=lambda choice: choice[1])]
@@ -150,7 +150,7 @@ class ContributionForm(forms.Form):
         ids = [institution.pk for institution in institutions]
         if len(ids) > 1:
             field = self.fields["institution"]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - narrows the type, declared above
+            assert isinstance(field, forms.ModelChoiceField)
             field.queryset = Institution.objects.filter(pk__in=ids)
         else:
             del self.fields["institution"]
@@ -210,5 +210,5 @@ class StatusForm(forms.Form):
 
 def _set_choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
     field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type, declared above
+    assert isinstance(field, forms.ChoiceField)
     field.choices = choices

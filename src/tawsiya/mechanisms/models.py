@@ -35,7 +35,7 @@ class Body(models.Model):
 
 @of_record
 class Treaty(models.Model):
-    """An instrument and, for the State of this instance, the year it became party (null: not party or unknown)."""
+    """An instrument; for the State of this instance, the year it became party (null: not, or unknown)."""
 
     code = models.CharField(max_length=20, unique=True)
     names = LabelField(_("Name"))

@@ -54,8 +54,8 @@ def selection_of(snapshot: Snapshot, offered: Offer) -> Selection:
 def publications_for(reader: Reader) -> QuerySet[Recommendation]:
     """Return the recommendations ever published, each with its last act of publication.
 
-    Annotations: `publication` (the version), `act`, `published_at`, and `has_news` where the status or a validated
-    contribution is newer than what is public.
+    Annotations: `publication` (the version), `act`, `published_at`, and `has_news` where the status
+    or a validated contribution is newer than what is public.
     """
     acts = Snapshot.objects.filter(recommendation_id=OuterRef("pk")).order_by("-version")
     newer = Contribution.objects.filter(

@@ -78,7 +78,7 @@ class TranslationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["seen_version"].initial = item.version
         field = self.fields["language"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - narrows the type, declared above
+        assert isinstance(field, forms.ChoiceField)
         field.choices = open_languages(item)
 
 

@@ -136,7 +136,9 @@ class Tag(models.Model):
     code = models.CharField(max_length=120)
     names = LabelField(_("Name"))
     aliases = ArrayField(models.CharField(max_length=200), default=list)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="narrower")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="narrower"
+    )
     sort_key = models.CharField(max_length=120)
 
     class Meta:

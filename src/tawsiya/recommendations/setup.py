@@ -57,7 +57,8 @@ def set_up_instance(
         raise RuleViolated("This database already serves a State; init works on an empty one only.")
     unknown = [code for code in languages if code not in LANGUAGES]
     if unknown or not languages:
-        raise RuleViolated(f"Languages are some of ar, fr, en; not known: {', '.join(unknown) or 'none given'}.")
+        said = ", ".join(unknown) or "none given"
+        raise RuleViolated(f"Languages are some of ar, fr, en; not known: {said}.")
     try:
         profile = profiles.load_profile(state)
     except KeyError:

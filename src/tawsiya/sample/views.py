@@ -9,16 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from tawsiya.accounts.languages import in_language
 from tawsiya.accounts.models import User
 from tawsiya.core import instance
 from tawsiya.sample.queries import everybody, guides
 
+UNKNOWN = "192.0.2.0"  # reserved for documentation (RFC 5737): never loopback
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def _only_in_demo(request: HttpRequest) -> None:
     row = instance.current()
-    address = ipaddress.ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0")
+    address = ipaddress.ip_address(request.META.get("REMOTE_ADDR") or UNKNOWN)
     if not (settings.DEMO and row is not None and row.is_demo and address.is_loopback):
         raise Http404
 
@@ -29,7 +31,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Show who one can be (GET), or become that person (POST)."""
     _only_in_demo(request)
     if request.method == "POST":
-        user = get_object_or_404(User, pk=request.POST.get("person", "0"), is_active=True)
+        chosen = request.POST.get("person", "")
+        user = get_object_or_404(User, pk=int(chosen) if chosen.isdecimal() else 0, is_active=True)
         login(request, user, backend=BACKEND)
-        return redirect("dashboards:home")
+        return in_language(redirect("dashboards:home"), user.language)
     return render(request, "sample/enter.html", {"guides": guides(), "everybody": everybody()})

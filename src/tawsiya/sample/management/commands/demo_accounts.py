@@ -14,5 +14,6 @@ class Command(BaseCommand):
         for membership in guides():
             user = membership.user
             self.stdout.write(
-                f"  {membership.get_role_display():36} {user.name:22} {user.email:34} {membership.institution}"
+                f"  {membership.get_role_display():36} {user.name:22} {user.email:34} "
+                f"{membership.institution}"
             )
