@@ -68,9 +68,7 @@ def load_people(cast: Cast) -> None:
             password=None,
         )
         cast.users[row["key"]] = user
-        start_membership(
-            user=user, institution=_home(cast, row), role=Role(row["role"]), starts_on=SINCE
-        )
+        start_membership(user=user, institution=_home(cast, row), role=Role(row["role"]), starts_on=SINCE)
     for row in data["deputies"]:
         starts, ends = day(row["from"]), day(row["to"])
         assert starts and ends
