@@ -24,7 +24,9 @@ WRITERS = (
 
 def modules() -> list[Path]:
     return sorted(
-        path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts and "assets" not in path.parts
+        path
+        for path in PACKAGE.rglob("*.py")
+        if "migrations" not in path.parts and "assets" not in path.parts
     )
 
 
@@ -81,11 +83,7 @@ def test_every_act_has_its_sentence() -> None:
 
 
 def test_every_module_is_of_a_readable_size() -> None:
-    long = {
-        name_of(path): count
-        for path in modules()
-        if (count := len(path.read_text().splitlines())) > 400
-    }
+    long = {name_of(path): count for path in modules() if (count := len(path.read_text().splitlines())) > 400}
     assert long == {}
 
 
@@ -93,14 +91,18 @@ def test_every_setting_read_from_the_environment_is_documented() -> None:
     documented = set(re.findall(r"`([A-Z][A-Z_0-9]+)`", (ROOT / "docs" / "settings.md").read_text()))
     read = set()
     for path in modules():
-        read |= set(re.findall(r"environ(?:\.get\(|\.setdefault\(|\.pop\(|\[)\s*\"([A-Z_0-9]+)\"", path.read_text()))
+        read |= set(
+            re.findall(r"environ(?:\.get\(|\.setdefault\(|\.pop\(|\[)\s*\"([A-Z_0-9]+)\"", path.read_text())
+        )
     internal = {"DJANGO_SETTINGS_MODULE", "XDG_RUNTIME_DIR"}
     assert read - documented - internal == set()
 
 
 def templates() -> list[Path]:
     return sorted(
-        path for path in PACKAGE.rglob("*") if "templates" in path.parts and path.suffix in {".html", ".txt", ".xml"}
+        path
+        for path in PACKAGE.rglob("*")
+        if "templates" in path.parts and path.suffix in {".html", ".txt", ".xml"}
     )
 
 

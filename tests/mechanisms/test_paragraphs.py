@@ -43,11 +43,7 @@ def test_labels_sort_as_in_the_document(in_order: list[str]) -> None:
 
 
 def test_the_same_label_written_differently_has_one_key() -> None:
-    assert (
-        paragraph_key("31(b)(ii)")
-        == paragraph_key("31 (b) (ii)")
-        == paragraph_key("31.b.ii.")
-    )
+    assert paragraph_key("31(b)(ii)") == paragraph_key("31 (b) (ii)") == paragraph_key("31.b.ii.")
     assert paragraph_key("12") == "5000012"
     assert paragraph_key("140.7") == "50001405000007"
     assert paragraph_key("") == ""

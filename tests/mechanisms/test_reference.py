@@ -20,9 +20,7 @@ RATIFICATION = "ratification-of-and-accession-to-international-instruments"
 def data_files() -> list[str]:
     root = resources.files("tawsiya.mechanisms.reference")
     here = [e.name for e in root.iterdir() if e.name.endswith(".json")]
-    return sorted(
-        [*here, *(f"profiles/{code}.json" for code in profile.available_profiles())]
-    )
+    return sorted([*here, *(f"profiles/{code}.json" for code in profile.available_profiles())])
 
 
 @pytest.mark.parametrize("name", data_files())
@@ -93,9 +91,7 @@ def test_ratifications_of_193_members() -> None:
         status = loaders.ratifications(iso3)
         assert status is not None, iso3
         assert set(status.years) | set(status.signed) | set(status.unknown) <= codes
-        assert all(
-            year is None or 1966 <= year <= 2022 for year in status.years.values()
-        )
+        assert all(year is None or 1966 <= year <= 2022 for year in status.years.values())
     assert loaders.ratifications("PSE") is None
     assert loaders.ratifications("XTM") is None
 
@@ -210,14 +206,10 @@ def test_follow_up_rules_say_what_is_not_confirmed() -> None:
         (24,),
         (36,),
     ]
-    assert [r.id for r in rules.values() if r.body == "CCPR" and r.current] == [
-        "ccpr-3"
-    ]
+    assert [r.id for r in rules.values() if r.body == "CCPR" and r.current] == ["ccpr-3"]
     assert [g.code for g in rules["ccpr-3"].grades] == ["A", "B", "C", "D", "E"]
     assert rules["cedaw-1"].deadline_months == (12, 24)
-    assert not any(
-        rules[i].confirmed for i in ("cat-1", "cerd-1", "cedaw-1", "ced-1", "cescr-1")
-    )
+    assert not any(rules[i].confirmed for i in ("cat-1", "cerd-1", "cedaw-1", "ced-1", "cescr-1"))
     assert rules["cat-1"].implementation_plan
     bodies = {m.code for m in loaders.mechanisms() if m.kind == "treaty_body"}
     assert {r.body for r in rules.values()} <= bodies
@@ -329,20 +321,11 @@ def test_labels_of_the_matrices_are_recognised_or_listed_as_unmapped() -> None:
     for path in MATRICES:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for row in csv.DictReader(lines):
-                for label in filter(
-                    None, map(str.strip, re.split(r"[|\n]", row["themes"]))
-                ):
-                    found = loaders.recognise_theme(label) or (
-                        loaders.recognise_affected_persons(label)
-                    )
+                for label in filter(None, map(str.strip, re.split(r"[|\n]", row["themes"]))):
+                    found = loaders.recognise_theme(label) or (loaders.recognise_affected_persons(label))
                     if found is None and label not in skipped:
                         missing.add(label)
-                for label in filter(
-                    None, map(str.strip, re.split(r"[|\n]", row["affected_persons"]))
-                ):
-                    if (
-                        not loaders.recognise_affected_persons(label)
-                        and label not in skipped_persons
-                    ):
+                for label in filter(None, map(str.strip, re.split(r"[|\n]", row["affected_persons"]))):
+                    if not loaders.recognise_affected_persons(label) and label not in skipped_persons:
                         missing.add(label)
     assert missing == set()

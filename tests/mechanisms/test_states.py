@@ -121,9 +121,7 @@ def test_what_is_not_certainly_one_state_is_not_recognised(written: str) -> None
     assert states.recognise(written) is None
 
 
-@pytest.mark.parametrize(
-    ("written", "first"), [("Moroco", "MAR"), ("Germny", "DEU"), ("Tunisa", "TUN")]
-)
+@pytest.mark.parametrize(("written", "first"), [("Moroco", "MAR"), ("Germny", "DEU"), ("Tunisa", "TUN")])
 def test_a_misspelling_is_only_suggested(written: str, first: str) -> None:
     assert states.suggest(written)[0] == first
 

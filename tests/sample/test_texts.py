@@ -142,9 +142,7 @@ FRENCH_ONLY = {
 SYMBOL = re.compile(r"[A-Z]+(?:[./][A-Z0-9.-]+)+")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 # Persian letters and presentation forms: what careless copying brings in.
-FOREIGN_ARABIC = re.compile(
-    "[\u067e\u0686\u06a9\u06af\u06cc\ufb50-\ufdff\ufe70-\ufeff]"
-)
+FOREIGN_ARABIC = re.compile("[\u067e\u0686\u06a9\u06af\u06cc\ufb50-\ufdff\ufe70-\ufeff]")
 
 
 def load(name: str) -> list[dict[str, Any]]:
@@ -160,9 +158,7 @@ TAXONOMIES = json.loads((DATA / "taxonomies.json").read_text(encoding="utf-8"))
 
 def label(item: dict[str, Any]) -> str:
     """The place of an item, for messages."""
-    return (
-        f"{item['document']} {item['paragraph']} {item['subparagraph'] or ''}".strip()
-    )
+    return f"{item['document']} {item['paragraph']} {item['subparagraph'] or ''}".strip()
 
 
 def words(text: str) -> set[str]:
@@ -216,9 +212,7 @@ def every_text(language: str) -> list[tuple[str, str]]:
     """Texts and headings of all items in one language, with their place."""
     found = [(label(item), item["texts"][language]) for item in ITEMS]
     return found + [
-        (f"heading of {label(item)}", item["heading"][language])
-        for item in ITEMS
-        if item["heading"]
+        (f"heading of {label(item)}", item["heading"][language]) for item in ITEMS if item["heading"]
     ]
 
 
@@ -236,9 +230,7 @@ def test_a_planted_twin_is_found() -> None:
 
 
 def test_share_is_measured_on_the_shorter_text() -> None:
-    assert (
-        share("Ratify the Convention, now!", "ratify THE protocol and a treaty") == 0.5
-    )
+    assert share("Ratify the Convention, now!", "ratify THE protocol and a treaty") == 0.5
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=label)
@@ -286,9 +278,7 @@ def test_the_same_years_stand_in_every_language(item: dict[str, Any]) -> None:
 
 
 def test_arabic_texts_are_in_arabic_script() -> None:
-    assert [
-        (place, arabic_faults(t)) for place, t in every_text("ar") if arabic_faults(t)
-    ] == []
+    assert [(place, arabic_faults(t)) for place, t in every_text("ar") if arabic_faults(t)] == []
 
 
 def test_french_texts_have_no_english_left() -> None:
@@ -330,9 +320,7 @@ def test_every_theme_and_group_of_persons_is_used() -> None:
 def test_the_reviews_have_the_paragraphs_others_refer_to(prefix: str) -> None:
     document, _, _, count = UPR_PARTS[prefix]
     found = [item for item in UPR if item["paragraph"].partition(".")[0] == prefix]
-    assert [item["paragraph"] for item in found] == [
-        f"{prefix}.{n}" for n in range(1, count + 1)
-    ]
+    assert [item["paragraph"] for item in found] == [f"{prefix}.{n}" for n in range(1, count + 1)]
     assert {item["document"] for item in found} == {document}
     assert len(UPR) == 94
 
@@ -359,11 +347,7 @@ def test_recommending_states_are_real_and_outside_the_text(
     for text in item["texts"].values():
         assert not re.match(r"\d", text)
         assert not text.endswith((".", ";", ",", "؛", "،", ":"))
-        assert not [
-            bracket
-            for bracket in re.findall(r"\(([^)]*)\)", text)
-            if states.recognise(bracket)
-        ]
+        assert not [bracket for bracket in re.findall(r"\(([^)]*)\)", text) if states.recognise(bracket)]
 
 
 def test_only_reviews_have_positions() -> None:

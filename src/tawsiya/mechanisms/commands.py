@@ -23,9 +23,7 @@ from tawsiya.mechanisms.models import (
 )
 
 
-def register_body(
-    *, code: str, mechanism: MechanismKind, names: Label, aliases: Sequence[str] = ()
-) -> Body:
+def register_body(*, code: str, mechanism: MechanismKind, names: Label, aliases: Sequence[str] = ()) -> Body:
     """Return the body of a code, created where it is new."""
     body, _created = Body.objects.get_or_create(
         code=code, defaults={"mechanism": mechanism, "names": names, "aliases": list(aliases)}

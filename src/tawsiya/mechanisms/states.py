@@ -24,16 +24,10 @@ FICTIONAL = "XTM"
 
 # The apostrophes found in documents: straight, curly, modifier letter, accents.
 _APOSTROPHES = "'\u2019\u2018\u02bc`\u00b4"
-_LEADING_ARTICLE = re.compile(
-    rf"^(?:the|la|le|les)\s+|^l\s*[{_APOSTROPHES}]\s*", re.IGNORECASE
-)
-_TRAILING_ARTICLE = re.compile(
-    rf"\s*\((?:the|la|le|les|l[{_APOSTROPHES}])\)\s*$", re.IGNORECASE
-)
+_LEADING_ARTICLE = re.compile(rf"^(?:the|la|le|les)\s+|^l\s*[{_APOSTROPHES}]\s*", re.IGNORECASE)
+_TRAILING_ARTICLE = re.compile(rf"\s*\((?:the|la|le|les|l[{_APOSTROPHES}])\)\s*$", re.IGNORECASE)
 # \u0629 is final ta marbuta, \u0649 alef maksura: writers exchange them with ha and ya.
-_ARABIC_VARIANTS = str.maketrans(
-    {"\u0629": "\u0647", "\u0649": "\u064a", "\u0671": "\u0627"}
-)
+_ARABIC_VARIANTS = str.maketrans({"\u0629": "\u0647", "\u0649": "\u064a", "\u0671": "\u0627"})
 _SUGGESTION_CUTOFF = 0.78
 _MAX_NAME = 200
 _ABBREVIATION_MAX = 6
@@ -65,9 +59,7 @@ class State:
 @cache
 def _document() -> dict[str, dict[str, dict[str, object]]]:
     path = resources.files("tawsiya.mechanisms.reference").joinpath("states.json")
-    loaded: dict[str, dict[str, dict[str, object]]] = json.loads(
-        path.read_text(encoding="utf-8")
-    )
+    loaded: dict[str, dict[str, dict[str, object]]] = json.loads(path.read_text(encoding="utf-8"))
     return loaded
 
 
@@ -98,9 +90,7 @@ def _states() -> dict[str, State]:
 def _key(text: str) -> str:
     """Letters and digits of ``text`` only, without case, diacritics or typographic variants."""
     decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ")).casefold()
-    return "".join(c for c in decomposed if c.isalnum() and c != "\u0640").translate(
-        _ARABIC_VARIANTS
-    )
+    return "".join(c for c in decomposed if c.isalnum() and c != "\u0640").translate(_ARABIC_VARIANTS)
 
 
 def _without_articles(text: str) -> str:
@@ -154,9 +144,7 @@ def suggest(name: str, limit: int = 3) -> list[str]:
         return []
     key = _key(_without_articles(name))
     found: list[str] = []
-    for close in difflib.get_close_matches(
-        key, _index(), n=limit * 4, cutoff=_SUGGESTION_CUTOFF
-    ):
+    for close in difflib.get_close_matches(key, _index(), n=limit * 4, cutoff=_SUGGESTION_CUTOFF):
         code = _index()[close]
         if code not in found:
             found.append(code)

@@ -172,9 +172,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Kind | None, Kind | None], ...] = tuple(
 _WELL_FORMED = re.compile(
     rf"(?:A|E|S|ST|HRI|HR|{_TREATY})(?:/[A-Z]*\d*(?:[.-][A-Z0-9]+)*){{2,9}}(?:\s?\([A-Z]+\))?"
 )
-_DASHES = dict.fromkeys(
-    map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-"
-)
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
 _TRIM = " \t\r\n.,;:*)]}>\"'(\u00ab\u00bb\u201c\u201d\u2018\u2019[{<"
 _MAX_LENGTH = 120
 _CONVENTIONAL = {"ADD": "Add", "CORR": "Corr", "REV": "Rev", "CONCL": "Concl"}
@@ -188,9 +186,7 @@ def upr_cycle_of_wg_session(session: int) -> int | None:
     """
     if session < 1:
         return None
-    return next(
-        (cycle for last, cycle in _UPR_LAST_SESSION_OF_CYCLE if session <= last), None
-    )
+    return next((cycle for last, cycle in _UPR_LAST_SESSION_OF_CYCLE if session <= last), None)
 
 
 def _visible(text: str) -> str:
@@ -202,9 +198,7 @@ def _visible(text: str) -> str:
 def _upper(text: str) -> str:
     """Capitals, slashes and dots as a symbol has them."""
     squeezed = re.sub(r"\s+", "", text.replace("\\", "/")).upper()
-    squeezed = re.sub(
-        r"(?<=[A-Z]),(?=\d)", ".", squeezed
-    )  # "WG,6", a frequent misprint
+    squeezed = re.sub(r"(?<=[A-Z]),(?=\d)", ".", squeezed)  # "WG,6", a frequent misprint
     return re.sub(r"/{2,}", "/", squeezed).strip(_TRIM + "/-")
 
 
@@ -234,9 +228,7 @@ def parse(text: str) -> Symbol:
     while (match := _SUFFIX.search(first)) is not None:
         suffixes.setdefault(match.group(1), int(match.group(2)))
         first = first[: match.start()]
-    return _from_forms(canonical, first, suffixes) or _from_shape(
-        canonical, upper, suffixes
-    )
+    return _from_forms(canonical, first, suffixes) or _from_shape(canonical, upper, suffixes)
 
 
 def _from_forms(canonical: str, base: str, suffixes: dict[str, int]) -> Symbol | None:
@@ -253,9 +245,7 @@ def _from_forms(canonical: str, base: str, suffixes: dict[str, int]) -> Symbol |
     return None
 
 
-def _build(
-    canonical: str, parts: dict[str, str | None], kind: Kind, suffixes: dict[str, int]
-) -> Symbol:
+def _build(canonical: str, parts: dict[str, str | None], kind: Kind, suffixes: dict[str, int]) -> Symbol:
     code = parts.get("state")
     state = state_of_code(code) if code else None
     number, number_to = _integer(parts.get("number")), _integer(parts.get("number_to"))
@@ -282,9 +272,7 @@ def _build(
 
 def _from_shape(canonical: str, upper: str, suffixes: dict[str, int]) -> Symbol:
     """A symbol whose form is not listed: its series, and whether it is well formed."""
-    well_formed = bool(_WELL_FORMED.fullmatch(upper)) and any(
-        c.isdigit() for c in upper
-    )
+    well_formed = bool(_WELL_FORMED.fullmatch(upper)) and any(c.isdigit() for c in upper)
     if not well_formed:
         return Symbol(text=canonical)
     series = _series_of(upper)
@@ -302,9 +290,7 @@ def _from_shape(canonical: str, upper: str, suffixes: dict[str, int]) -> Symbol:
 
 
 def _series_of(upper: str) -> str:
-    known = re.match(
-        rf"A/HRC(?:/WG\.\d+)?|E/C\.12|E/CN\.\d+|CAT/OP|{_TREATY}/C|HRI/\w+", upper
-    )
+    known = re.match(rf"A/HRC(?:/WG\.\d+)?|E/C\.12|E/CN\.\d+|CAT/OP|{_TREATY}/C|HRI/\w+", upper)
     return known.group(0) if known else upper.split("/", maxsplit=1)[0]
 
 
@@ -330,9 +316,7 @@ def _integer(text: str | None) -> int | None:
     return int(text) if text else None
 
 
-_SEGMENT = (
-    r"(?:(?:ADD|Add|add|CORR|Corr|REV|Rev|Concl)\.\s?\d+|[A-Z]+[.,]\d+|[A-Z0-9]+)"
-)
+_SEGMENT = r"(?:(?:ADD|Add|add|CORR|Corr|REV|Rev|Concl)\.\s?\d+|[A-Z]+[.,]\d+|[A-Z0-9]+)"
 _IN_TEXT = re.compile(
     rf"(?<![\w/.])(?:A|E|S|ST|HRI|HR|{_TREATY})"
     rf"(?:/{_SEGMENT}(?:-[A-Z0-9]+)?){{2,12}}(?![\w/])"
@@ -358,18 +342,14 @@ def normalise_query(text: str) -> str | None:
     Slashes and capitals may be missing ("cerd c mar co 19-21", "e c.12 mar co 4",
     "a hrc 36 6 add 1"), also the "C" after a treaty body ("ccpr mar co 6").
     """
-    upper = re.sub(
-        r"\s*-\s*", "-", _visible(text[: _MAX_LENGTH * 4]).strip(_TRIM).upper()
-    )
+    upper = re.sub(r"\s*-\s*", "-", _visible(text[: _MAX_LENGTH * 4]).strip(_TRIM).upper())
     words = [w for w in re.split(r"[\s/\\_]+", upper) if w]
     if len(words) < 3:
         return None
     if "/" not in text and not _BEGINNING.match(" ".join(words)):
         return None  # "a" and "e" alone are words of a sentence
     candidate = "/".join(words)
-    candidate = re.sub(
-        r"/(ADD|CORR|REV|WG|CRP|L)[/.]?(\d+)(?=/|$)", r"/\1.\2", candidate
-    )
+    candidate = re.sub(r"/(ADD|CORR|REV|WG|CRP|L)[/.]?(\d+)(?=/|$)", r"/\1.\2", candidate)
     candidate = re.sub(r"^E/C[/.]?12/", "E/C.12/", candidate)
     candidate = re.sub(r"(/(?:CO|Q|RQ|QPR|FCO)/\d+)/(\d+)(?=/|$)", r"\1-\2", candidate)
     if re.match(rf"{_TREATY}/(?!C/|CO/|OP/|SP/|PSWG/)", candidate):

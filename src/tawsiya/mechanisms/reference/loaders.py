@@ -192,8 +192,7 @@ def mechanisms() -> tuple[Mechanism, ...]:
 def treaties() -> tuple[Treaty, ...]:
     """The 18 core instruments, each convention before its protocols."""
     return tuple(
-        Treaty(**{**row, "names": names_of(row["names"])})
-        for row in read("treaties.json")["treaties"]
+        Treaty(**{**row, "names": names_of(row["names"])}) for row in read("treaties.json")["treaties"]
     )
 
 
@@ -217,9 +216,7 @@ def ratifications(iso3: str) -> Ratifications | None:
 @cache
 def goals() -> tuple[Goal, ...]:
     """The 17 goals in order."""
-    return tuple(
-        Goal(r["code"], names_of(r["names"])) for r in read("sdg.json")["goals"]
-    )
+    return tuple(Goal(r["code"], names_of(r["names"])) for r in read("sdg.json")["goals"])
 
 
 @cache
@@ -262,8 +259,7 @@ def follow_up_rules() -> tuple[FollowUpRule, ...]:
                 "deadline_months": tuple(row["deadline_months"]),
                 "to_check": tuple(row["to_check"]),
                 "grades": tuple(
-                    Grade(grade["code"], names_of(grade["names"] or {}))
-                    for grade in row["grades"]
+                    Grade(grade["code"], names_of(grade["names"] or {})) for grade in row["grades"]
                 ),
             }
         )
@@ -291,11 +287,7 @@ def report_steps() -> tuple[str, ...]:
 
 def _label_key(label: str) -> str:
     """A label without the list dash, stray blanks, case, or typographic apostrophes."""
-    text = (
-        unicodedata.normalize("NFKC", label)
-        .replace("\u2019", "'")
-        .replace("\u2013", "-")
-    )
+    text = unicodedata.normalize("NFKC", label).replace("\u2019", "'").replace("\u2013", "-")
     return re.sub(r"\s+", " ", re.sub(r"^[\s*\-]+", "", text)).strip(" .;,").casefold()
 
 
@@ -309,9 +301,7 @@ def _lookup(records: Iterable[T], labels: Callable[[T], Iterable[str]]) -> dict[
 
 @cache
 def _mechanism_index() -> dict[str, Mechanism]:
-    return _lookup(
-        mechanisms(), lambda m: (m.code, m.uhri_label, *m.names.values(), *m.aliases)
-    )
+    return _lookup(mechanisms(), lambda m: (m.code, m.uhri_label, *m.names.values(), *m.aliases))
 
 
 def recognise_mechanism(label: str) -> Mechanism | None:
@@ -333,9 +323,7 @@ def _theme_index() -> dict[str, Term]:
 
 @cache
 def _person_index() -> dict[str, Term]:
-    return _lookup(
-        affected_persons(), lambda t: (t.slug, *t.names.values(), *t.aliases)
-    )
+    return _lookup(affected_persons(), lambda t: (t.slug, *t.names.values(), *t.aliases))
 
 
 def recognise_theme(label: str) -> Term | None:
@@ -350,9 +338,7 @@ def recognise_affected_persons(label: str) -> Term | None:
 
 def recognise_sdg(label: str) -> str | None:
     """Code of the goal or target at the beginning of a label ("16.2 - End abuse…" → "16.2")."""
-    match = re.match(
-        r"[\s\-]*(?:SDG\s*)?(\d{1,2})(?:\.(\d{1,2}|[a-zA-Z]))?(?![\w.])", label
-    )
+    match = re.match(r"[\s\-]*(?:SDG\s*)?(\d{1,2})(?:\.(\d{1,2}|[a-zA-Z]))?(?![\w.])", label)
     if match is None:
         return None
     goal, target = match.group(1).lstrip("0"), match.group(2)

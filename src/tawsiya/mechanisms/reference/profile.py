@@ -193,10 +193,7 @@ def load_profile(iso3: str) -> Profile:
         state=iso3,
         names=dict(state.names),
         formal_names=dict(state.formal_names),
-        languages=tuple(
-            Language(code=code, locale=code, status="available")
-            for code in ("ar", "en", "fr")
-        ),
+        languages=tuple(Language(code=code, locale=code, status="available") for code in ("ar", "en", "fr")),
         treaties=tuple(TreatyInForce(code, year, None) for code, year in years),
         treaties_known=status is not None,
         complete=False,
@@ -231,9 +228,7 @@ def _named(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _national_mechanism(row: dict[str, Any]) -> NationalMechanism:
-    return NationalMechanism(
-        **{**_named(row), "attached_to": names_of(row["attached_to"])}
-    )
+    return NationalMechanism(**{**_named(row), "attached_to": names_of(row["attached_to"])})
 
 
 def _review(row: dict[str, Any]) -> Review:
@@ -241,12 +236,8 @@ def _review(row: dict[str, Any]) -> Review:
     return Review(
         **{
             **row,
-            "documents": tuple(
-                ReviewDocument(**document) for document in row["documents"]
-            ),
-            "outcome": ReviewOutcome(
-                **{**outcome, "grades": dict(outcome["grades"] or {})}
-            )
+            "documents": tuple(ReviewDocument(**document) for document in row["documents"]),
+            "outcome": ReviewOutcome(**{**outcome, "grades": dict(outcome["grades"] or {})})
             if outcome
             else None,
         }
@@ -258,13 +249,9 @@ def _axis(row: dict[str, Any]) -> Axis:
         code=row["code"],
         names=names_of(row["names"]),
         short_names=names_of(row.get("short_names", {})),
-        sub_axes=tuple(
-            SubAxis(sub["code"], names_of(sub["names"])) for sub in row["sub_axes"]
-        ),
+        sub_axes=tuple(SubAxis(sub["code"], names_of(sub["names"])) for sub in row["sub_axes"]),
     )
 
 
 def _programme(row: dict[str, Any]) -> Programme:
-    return Programme(
-        **{**_named(row), "axes": tuple(_axis(axis) for axis in row["axes"])}
-    )
+    return Programme(**{**_named(row), "axes": tuple(_axis(axis) for axis in row["axes"])})
