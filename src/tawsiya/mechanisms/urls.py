@@ -1,6 +1,14 @@
-"""Addresses of mechanisms."""
+"""Addresses of mechanisms: documents, reviews, bodies."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tawsiya.core.tables import twins
+from tawsiya.mechanisms import views
 
 app_name = "mechanisms"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *twins("documents/", views.document_list, "documents"),
+    path("documents/<int:pk>/", views.document, name="document"),
+    *twins("reviews/", views.review_list, "reviews"),
+    *twins("bodies/", views.body_list, "bodies"),
+]
