@@ -142,10 +142,12 @@ if os.environ.get("OIDC_SERVER_URL"):
                 "name": os.environ.get("OIDC_NAME", "OpenID Connect"),
                 "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
                 "secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
-                "settings": {"server_url": os.environ["OIDC_SERVER_URL"]},
+                # The State's own provider vouches for addresses: invited people need not connect first.
+                "settings": {"server_url": os.environ["OIDC_SERVER_URL"], "email_authentication": True},
             }
         ]
     }
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 INVITATION_DAYS = 7

@@ -8,8 +8,10 @@ urlpatterns = [
     path("api/v1/", include("tawsiya.portal.api_urls")),
 ]
 urlpatterns += i18n_patterns(
+    path("account/", include("tawsiya.accounts.closed_urls")),
     path("account/", include("allauth.urls")),
     path("", include("tawsiya.accounts.urls")),
+    path("", include("tawsiya.audit.urls")),
     path("", include("tawsiya.notifications.urls")),
     path("", include("tawsiya.mechanisms.urls")),
     path("", include("tawsiya.recommendations.urls")),
