@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.routers import SimpleRouter
 
+from tawsiya.portal import api
 from tawsiya.recommendations.api import RecommendationViewSet
 
 app_name = "api"
@@ -14,6 +15,8 @@ router = SimpleRouter()
 router.register("recommendations", RecommendationViewSet, basename="recommendation")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("public/recommendations/", api.recommendations, name="public-recommendations"),
+    path("public/recommendations/<int:pk>/", api.recommendation, name="public-recommendation"),
     # The description of the API holds no data: declared public.
     path(
         "schema/",

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from tawsiya.core.labels import Label, text_of
 from tawsiya.portal.choices import Part
+from tawsiya.portal.models import Snapshot, SnapshotFile
 
 Plain = dict[str, Any]
 
@@ -223,3 +225,34 @@ def short_text(item: PublicItem, language: str) -> str:
     """Return the text for a feed or a cell: the reader's language, else what there is."""
     versions = item.texts(language)
     return str(versions[0]["text"]) if versions else text_of(item.heading, language)
+
+
+def item_of(snapshot: Snapshot, files: Sequence[SnapshotFile] = ()) -> PublicItem:
+    """Return a snapshot as it is shown."""
+    return PublicItem(
+        id=snapshot.recommendation_id,
+        version=snapshot.version,
+        published_at=snapshot.published_at,
+        content=snapshot.content,
+        files=tuple(
+            PublicFile(
+                title=row.title,
+                url=reverse("portal:file", args=[row.pk]),
+                media_type=row.media_type,
+                size=row.size,
+                sha256=row.sha256,
+            )
+            for row in files
+        ),
+    )
+
+
+def preview_of(recommendation_id: int, version: int, content: Plain) -> PublicItem:
+    """Return what would be shown if it were published now; its files are not copied yet."""
+    return PublicItem(
+        id=recommendation_id,
+        version=version,
+        published_at=None,
+        content=content,
+        files=tuple(PublicFile(title=row["title"]) for row in content["evidence"]),
+    )

@@ -17,7 +17,6 @@ from tawsiya.followup.models import Contribution
 from tawsiya.portal.choices import Part, Selection
 from tawsiya.portal.composing import Offer
 from tawsiya.portal.models import PublicationAct, Snapshot, SnapshotFile
-from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.queries import recommendations_for
 
 # Inside: what was published, and what could be.
@@ -51,7 +50,7 @@ def selection_of(snapshot: Snapshot, offered: Offer) -> Selection:
     )
 
 
-def publications_for(reader: Reader) -> QuerySet[Recommendation]:
+def publications_for(reader: Reader) -> QuerySet[Any, Any]:
     """Return the recommendations ever published, each with its last act of publication.
 
     Annotations: `publication` (the version), `act`, `published_at`, and `has_news` where the status

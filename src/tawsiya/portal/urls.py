@@ -1,6 +1,21 @@
-"""Addresses of portal."""
+"""Addresses of portal: the public pages first, then those of the delegation."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tawsiya.core.tables import twins
+from tawsiya.portal.views import internal, machines, public
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("public/recommendations/", public.browse, {"form": "html"}, name="list"),
+    path("public/recommendations.csv", public.export, {"form": "csv"}, name="list-csv"),
+    path("public/recommendations.json", public.export, {"form": "json"}, name="list-json"),
+    path("public/recommendations/<int:pk>/", public.detail, name="detail"),
+    path("public/files/<int:pk>/", public.file, name="file"),
+    path("public/feed.atom", machines.feed, name="feed"),
+    *twins("publish/", internal.publications, "publications"),
+    path("publish/many/", internal.many, name="publish-many"),
+    path("publish/<int:pk>/", internal.edit, name="publish"),
+    path("publish/<int:pk>/withdraw/", internal.withdraw, name="withdraw"),
+]

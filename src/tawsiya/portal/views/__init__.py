@@ -1,0 +1,1 @@
+"""Pages: `public` and `machines` for everyone, `internal` for the delegation."""
