@@ -161,6 +161,9 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("TAWSIYA_TIME_ZONE", "Africa/Casablanca")
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
+# Under which licence the open data may be used again: the State's decision (docs/settings.md).
+OPEN_DATA_LICENCE = os.environ.get("TAWSIYA_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
+
 # Files
 STATIC_URL = "/static/"
 # WhiteNoise serves the packages’ own files: there is nothing to collect.

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("tawsiya.portal.api_urls")),
+    path("", include("tawsiya.portal.root_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("account/", include("tawsiya.accounts.closed_urls")),
