@@ -43,6 +43,16 @@ ERRORS: dict[str, str] = {
         "This is a matrix that institutions fill in, not a document of the United Nations: it is"
         " read back on the page of filled matrices."
     ),
+    "pdf_broken": _("The file is damaged: it is no complete PDF file."),
+    "pdf_without_text": _(
+        "This PDF is a picture of its %(pages)s pages, without text: give the Word version, or a PDF"
+        " made by text recognition (OCR)."
+    ),
+    "pdf_too_many_pages": _("The PDF has %(count)s pages, more than %(limit)s: refused as too large."),
+    "pdf_page_too_full": _(
+        "Page %(page)s of the PDF holds more than %(limit)s characters: refused as unsafe."
+    ),
+    "pdf_too_much_text": _("The PDF holds more than %(limit)s characters: refused as too large."),
     "zip_broken": _("The file is damaged: it is no complete .docx package (%(detail)s)."),
     "zip_too_many": _("The package holds %(count)s files, more than %(limit)s: refused as unsafe."),
     "zip_bomb": _(

@@ -1,0 +1,183 @@
+"""Paragraphs out of lines: by the space between them, by their numbers, across pages.
+
+A paragraph begins after a wider space, at a change of size, or with a number that continues the
+numbering. At the top of a page it goes on unless something says that a new one begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tawsiya.intake.readers.folding import western_digits
+from tawsiya.intake.readers.pdf.document import PdfDocument
+from tawsiya.intake.readers.pdf.furniture import is_rule
+from tawsiya.intake.readers.pdf.page import Box, Line
+from tawsiya.intake.readers.pdf.words import Words, joined
+
+_WIDER = 1.22
+"""A space between lines wider than this share of the usual one separates paragraphs."""
+_OTHER_SIZE = 0.07
+_ENDED = re.compile(r"[.;:!?؛؟…][\"”’»)\]]*\s*$")
+_NUMBERED = re.compile(
+    r"[-–]?\(?\s?\d{1,3}\s?(?:[.\-‑–]\s?\d{1,3}){0,3}\s?[.)\-–]{0,2}(?:\s|$|(?<=[.)\-–])(?=[^\W\d_]))"
+)
+_DOTTED = re.compile(r"\d{1,3}\s?[.\-‑–]\s?\d{1,3}(?:[.\-]\d{1,3})?\.?\s")
+_LETTERED = re.compile(r"\(?(?:[a-z]{1,2}|[ivx]{1,5}|[\u0621-\u064a]{1,2})\)\s")
+_ENTRY = re.compile(r"\.{4,}|…{2,}|(?:\s\.){4,}")
+"""Leaders of a table of contents."""
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph or heading: its lines, and its text on one line.
+
+    ``gap`` is the space above its first line as a share of the usual distance of lines (large at
+    the top of a page); ``marks`` are its footnotes' marks.
+    """
+
+    lines: list[Line]
+    gap: float
+    text: str = ""
+    marks: tuple[str, ...] = field(default=())
+
+    @property
+    def page(self) -> int:
+        """Page of the first line, from 1."""
+        return self.lines[0].page
+
+    @property
+    def x0(self) -> float:
+        """Left edge of the first line, in points."""
+        return self.lines[0].x0
+
+    @property
+    def size(self) -> float:
+        """Height of the first line, in points."""
+        return self.lines[0].size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all its lines are bold (at their ends)."""
+        return all(line.bold for line in self.lines)
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """One rectangle for each page that the block stands on."""
+        return boxes_of(self.lines)
+
+
+def boxes_of(lines: Sequence[Line]) -> tuple[Box, ...]:
+    """One rectangle around the lines of each page (each column, where lines jump back up)."""
+    boxes: list[Box] = []
+    for line in lines:
+        last = boxes[-1] if boxes else None
+        if last is None or last[0] != line.page or line.bottom < last[4] - 2 * line.size:
+            boxes.append(_rounded(line.box))
+        else:
+            page, x0, top, x1, bottom = last
+            boxes[-1] = _rounded(
+                (page, min(x0, line.x0), min(top, line.top), max(x1, line.x1), max(bottom, line.bottom))
+            )
+    return tuple(boxes)
+
+
+def _rounded(box: Box) -> Box:
+    page, *edges = box
+    x0, top, x1, bottom = (round(edge, 1) for edge in edges)
+    return page, x0, top, x1, bottom
+
+
+def blocks(document: PdfDocument) -> list[Block]:
+    """The paragraphs and headings of a document in order; contents and drawn rules left out."""
+    leading = _leading(document.lines)
+    found = list(_grouped(document.lines, leading))
+    for block in found:
+        _finish(block, document.words)
+    return [block for block in found if block.text and not _ENTRY.search(block.text)]
+
+
+def _finish(block: Block, words: Words) -> None:
+    block.text = joined([line.text for line in block.lines], words)
+    block.marks = tuple(mark for line in block.lines for mark in line.marks)
+
+
+def _grouped(lines: Sequence[Line], leading: float) -> Iterator[Block]:
+    current: Block | None = None
+    for line in lines:
+        if is_rule(line.text):
+            continue
+        gap = _gap(current.lines[-1], line, leading) if current is not None else 9.0
+        if current is None or _begins(current, line, gap):
+            if current is not None:
+                yield current
+            current = Block([line], gap)
+        else:
+            current.lines.append(line)
+    if current is not None:
+        yield current
+
+
+def _gap(above: Line, below: Line, leading: float) -> float:
+    if below.page != above.page or below.bottom < above.bottom:
+        return 9.0
+    return (below.bottom - above.bottom) / leading if leading else 1.0
+
+
+def _begins(block: Block, line: Line, gap: float) -> bool:
+    """Whether ``line`` begins a block of its own after ``block``."""
+    last = block.lines[-1]
+    if _ENTRY.search(line.text) or _ENTRY.search(last.text):
+        return True
+    if abs(last.size - line.size) > _OTHER_SIZE * max(last.size, line.size):
+        return True
+    if gap >= 9.0:
+        return _begins_page(block, last, line)
+    if gap > _WIDER:
+        return True
+    return _DOTTED.match(western_digits(line.text)) is not None and bool(_ENDED.search(last.text))
+
+
+def _begins_page(block: Block, last: Line, line: Line) -> bool:
+    """At the top of a page (or column) the paragraph goes on where its sentence does."""
+    text = western_digits(line.text)
+    if _ENDED.search(last.text):
+        # "Council in 2012." may be followed by the rest of the paragraph: then by no number.
+        return True
+    if _DOTTED.match(text):
+        return True
+    if _NUMBERED.match(text) and not _goes_on(last.text):
+        return True
+    if _LETTERED.match(line.text) and line.x0 > block.x0 + 1:
+        return True
+    return bool(block.bold and len(block.lines) <= 2 and not line.bold and len(block.text) < 90)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line must have a continuation: it ends with a comma, a hyphen or a small word."""
+    return text[-1:] in ",-‑\ufffe(" or text.rsplit(" ", 1)[-1].lower() in _SMALL_WORDS
+
+
+_SMALL = """
+a an and article articles at by for from in no nos of on or para paragraph paragraphs art arts section
+the to with de des du et la le les l à au aux en par pour sur un une في من على إلى عن المادة الفقرة
+protocol resolution law act annex chapter part about than over under nearly some
+"""
+_SMALL_WORDS = frozenset(_SMALL.split())
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """The usual distance between the feet of two lines, in points."""
+    counts: Counter[float] = Counter()
+    for above, below in pairwise(lines):
+        distance = below.bottom - above.bottom
+        if above.page == below.page and 4 < distance < 40:
+            counts[round(distance * 2) / 2] += 1
+    if not counts:
+        return 0.0
+    most = counts.most_common(1)[0][1]
+    # Where paragraphs are single lines, the space between them may be commoner than that inside.
+    return min(distance for distance, count in counts.items() if count * 4 >= most)

@@ -1,0 +1,183 @@
+"""Pages and lines out of a PDF file, by PDFium, within bounds.
+
+PDFium gives the characters of a page in one piece; the place of a line is asked for its first
+and last character only, which keeps reading fast. Nothing is drawn, no script is run.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from tawsiya.intake.readers.pdf.page import HYPHEN, Line, Page
+from tawsiya.intake.readers.records import UnreadableFile
+
+MAX_PAGES = 1_000
+"""Pages of one document; the longest report known has about 120."""
+MAX_PAGE_CHARS = 60_000
+"""Characters of one page; a page of a UN document has about 4,000."""
+MAX_CHARS = 6_000_000
+_BOLD = 600
+"""Weight from which a font counts as bold; PDFium derives about 695 for Times-Bold."""
+_RAISED = 0.8
+"""A footnote's mark is smaller than this share of the line's font."""
+_LINE = re.compile(r"[^\r\n\ufffe]+")
+_RUN = re.compile(r"\d+|\*+|∗+")
+_LONGEST_MARK = 4
+_BEFORE_MARK = frozenset(".,;:)]”’»\"'؛،")
+_AFTER_MARK = frozenset(" \r\n.,;:)]\u00a0")
+_PASSWORD = 4
+"""PDFium's error code for a file that asks for a password."""
+
+
+def pages(data: bytes) -> Iterator[Page]:
+    """The pages in order. Raises UnreadableFile for what is no readable PDF or too large."""
+    with _document(data) as document:
+        count = pdfium.FPDF_GetPageCount(document)
+        if count < 1:
+            raise UnreadableFile("pdf_broken")
+        if count > MAX_PAGES:
+            raise UnreadableFile("pdf_too_many_pages", count=count, limit=MAX_PAGES)
+        total = 0
+        for index in range(count):
+            page = _page(document, index)
+            total += sum(len(line.text) for line in page.lines)
+            if total > MAX_CHARS:
+                raise UnreadableFile("pdf_too_much_text", limit=MAX_CHARS)
+            yield page
+
+
+@contextmanager
+def _document(data: bytes) -> Iterator[Any]:
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        code = "encrypted" if pdfium.FPDF_GetLastError() == _PASSWORD else "pdf_broken"
+        raise UnreadableFile(code)
+    try:
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _page(document: Any, index: int) -> Page:
+    """One page; one that PDFium cannot load comes without lines and without size."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        return Page(index + 1, 0.0, 0.0)
+    try:
+        text = pdfium.FPDFText_LoadPage(page)
+        if not text:
+            return Page(index + 1, 0.0, 0.0)
+        try:
+            frame = pdfium.FS_RECTF()
+            pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(frame))
+            lines = _Reader(text, index + 1, frame.left, frame.top).lines()
+            return Page(index + 1, frame.right - frame.left, frame.top - frame.bottom, lines)
+        finally:
+            pdfium.FPDFText_ClosePage(text)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+class _Reader:
+    """The lines of one page while PDFium holds it open."""
+
+    def __init__(self, text: Any, number: int, left: float, top: float) -> None:
+        self._text = text
+        self._number = number
+        self._left = left
+        self._top = top
+        self._mapped = False
+        self._rect = pdfium.FS_RECTF()
+        self._pointer = ctypes.byref(self._rect)
+
+    def lines(self) -> list[Line]:
+        """Lines in the order of the file, without blank ones."""
+        text = self._characters()
+        marks = self._marks(text)
+        found: list[Line] = []
+        for match in _LINE.finditer(text):
+            row = match[0]
+            bare = row.strip()
+            if not bare:
+                continue
+            end = match.end()
+            first = end - len(row.lstrip())
+            line = self._line(bare, first, first + len(bare) - 1)
+            while marks and marks[0] < end:
+                self._take_mark(line, text, first, marks.pop(0))
+            if text[end : end + 1] == HYPHEN:
+                line.text += HYPHEN
+            found.append(line)
+        return found
+
+    def _characters(self) -> str:
+        count = pdfium.FPDFText_CountChars(self._text)
+        if count <= 0:
+            return ""
+        if count > MAX_PAGE_CHARS:
+            raise UnreadableFile("pdf_page_too_full", page=self._number, limit=MAX_PAGE_CHARS)
+        # A character that PDFium cannot name has no text: positions are then asked one by one.
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = max(pdfium.FPDFText_GetText(self._text, 0, count, buffer) - 1, 0)
+        self._mapped = written != count
+        raw = bytes(buffer)[: 2 * written]
+        text = raw.decode("utf-16-le", "surrogatepass")
+        if len(text) == written:
+            return text
+        # One character of the text for each unit, so that positions hold.
+        return "".join(chr(u) if not 0xD800 <= u < 0xE000 else "\ufffd" for u in buffer[:written])
+
+    def _marks(self, text: str) -> list[int]:
+        """Where runs of figures or asterisks stand as marks of footnotes do, raised or not."""
+        places = []
+        for match in _RUN.finditer(text):
+            start, end = match.span()
+            before, after = text[start - 1 : start], text[end : end + 1]
+            if end - start <= _LONGEST_MARK and (before.isalpha() or before in _BEFORE_MARK) and before:
+                if not after or after in _AFTER_MARK:
+                    places.append(start)
+        return places
+
+    def _take_mark(self, line: Line, text: str, first: int, place: int) -> None:
+        """Move the run at ``place`` from the line's text to its marks if it is small print."""
+        self._loose(place)
+        asterisk = not text[place].isdigit()
+        if not asterisk and self._rect.top - self._rect.bottom > _RAISED * line.size:
+            return
+        match = _RUN.match(text, place)
+        if match is None:
+            return
+        removed = sum(map(len, line.marks))
+        start = place - first - removed
+        line.text = line.text[:start] + line.text[start + len(match[0]) :]
+        line.marks += (match[0],)
+
+    def _line(self, text: str, first: int, last: int) -> Line:
+        rect = self._rect
+        self._loose(first)
+        x0, top, x1, bottom = rect.left, rect.top, rect.right, rect.bottom
+        height = top - bottom
+        self._loose(last)
+        other = rect.top - rect.bottom
+        note = height < _RAISED * other and not text[0].isalpha()
+        if other > height:
+            top, bottom = rect.top, rect.bottom
+        x0, x1 = min(x0, rect.left), max(x1, rect.right)
+        bold = pdfium.FPDFText_GetFontWeight(self._text, self._index(last)) >= _BOLD
+        left, head = self._left, self._top
+        return Line(self._number, text, x0 - left, head - top, x1 - left, head - bottom, bold, note)
+
+    def _loose(self, position: int) -> None:
+        """Put the box of the character at ``position`` of the text into the rectangle."""
+        pdfium.FPDFText_GetLooseCharBox(self._text, self._index(position), self._pointer)
+
+    def _index(self, position: int) -> int:
+        if not self._mapped:
+            return position
+        return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._text, position))

@@ -1,0 +1,81 @@
+"""What every page repeats: headers, footers, page numbers. They are no part of the text.
+
+A line is taken away only from the edge of a page inwards, in its upper or lower margin, and only
+if it is a symbol, a page number, a job number, or stands on several pages at the same height.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from tawsiya.intake.readers.folding import western_digits
+from tawsiya.intake.readers.pdf.page import Line, Page
+
+_ZONE = 0.14
+"""Share of the page's height that header or footer may take."""
+_MOST = 6
+"""Lines of one header or footer."""
+_SYMBOL = r"(?:A|E|S|CERD|CCPR|CEDAW|CAT|CRC|CMW|CRPD|CED|HRI)(?:/[A-Z0-9.\-]+(?:\s/\d+)?){1,8}\*{0,2}"
+_JOB = r"(?:GE|HR|V|NY)\s?[.-]\s?\d\d-\d{3,6}(?:\s?\([A-Z]\))?(?:\s+\d{6})*"
+_PAGE_WORD = r"(?:page|p\.|página|страница|стр\.|صفحة|الصفحة|第)\s*"
+_NUMBER = r"[ivxlc]{1,6}|[-–]?\s?\d{1,4}\s?[-–]?"
+_PART = rf"(?:{_SYMBOL}|{_JOB}|(?:{_PAGE_WORD})?(?:{_NUMBER})(?:\s?(?:/|of|de|من|sur)\s?\d{{1,4}})?(?:页)?)"
+_FURNITURE = re.compile(rf"{_PART}(?:\s+{_PART}){{0,3}}", re.IGNORECASE)
+_RULE = re.compile(r"[\s_\-–—.=]+")
+_DIGITS = re.compile(r"\d+")
+
+
+def split(pages: Sequence[Page]) -> tuple[list[list[Line]], list[Line]]:
+    """The lines of each page without its furniture, and the furniture, in page order."""
+    repeated = _repeated(pages)
+    bodies: list[list[Line]] = []
+    furniture: list[Line] = []
+    for page in pages:
+        taken = _taken(page, repeated)
+        bodies.append([line for line in page.lines if id(line) not in taken])
+        furniture += [line for line in page.lines if id(line) in taken]
+    return bodies, furniture
+
+
+def _taken(page: Page, repeated: frozenset[tuple[str, int]]) -> set[int]:
+    """Identities of the lines that are furniture, from both edges inwards."""
+    margin = page.height * _ZONE
+    head = [line for line in page.lines if line.bottom < margin]
+    foot = [line for line in page.lines if line.top > page.height - margin]
+    head.sort(key=lambda line: line.top)
+    foot.sort(key=lambda line: -line.top)
+    taken: set[int] = set()
+    for zone in (head, foot):
+        for line in zone[:_MOST]:
+            if not (_key(line) in repeated or is_furniture(line.text)):
+                break
+            taken.add(id(line))
+    return taken
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line says nothing but symbol, job number or page."""
+    return len(text) < 80 and _FURNITURE.fullmatch(western_digits(text.strip())) is not None
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is drawn with characters, as the one above footnotes or at the end."""
+    return len(text) >= 5 and _RULE.fullmatch(text) is not None
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return _DIGITS.sub("0", line.text), round(line.top / 3)
+
+
+def _repeated(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
+    """Lines (figures aside) that stand at the same height on several pages."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        margin = page.height * _ZONE
+        for line in page.lines:
+            if line.bottom < margin or line.top > page.height - margin:
+                counts[_key(line)] += 1
+    least = max(3, len(pages) // 4)
+    return frozenset(key for key, count in counts.items() if count >= least)

@@ -1,0 +1,52 @@
+"""What the text layer of a page holds: lines with their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+HYPHEN = "\ufffe"
+"""Stands at the end of a line whose last word goes on in the next: the engine's mark."""
+
+Box = tuple[int, float, float, float, float]
+"""Page from 1; left, top, right, bottom in points (1/72 inch) from the page's top left corner."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of text.
+
+    ``x0``, ``top``, ``x1``, ``bottom`` are points from the top left corner of the page, the
+    height being that of the font. ``bold`` is the weight of the last character. ``note`` says
+    that the line begins with a raised figure or asterisk, as a footnote does; ``marks`` are
+    those that pointed to footnotes, already out of ``text``.
+    """
+
+    page: int
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    bold: bool = False
+    note: bool = False
+    marks: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> float:
+        """Height of the font's box in points, about 1.1 times the nominal size."""
+        return self.bottom - self.top
+
+    @property
+    def box(self) -> Box:
+        """The line's rectangle."""
+        return self.page, self.x0, self.top, self.x1, self.bottom
+
+
+@dataclass(slots=True)
+class Page:
+    """A page: its number from 1, its size in points, its lines in the order of the file."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line] = field(default_factory=list)
