@@ -148,16 +148,23 @@ def shade(cell: _Cell, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=colour))
 
 
-def add_control(paragraph: Paragraph, text: str, *, tag: str, title: str = "", locked: bool = False) -> None:
+def add_control(
+    paragraph: Paragraph,
+    text: str,
+    *,
+    tag: str,
+    locked: bool = False,
+    bold: bool = False,
+    points: float | None = None,
+    colour: str = "",
+) -> None:
     """Add a run inside a content control, whose `tag` (64 characters at most) machines read.
 
     Args:
         locked: neither the control nor its text can be changed in Word.
     """
-    run = add_text(paragraph, text)
+    run = add_text(paragraph, text, bold=bold, points=points, colour=colour)
     properties = element("w:sdtPr")
-    if title:
-        properties.append(element("w:alias", val=title))
     properties.append(element("w:tag", val=tag))
     if locked:
         properties.append(element("w:lock", val="sdtContentLocked"))

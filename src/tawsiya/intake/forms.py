@@ -60,3 +60,15 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=1000, error_messages={"required": _("Give the reason.")}
     )
+
+
+class MatrixForm(FileForm):
+    """A matrix that an institution filled in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("Filled matrix")
+        self.fields["file"].help_text = _(
+            "The Word file (.docx) that was exported here and filled in. "
+            "Nothing is written before you have seen the preview."
+        )

@@ -9,7 +9,9 @@ from hmac import compare_digest
 
 from django.utils.crypto import salted_hmac
 
-PREFIX = "tw1"
+from tawsiya.intake.readers import filled_matrix
+
+PREFIX = filled_matrix.PREFIX.rstrip(".")
 _SALT = "tawsiya.matrix"
 _SIGNATURE = 16
 _MAX = 2**53
@@ -46,3 +48,28 @@ def read(text: str) -> Mark | None:
         return None
     numbers = [int(part) for part in parts[1:]]
     return Mark(*numbers) if max(numbers) < _MAX else None
+
+
+@dataclass(frozen=True)
+class DocumentMark:
+    """What the document as a whole is: the language it was written in, and for whom."""
+
+    language: str
+    institution: int
+
+
+def write_document(mark: DocumentMark) -> str:
+    """Return the mark of the document as the text that the file carries."""
+    text = f"{filled_matrix.DOCUMENT_PREFIX}{mark.language}.{mark.institution}"
+    return f"{text}.{_sign(text)}"
+
+
+def read_document(text: str | None) -> DocumentMark | None:
+    """Return what the document's mark says; None where it was lost or altered."""
+    body, _dot, signature = (text or "").rpartition(".")
+    if not compare_digest(_sign(body).encode(), signature.encode()):
+        return None
+    parts = body.removeprefix(filled_matrix.DOCUMENT_PREFIX).split(".")
+    if len(parts) != 2 or not parts[1].isdecimal() or int(parts[1]) >= _MAX:
+        return None
+    return DocumentMark(parts[0], int(parts[1]))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.intake.views import runs
+from tawsiya.intake.views import matrix, runs
 
 app_name = "intake"
 urlpatterns = [
@@ -16,4 +16,6 @@ urlpatterns = [
     path("imports/<int:pk>/scope/", runs.declare, name="declare"),
     path("imports/<int:pk>/rows/<int:row>/exclude/", runs.exclude, name="exclude"),
     path("imports/<int:pk>/rows/<int:row>/include/", runs.include, name="include"),
+    path("matrix/", matrix.matrix, name="matrix"),
+    path("matrix/apply/", matrix.apply, name="matrix-apply"),
 ]

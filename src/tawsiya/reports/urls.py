@@ -1,6 +1,12 @@
-"""Addresses of reports."""
+"""Addresses of exports."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tawsiya.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("exports/recommendations.xlsx", views.recommendations_xlsx, name="recommendations-xlsx"),
+    path("exports/matrix/", views.matrix, name="matrix"),
+    path("exports/matrix.docx", views.matrix_docx, name="matrix-docx"),
+]
