@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from tawsiya.accounts.choices import Role
@@ -32,6 +33,8 @@ from tawsiya.followup.queries import (
 from tawsiya.intake.queries import awaiting_decision
 from tawsiya.notifications.queries import failed_count
 from tawsiya.recommendations.choices import Position, Status
+from tawsiya.recommendations.facets import facet
+from tawsiya.recommendations.filters import NONE, matching
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.reading import reading_text
 from tawsiya.recommendations.visibility import sight_of
@@ -169,9 +172,9 @@ def _for_delegation(home: Home, reader: Reader, expected: Expected) -> None:
             "danger",
         ),
         _tile(
-            queries.unassigned(reader).count(),
-            _("Recommendations assigned to nobody"),
-            address("recommendations:list", assigned="no"),
+            matching(reader, QueryDict(f"institution={NONE}")).count(),
+            _("Recommendations without a lead"),
+            address("recommendations:list", institution=NONE),
             "dash-circle",
             "progress",
         ),
@@ -207,10 +210,8 @@ def _for_administrator(home: Home, reader: Reader) -> None:
 
 
 def _facts(home: Home, reader: Reader) -> None:
-    rows = queries.counted(reader)
-    home.facts.append(
-        _tile(rows.count(), _("Recommendations"), address("recommendations:list"), "list-check")
-    )
+    everything = matching(reader, QueryDict()).count()
+    home.facts.append(_tile(everything, _("Recommendations"), address("recommendations:list"), "list-check"))
     if sight_of(reader).status:
         validated = contributions_for(reader).filter(state=ContributionState.VALIDATED)
         home.facts.append(
@@ -221,35 +222,24 @@ def _facts(home: Home, reader: Reader) -> None:
                 "check-circle",
             )
         )
-        home.shares.append(_share(_("Status of implementation"), rows, "status", dict(Status.choices)))
-    else:
-        home.shares.append(_share(_("Position of the State"), rows, "position", dict(Position.choices)))
+        home.shares.append(_share(reader, "status", _("Status of implementation"), Status.values))
+    home.shares.append(_share(reader, "position", _("Position of the State"), Position.values))
 
 
-def _share(title: str, rows: QuerySet[Recommendation], name: str, words: dict[Any, Any]) -> dict[str, Any]:
-    """Return how the recommendations spread over the values of a field, in the order of its scale."""
-    counts = queries.by_field(rows, name)
-    none = {"status": ("no_status", _("No status yet")), "position": ("", _("No position"))}[name]
+def _share(reader: Reader, name: str, title: str, scale: list[str]) -> dict[str, Any]:
+    """Return how the recommendations spread over a facet of their list, in the order of its scale."""
+    place = {code: number for number, code in enumerate(scale)}
+    options = facet(name, reader, QueryDict())["options"]
+    options.sort(key=lambda option: place.get(option["value"], len(place)))
     segments = [
         {
-            "code": code,
-            "label": label,
-            "count": counts[code],
-            "url": address("recommendations:list", **{name: code}),
+            "code": "no_status" if option["value"] == NONE else option["value"],
+            "label": option["label"],
+            "count": option["count"],
+            "url": address("recommendations:list", **{name: option["value"]}),
         }
-        for code, label in words.items()
-        if counts.get(code)
+        for option in options
     ]
-    if counts.get(""):
-        segments.append(
-            {
-                "code": none[0],
-                "label": none[1],
-                "count": counts[""],
-                "url": address("recommendations:list", **{name: "none"}),
-                "tone": "neutral",
-            }
-        )
     return {"title": title, "segments": segments}
 
 

@@ -5,8 +5,9 @@ import logging
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -69,7 +70,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, pk: int) -> FileResponse:
+def download(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a file that the reader may see, as an attachment of its sniffed type; note who read it.
 
     Raises:
@@ -78,15 +79,16 @@ def download(request: HttpRequest, pk: int) -> FileResponse:
     reader = reader_of(request)
     evidence = get_object_or_404(evidence_for(reader), pk=pk)
     try:
-        file = default_storage.open(evidence.stored_as)
+        with default_storage.open(evidence.stored_as) as file:
+            data = file.read()
     except FileNotFoundError as missing:
-        log.error("evidence %s is missing from storage", evidence.pk)
+        log.exception("evidence %s is missing from storage", evidence.pk)
         raise Http404 from missing
     if reader.user_id is not None:
         log_access(user_id=reader.user_id, subject=evidence)
-    answer = FileResponse(
-        file, as_attachment=True, filename=evidence.file_name, content_type=evidence.media_type
+    disposition = content_disposition_header(as_attachment=True, filename=evidence.file_name)
+    return HttpResponse(
+        data,
+        content_type=evidence.media_type,
+        headers={**SAFE_HEADERS, "Content-Disposition": disposition or "attachment"},
     )
-    for name, value in SAFE_HEADERS.items():
-        answer[name] = value
-    return answer

@@ -1,0 +1,79 @@
+"""Write docs/workflows.md from the state machines of follow-up: `python tools/diagrams.py [--check]`.
+
+With `--check` it writes nothing and fails when the page has drifted from `followup/workflow.py`.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+
+from tawsiya.followup.workflow import MACHINES, Party, Transition, whose_turn
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "workflows.md"
+
+INTRODUCTION = """\
+# Workflows
+
+Generated from `src/tawsiya/followup/workflow.py` by `python tools/diagrams.py`; do not edit. A test
+fails when this page and the code differ. A reason is required where a step says so.
+"""
+
+TITLES = {"assignment": "Assignment", "contribution": "Contribution"}
+PARTIES: dict[Party | None, str] = {
+    Party.INSTITUTION: "focal point or validator of the institution",
+    Party.VALIDATOR: "validator of the institution who did not write in it",
+    Party.COORDINATOR: "coordinator of the delegation",
+    None: "nobody",
+}
+
+
+def _states(machine: tuple[Transition, ...]) -> list[str]:
+    """Return the states in the order in which the table first names them."""
+    found: dict[str, None] = {}
+    for row in machine:
+        found.setdefault(row.source)
+    for row in machine:
+        found.setdefault(row.target)
+    return list(found)
+
+
+def _diagram(machine: tuple[Transition, ...]) -> list[str]:
+    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {machine[0].source}"]
+    for row in machine:
+        reason = ", with a reason" if row.needs_reason else ""
+        lines.append(f"    {row.source} --> {row.target}: {row.action} ({row.party.value}{reason})")
+    sources = {row.source for row in machine}
+    lines += [f"    {state} --> [*]" for state in _states(machine) if state not in sources]
+    return [*lines, "```"]
+
+
+def _turns(machine: tuple[Transition, ...]) -> list[str]:
+    rows = ["| state | whose turn | steps |", "|---|---|---|"]
+    for state in _states(machine):
+        steps = ", ".join(f"`{row.action}` → {row.target}" for row in machine if row.source == state)
+        rows.append(f"| {state} | {PARTIES[whose_turn(machine, state)]} | {steps or '—'} |")
+    return rows
+
+
+def page() -> str:
+    """Return the whole page."""
+    blocks = [INTRODUCTION]
+    for name, machine in MACHINES.items():
+        blocks.append("\n".join([f"## {TITLES[name]}", "", *_diagram(machine), "", *_turns(machine), ""]))
+    return "\n".join(blocks)
+
+
+def main() -> int:
+    """Write the page, or with `--check` compare it."""
+    if "--check" not in sys.argv[1:]:
+        PAGE.write_text(page(), "utf-8")
+        return 0
+    if PAGE.is_file() and PAGE.read_text("utf-8") == page():
+        return 0
+    print(f"{PAGE.name} differs from the workflows: run python tools/diagrams.py", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
