@@ -91,9 +91,15 @@ def run(words, failure):
 
 def make_environment():
     # type: () -> None
-    """Create `.venv`, again when its Python is gone, of another version or of another folder."""
+    """Create `.venv`, again when its Python is gone, of another version or of another folder.
+
+    An environment made by hand is taken over as it is.
+    """
     mark = fingerprint()
     if done("venv", mark) and PYTHON.exists():
+        return
+    if not (STAMPS / "venv").exists() and made_by_hand():
+        finish("venv", mark)
         return
     if VENV.exists() and not (VENV / "pyvenv.cfg").exists() and any(VENV.iterdir()):
         raise SetupError(f"{VENV} is no virtual environment of Python: move it away and try again.")
@@ -103,6 +109,21 @@ def make_environment():
         "Python could not create .venv (on Debian and Ubuntu: apt install python3-venv).",
     )
     finish("venv", mark)
+
+
+def made_by_hand():
+    # type: () -> bool
+    """Tell whether `.venv` works and holds the Python that runs."""
+    try:
+        answer = subprocess.run(
+            [str(PYTHON), "-c", "import sys, pip; print(sys.version_info[:2])"],
+            check=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return answer.stdout.decode().strip() == str(sys.version_info[:2])
 
 
 def pip(*words):
