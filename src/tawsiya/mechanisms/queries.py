@@ -1,7 +1,7 @@
 """Read the UN side: documents, reviews, bodies, with the number of recommendations of each.
 
 The recommendations belong to a higher room; only their number is read here, through the way back
-from the document. Parts are not counted (ARCHITECTURE §4).
+from the document (ARCHITECTURE §4).
 """
 
 from typing import Any
@@ -16,7 +16,10 @@ from tawsiya.mechanisms.visibility import visible_to
 
 
 def _number_of_recommendations(way: str) -> Count:
-    return Count(f"{way}recommendations", filter=Q(**{f"{way}recommendations__parent": None}), distinct=True)
+    """Return the count of recommendations as issued; concerns and other paragraphs are none."""
+    rows = f"{way}recommendations"
+    counted = {f"{rows}__parent": None, f"{rows}__kind": "recommendation"}
+    return Count(rows, filter=Q(**counted), distinct=True)
 
 
 def _place_of(field: str) -> Case:

@@ -14,6 +14,7 @@ from tawsiya.core.labels import text_of
 from tawsiya.mechanisms.choices import MechanismKind
 from tawsiya.recommendations.choices import Kind, NationalGrade, Position, Status, Taxonomy
 from tawsiya.recommendations.filters import (
+    DEFAULT_KINDS,
     NO,
     NONE,
     SOURCES,
@@ -134,7 +135,9 @@ def _answers_without(name: str, reader: Reader, query: QueryDict) -> Any:
     others = query.copy()
     others.pop(name, None)
     others.pop("sort", None)
-    return RecommendationFilter(others, queryset=as_issued(reader), reader=reader).qs.order_by()
+    return RecommendationFilter(
+        others, queryset=as_issued(reader), reader=reader, every_kind=name == "kind"
+    ).qs.order_by()
 
 
 def _counted(name: str, words: Words, reader: Reader, query: QueryDict) -> list[dict[str, Any]]:
@@ -203,6 +206,8 @@ def facet(name: str, reader: Reader, query: QueryDict) -> dict[str, Any]:
     """Return one facet as the component `facet_group` takes it."""
     words = _words()[name]
     chosen = frozenset(value for value in query.getlist(name) if value)
+    if name == "kind" and not chosen:
+        chosen = frozenset(DEFAULT_KINDS)
     found = _with_chosen(name, words, reader, _counted(name, words, reader, query), sorted(chosen))
     options = [_option(name, words, row, chosen) for row in found]
     options.sort(key=lambda option: (*option["order"][:2], option["order"][2], str(option["label"])))
@@ -223,11 +228,13 @@ def facets_for(reader: Reader, query: QueryDict) -> list[dict[str, Any]]:
     """
     usable = set(names_for(reader))
     found = [facet(name, reader, query) for name in _words() if name in usable]
-    return [row for row in found if _is_of_use(row)]
+    return [row for row in found if _is_of_use(row, query)]
 
 
-def _is_of_use(row: Mapping[str, Any]) -> bool:
+def _is_of_use(row: Mapping[str, Any], query: QueryDict) -> bool:
     options = row["options"]
+    if row["name"] == "kind" and "kind" not in query:
+        return any(option["value"] not in DEFAULT_KINDS for option in options)
     if SOURCES[row["name"]].flag:
         return any(option["value"] == YES or option["chosen"] for option in options)
     return bool(options)
@@ -255,6 +262,6 @@ def chips(facets: Iterable[Mapping[str, Any]], query: QueryDict) -> list[dict[st
         }
         for row in facets
         for option in row["options"]
-        if option["chosen"]
+        if option["chosen"] and option["value"] in query.getlist(row["name"])
     ]
     return found

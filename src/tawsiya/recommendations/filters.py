@@ -2,7 +2,8 @@
 
 A recommendation as issued answers a filter when it, or one of its lettered parts, does; so every
 count counts recommendations as issued. A facet ignores its own filter, values within a facet are
-alternatives, facets combine. The whole state stands in the address.
+alternatives, facets combine. The whole state stands in the address. Where no kind is asked for, only
+recommendations answer: concerns and pledges are not counted among them.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,12 +22,14 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.core.errors import Message
 from tawsiya.mechanisms.choices import MechanismKind
 from tawsiya.recommendations import search
-from tawsiya.recommendations.choices import Taxonomy
+from tawsiya.recommendations.choices import Kind, Taxonomy
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, RecommendingState
 from tawsiya.recommendations.queries import access_for, as_issued, recommendations_for
 from tawsiya.recommendations.visibility import sight_of
 
 NONE = "none"
+# What the list holds where no kind is asked for.
+DEFAULT_KINDS = [Kind.RECOMMENDATION.value]
 YES, NO = "yes", "no"
 _LONGEST_VALUE = 160
 
@@ -164,7 +167,7 @@ class RecommendationFilter(django_filters.FilterSet):
     body = AnyOf(method="narrow", label=_("Body"))
     review = AnyOf(method="narrow", label=_("Review"))
     document = AnyOf(method="narrow", label=_("Document"))
-    kind = AnyOf(method="narrow", label=_("Kind"))
+    kind = AnyOf(method="narrow", label=_("Kind"), help_text=_("Recommendations only, unless it is given."))
     position = AnyOf(method="narrow", label=_("Position"))
     grade = AnyOf(method="narrow", label=_("National grade"))
     status = AnyOf(method="narrow", label=_("Status"))
@@ -184,15 +187,19 @@ class RecommendationFilter(django_filters.FilterSet):
         model = Recommendation
         fields: list[str] = []
 
-    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Reader, every_kind: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reader = reader
+        self.every_kind = every_kind
         for name in SOURCES.keys() - set(names_for(reader)):
             del self.filters[name]
 
     def filter_queryset(self, queryset: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         """Filter, in the order of documents where none is asked for."""
-        return super().filter_queryset(queryset.order_by(*ORDERS["document"]))
+        rows = super().filter_queryset(queryset.order_by(*ORDERS["document"]))
+        if self.every_kind or self.form.cleaned_data.get("kind"):
+            return rows
+        return self.narrow(rows, "kind", DEFAULT_KINDS)
 
     def narrow(self, rows: QuerySet[Any, Any], name: str, values: list[str]) -> QuerySet[Any, Any]:
         """Keep the recommendations of which the paragraph or a part has one of the values."""
