@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tawsiya.core.errors import Message
+from tawsiya.core.formats import localise_number
 from tawsiya.core.labels import Label, text_of
 from tawsiya.core.looks import look_of
 from tawsiya.mechanisms.choices import MechanismKind
 from tawsiya.mechanisms.symbols import normalise_query
 from tawsiya.portal.models import Snapshot
+from tawsiya.portal.published import numbered
 from tawsiya.portal.searching import words_of
+from tawsiya.recommendations.choices import Position, Status
 
 UNSET = "none"
 SORTS: Mapping[str, tuple[str, ...]] = {
@@ -113,6 +116,12 @@ FACETS = (
     Facet("state", gettext_lazy("Recommending State"), "states", by_count=True),
     Facet("lead", gettext_lazy("Lead institution"), "lead", by_count=True),
 )
+# These have an order of their own.
+_SCALES: Mapping[str, list[str]] = {
+    "mechanism": MechanismKind.values,
+    "status": Status.values,
+    "position": Position.values,
+}
 _OPEN = frozenset({"mechanism", "body", "status", "position", "theme"})
 
 
@@ -173,6 +182,9 @@ def _place(facet: Facet, option: Mapping[str, Any]) -> tuple[Any, ...]:
     value = str(option["value"])
     if facet.by_count:
         return (first, -option["count"], option["label"])
+    if facet.name in _SCALES:
+        scale = _SCALES[facet.name]
+        return (first, scale.index(value) if value in scale else len(scale))
     if facet.name == "year":
         return (first, -int(value) if value.isdecimal() else 0)
     if facet.name == "sdg":
@@ -195,7 +207,7 @@ def words_for(facet: str, labels: Mapping[str, Mapping[str, Label]]) -> Words:
         if facet == "position":
             return _("No position (outside the UPR)") if value == UNSET else str(look_of(value).label)
         name = text_of(labels.get(known, {}).get(value)) or value
-        return f"{value} {name}" if facet == "sdg" and not name.startswith(value) else name
+        return numbered(value, name) if facet == "sdg" else name
 
     return words
 
@@ -227,10 +239,12 @@ def counted(rows: QuerySet[Snapshot]) -> str:
     """Say how many recommendations as issued, and how many lettered parts, in one query."""
     numbers = dict(rows.order_by("is_part").values_list("is_part").annotate(Count("pk")))
     issued, parts = numbers.get(False, 0), numbers.get(True, 0)
-    text = ngettext("%(number)s recommendation", "%(number)s recommendations", issued) % {"number": issued}
+    text = ngettext("%(number)s recommendation", "%(number)s recommendations", issued)
+    text %= {"number": localise_number(issued)}
     if not parts:
         return text
     return _("%(recommendations)s and %(parts)s") % {
         "recommendations": text,
-        "parts": ngettext("%(number)s lettered part", "%(number)s lettered parts", parts) % {"number": parts},
+        "parts": ngettext("%(number)s lettered part", "%(number)s lettered parts", parts)
+        % {"number": localise_number(parts)},
     }

@@ -221,6 +221,11 @@ def _text(row: Plain) -> Plain:
     return {key: row[key] for key in ("language", "text", "status")}
 
 
+def numbered(code: str, name: str) -> str:
+    """Return the name of a goal or target with its number, which some names already begin with."""
+    return name if name.startswith(code) else f"{code} {name}".strip()
+
+
 def short_text(item: PublicItem, language: str) -> str:
     """Return the text for a feed or a cell: the reader's language, else what there is."""
     versions = item.texts(language)

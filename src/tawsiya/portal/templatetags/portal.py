@@ -1,14 +1,25 @@
 """What the public templates ask of a published recommendation."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from tawsiya.core.labels import text_of
 from tawsiya.core.templatetags.tawsiya import direction_of
 from tawsiya.portal.published import PublicItem
 
 register = template.Library()
+
+
+@register.filter
+def sdg_name(tag: Mapping[str, Any]) -> SafeString:
+    """Return a goal or target with its number before its name; the number stays whole inside Arabic."""
+    name = text_of(tag["names"]).removeprefix(tag["code"]).strip()
+    return format_html('<bdi dir="ltr">{}</bdi> {}', tag["code"], name)
 
 
 @register.simple_tag
