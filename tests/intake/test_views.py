@@ -89,7 +89,9 @@ def test_rows_are_filtered_by_what_they_do(by: Reader) -> None:
 
 
 def test_a_long_preview_is_paged(by: Reader) -> None:
-    many = tuple(Line(f"120.{n}", f"Publish the yearly report number {n} of the ombudsman") for n in range(1, 61))
+    many = tuple(
+        Line(f"120.{n}", f"Publish the yearly report number {n} of the ombudsman") for n in range(1, 61)
+    )
     run = preview(by, many)
     client = signed_in(by)
 
@@ -136,9 +138,7 @@ def test_a_scope_is_declared_on_the_page(by: Reader) -> None:
     apply_import(preview(by), by=by)
     run = preview(by, (SCHOOLS,))
 
-    declared = signed_in(by).post(
-        f"/en/imports/{run.pk}/scope/", {"complete_for": "document"}, follow=True
-    )
+    declared = signed_in(by).post(f"/en/imports/{run.pk}/scope/", {"complete_for": "document"}, follow=True)
 
     assert "Applying creates 0, changes 0 and withdraws 2 recommendations." in page(declared).text
 
@@ -185,7 +185,14 @@ def test_the_delegation_opens_every_page(by: Reader, role: Role, language: str) 
     run = preview(by)
     client = signed_in(make_person(role))
 
-    for path in ("imports/", "imports.csv", "imports.json", "imports/new/", f"imports/{run.pk}/", f"imports/{run.pk}.csv"):
+    for path in (
+        "imports/",
+        "imports.csv",
+        "imports.json",
+        "imports/new/",
+        f"imports/{run.pk}/",
+        f"imports/{run.pk}.csv",
+    ):
         assert client.get(f"/{language}/{path}").status_code == 200, path
 
 
@@ -242,6 +249,8 @@ def test_the_navigation_counts_the_imports_that_wait(by: Reader) -> None:
     with audit.change("import.previewed", by=audit.SYSTEM):
         pass
 
-    link = page(signed_in(by).get("/en/imports/")).select_one("a[href='/en/imports/'] .tw-nav__badge, nav a[href='/en/imports/']")
+    link = page(signed_in(by).get("/en/imports/")).select_one(
+        "a[href='/en/imports/'] .tw-nav__badge, nav a[href='/en/imports/']"
+    )
     assert link is not None
     assert "2" in link.text

@@ -183,36 +183,18 @@ class _Reader:
             if self._seen > docx.MAX_ROWS:
                 raise UnreadableFile("too_many_rows", limit=docx.MAX_ROWS)
             cells = list(_cells(row))
-            header = self._columns(cells)
+            # Once per cell: asking for a list's number counts it on.
+            texts = {place: self._text(cell) for place, cell in cells}
+            header = _columns(cells, texts)
             if header:
                 columns, self.found = header, True
             elif columns:
-                self._read_row(row, cells, columns)
+                self._read_row(row, texts, columns)
 
-    def _columns(self, cells: list[tuple[int, Element]]) -> dict[int, str]:
-        """Roles by grid column if the row is a header: by its marks, else by its words."""
-        marked = {
-            place: tag.removeprefix(COLUMN_PREFIX)
-            for place, cell in cells
-            for tag in _tags(cell)
-            if tag.startswith(COLUMN_PREFIX)
-        }
-        known = {place: role for place, role in marked.items() if role in _HEADERS}
-        if known:
-            return known
-        named: dict[int, str] = {}
-        for place, cell in cells:
-            words = fold(self._text(cell)[: _MAX_HEADER + 1])
-            for role, phrases in _HEADERS.items():
-                if len(words) <= _MAX_HEADER and any(words.startswith(fold(phrase)) for phrase in phrases):
-                    named.setdefault(place, role)
-        return named if ITEM in named.values() and MEASURES in named.values() else {}
-
-    def _read_row(self, row: Element, cells: list[tuple[int, Element]], columns: dict[int, str]) -> None:
+    def _read_row(self, row: Element, written: dict[int, str], columns: dict[int, str]) -> None:
         texts = dict.fromkeys((ITEM, POSITION, *FILLED), "")
         stray: list[str] = []
-        for place, cell in cells:
-            text = self._text(cell)
+        for place, text in written.items():
             if place in columns:
                 texts[columns[place]] = text
             elif text:
@@ -246,6 +228,26 @@ class _Reader:
                 text = f"– {text}"
             lines.append(text)
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _columns(cells: list[tuple[int, Element]], texts: dict[int, str]) -> dict[int, str]:
+    """Roles by grid column if the row is a header: by its marks, else by its words."""
+    marked = {
+        place: tag.removeprefix(COLUMN_PREFIX)
+        for place, cell in cells
+        for tag in _tags(cell)
+        if tag.startswith(COLUMN_PREFIX)
+    }
+    known = {place: role for place, role in marked.items() if role in _HEADERS}
+    if known:
+        return known
+    named: dict[int, str] = {}
+    for place, text in texts.items():
+        words = fold(text[: _MAX_HEADER + 1])
+        for role, phrases in _HEADERS.items():
+            if len(words) <= _MAX_HEADER and any(words.startswith(fold(phrase)) for phrase in phrases):
+                named.setdefault(place, role)
+    return named if ITEM in named.values() and MEASURES in named.values() else {}
 
 
 def _is_row_mark(tag: str) -> bool:
