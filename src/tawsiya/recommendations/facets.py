@@ -20,6 +20,7 @@ from tawsiya.recommendations.filters import (
     SOURCES,
     WITH_NONE,
     YES,
+    Found,
     RecommendationFilter,
     filled,
     names_for,
@@ -131,18 +132,18 @@ def _as_value(value: Any) -> str:
     return str(value)
 
 
-def _answers_without(name: str, reader: Reader, query: QueryDict) -> Any:
+def _answers_without(name: str, reader: Reader, query: QueryDict, found: Found) -> Any:
     others = query.copy()
     others.pop(name, None)
     others.pop("sort", None)
     return RecommendationFilter(
-        others, queryset=as_issued(reader), reader=reader, every_kind=name == "kind"
+        others, queryset=as_issued(reader), reader=reader, every_kind=name == "kind", found=found
     ).qs.order_by()
 
 
-def _counted(name: str, words: Words, reader: Reader, query: QueryDict) -> list[dict[str, Any]]:
+def _counted(name: str, words: Words, reader: Reader, answers: Any) -> list[dict[str, Any]]:
     """Return the values found, each with `number`: recommendations as issued. One query, two with "none"."""
-    source, answers = SOURCES[name], _answers_without(name, reader, query)
+    source = SOURCES[name]
     rows = (
         source.rooted(reader)
         .filter(root__in=answers.values("pk"))
@@ -202,14 +203,15 @@ def _option(name: str, words: Words, row: Row, chosen: frozenset[str]) -> dict[s
     }
 
 
-def facet(name: str, reader: Reader, query: QueryDict) -> dict[str, Any]:
-    """Return one facet as the component `facet_group` takes it."""
+def facet(name: str, reader: Reader, query: QueryDict, found: Found | None = None) -> dict[str, Any]:
+    """Return one facet as the component `facet_group` takes it; `found` as in `filters.matching`."""
     words = _words()[name]
     chosen = frozenset(value for value in query.getlist(name) if value)
     if name == "kind" and not chosen:
         chosen = frozenset(DEFAULT_KINDS)
-    found = _with_chosen(name, words, reader, _counted(name, words, reader, query), sorted(chosen))
-    options = [_option(name, words, row, chosen) for row in found]
+    answers = _answers_without(name, reader, query, {} if found is None else found)
+    rows = _with_chosen(name, words, reader, _counted(name, words, reader, answers), sorted(chosen))
+    options = [_option(name, words, row, chosen) for row in rows]
     options.sort(key=lambda option: (*option["order"][:2], option["order"][2], str(option["label"])))
     label = RecommendationFilter.base_filters[name].label
     return {
@@ -221,14 +223,15 @@ def facet(name: str, reader: Reader, query: QueryDict) -> dict[str, Any]:
     }
 
 
-def facets_for(reader: Reader, query: QueryDict) -> list[dict[str, Any]]:
+def facets_for(reader: Reader, query: QueryDict, found: Found | None = None) -> list[dict[str, Any]]:
     """Return the facets that the reader may use, those with nothing to choose left out.
 
     A yes-or-no facet is offered only where somebody said yes.
     """
     usable = set(names_for(reader))
-    found = [facet(name, reader, query) for name in _words() if name in usable]
-    return [row for row in found if _is_of_use(row, query)]
+    found = {} if found is None else found
+    rows = [facet(name, reader, query, found) for name in _words() if name in usable]
+    return [row for row in rows if _is_of_use(row, query)]
 
 
 def _is_of_use(row: Mapping[str, Any], query: QueryDict) -> bool:

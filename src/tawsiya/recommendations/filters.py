@@ -33,6 +33,10 @@ DEFAULT_KINDS = [Kind.RECOMMENDATION.value]
 YES, NO = "yes", "no"
 _LONGEST_VALUE = 160
 
+# What words found: the ids of recommendations as issued. Searching reads every text, so that a page
+# which counts in many ways searches once.
+Found = dict[str, list[int]]
+
 Rows = Callable[[Reader], QuerySet[Any, Any]]
 
 
@@ -187,10 +191,18 @@ class RecommendationFilter(django_filters.FilterSet):
         model = Recommendation
         fields: list[str] = []
 
-    def __init__(self, *args: Any, reader: Reader, every_kind: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        reader: Reader,
+        every_kind: bool = False,
+        found: Found | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.reader = reader
         self.every_kind = every_kind
+        self.found: Found = {} if found is None else found
         for name in SOURCES.keys() - set(names_for(reader)):
             del self.filters[name]
 
@@ -214,8 +226,11 @@ class RecommendationFilter(django_filters.FilterSet):
 
     def find(self, rows: QuerySet[Any, Any], name: str, value: str) -> QuerySet[Any, Any]:
         """Keep the recommendations that the query finds, in the paragraph or in a part."""
-        found = recommendations_for(self.reader).filter(search.condition(value)).order_by()
-        return rows.filter(pk__in=found.annotate(root=Coalesce("parent_id", "pk")).values("root"))
+        if value not in self.found:
+            hits = recommendations_for(self.reader).filter(search.condition(value)).order_by()
+            roots = hits.annotate(root=Coalesce("parent_id", "pk")).values_list("root", flat=True)
+            self.found[value] = sorted(set(roots))
+        return rows.filter(pk__in=self.found[value])
 
     def in_order(self, rows: QuerySet[Any, Any], name: str, value: str) -> QuerySet[Any, Any]:
         """Sort."""
@@ -241,9 +256,15 @@ def family_order(sort: str) -> tuple[Any, ...]:
     )
 
 
-def matching(reader: Reader, query: QueryDict) -> QuerySet[Recommendation]:
-    """Return the recommendations as issued that a query asks for, in its order."""
-    rows: QuerySet[Recommendation] = RecommendationFilter(query, queryset=as_issued(reader), reader=reader).qs
+def matching(reader: Reader, query: QueryDict, found: Found | None = None) -> QuerySet[Recommendation]:
+    """Return the recommendations as issued that a query asks for, in its order.
+
+    Args:
+        found: kept between the calls of one page, so that it searches once.
+    """
+    rows: QuerySet[Recommendation] = RecommendationFilter(
+        query, queryset=as_issued(reader), reader=reader, found=found
+    ).qs
     return rows
 
 

@@ -20,7 +20,7 @@ from tawsiya.recommendations.choices import Kind
 from tawsiya.recommendations.columns import columns_for
 from tawsiya.recommendations.commands import add_translation, set_tags
 from tawsiya.recommendations.facets import chips, facets_for
-from tawsiya.recommendations.filters import ORDER_LABELS, matching, matching_with_parts
+from tawsiya.recommendations.filters import ORDER_LABELS, Found, matching, matching_with_parts
 from tawsiya.recommendations.forms import TagsForm, TranslationForm, open_languages
 from tawsiya.recommendations.permissions import may_tag, may_translate
 from tawsiya.recommendations.queries import item_for, with_everything, with_parts
@@ -50,21 +50,22 @@ def recommendation_list(request: HttpRequest, form: str) -> HttpResponseBase:
     if form != "html":
         rows = with_everything(matching_with_parts(reader, request.GET), reader)
         return respond(request, rows=rows, columns=columns, form=form, template="")
-    rows = with_parts(matching(reader, request.GET), reader)
+    found: Found = {}
+    rows = with_parts(matching(reader, request.GET, found), reader)
     return respond(
         request,
         rows=rows,
         columns=columns,
         form=form,
         template="recommendations/list.html",
-        context=_context(request, reader),
+        context=_context(request, reader, found),
     )
 
 
-def _context(request: HttpRequest, reader: Reader) -> dict[str, Any]:
-    facets = facets_for(reader, request.GET)
+def _context(request: HttpRequest, reader: Reader, words: Found) -> dict[str, Any]:
+    facets = facets_for(reader, request.GET, words)
     assign_url = _address("followup:assign") if may(reader, Act.ASSIGN) else ""
-    found = matching(reader, request.GET).order_by()
+    found = matching(reader, request.GET, words).order_by()
     standing = found.filter(withdrawn_at=None)
     ids = list(standing.values_list("pk", flat=True)) if assign_url else []
     return {
