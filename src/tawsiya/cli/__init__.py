@@ -7,6 +7,8 @@ USAGE = """\
 usage: tawsiya COMMAND …
 
   extract FILE [--json]      read one UN document, print one JSON object per line (no database)
+  analyse --language ar|fr|en [--query]
+                             print the lexemes of texts or queries, one line each (no database)
   import FILE --state ISO3 --by ACCOUNT [--dry-run] [--json]
                              read a document into the database
   init --state ISO3 --languages ar,fr,en
@@ -35,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from tawsiya.cli.extract import run as run_extract
 
         return run_extract(rest)
+    if command == "analyse":
+        from tawsiya.cli.analyse import run as run_analyse
+
+        return run_analyse(rest)
     if command == "demo":
         from tawsiya.cli.demo import run as run_demo
 

@@ -1,0 +1,87 @@
+"""French words to lemmas: a list of irregular forms, families of verb and noun, Snowball for the rest.
+
+Words come without accents, as people type them in capitals and on foreign keyboards. Snowball's French rules
+count on accents only for past participles, which are shortened beforehand.
+"""
+
+import re
+from functools import cache
+
+from tawsiya.core.text.data import entries, words
+from tawsiya.core.text.snowball import stem
+
+_PARTICIPLE = re.compile(r"(?<=.{3}e)es?\Z")
+_SHORTEST_STEM = 4
+# Prefixes written joined, with a hyphen or apart: antiterroriste, anti-terroriste.
+_PREFIXED = re.compile(
+    r"(anti|socio|multi|pluri|micro|ethno|psycho|medico|politico|judiciaro|auto(?=financ|determ|evalu|gest|regul))"
+    r"([^\W_]{5,})"
+    r"|(inter)((?:minist|cultur|relig|gouvern|institution|ethn|agence|sector|communaut|region|parlement|generation"
+    r"|confession|organis|etat|disciplin|person)[^\W_]*)"
+    r"|(sous)((?:trait|develop|represent|comite|commission|region|secteur|aliment|emploi)[^\W_]*)"
+    r"|(non)((?:discrimin|gouvernement|refoulement|respect|ingerence|violen|retour|paiement|lieu)[^\W_]*)"
+)
+_JOINED = {
+    "bienetre": (4, "bien", "etre"),
+    "weekend": (4, "week", "end"),
+    "porteparole": (5, "porte", "parole"),
+    "maindoeuvre": (5, "main", "oeuvre"),
+}
+
+
+def stems(word: str) -> tuple[str, ...]:
+    """Return the one lemma or stem of a folded French word."""
+    listed = _irregular().get(word)
+    if listed:
+        return (listed,)
+    short = _stem(word)
+    return (_families().get(short, short),)
+
+
+def is_stop(word: str) -> bool:
+    """Tell whether a folded word only joins others."""
+    return word in _stop()
+
+
+def parts(word: str) -> list[tuple[int, int, str]]:
+    """Cut a folded word at a prefix that is also written with a hyphen; start, end and text of each part."""
+    known = _JOINED.get(word)
+    if known:
+        return [(0, known[0], known[1]), (known[0], len(word), known[2])]
+    found = _PREFIXED.fullmatch(word)
+    if not found:
+        return [(0, len(word), word)]
+    prefix, rest = (part for part in found.groups() if part)
+    return [(0, len(prefix), prefix), (len(prefix), len(word), rest)]
+
+
+def _stem(word: str) -> str:
+    return stem(_PARTICIPLE.sub("", word), "french")
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    # Of a family, the forms with a short stem are known as they are: the stem may be another word's.
+    short = {
+        form: entry[0]
+        for entry in entries("fr_families")
+        for form in entry
+        if len(_stem(form)) < _SHORTEST_STEM
+    }
+    return short | {form: entry[0] for entry in entries("fr_irregular") for form in entry}
+
+
+@cache
+def _families() -> dict[str, str]:
+    families = dict[str, str]()
+    for entry in entries("fr_families"):
+        for form in entry:
+            short = _stem(form)
+            if form not in _irregular() and len(short) >= _SHORTEST_STEM:
+                families.setdefault(short, entry[0])
+    return families
+
+
+@cache
+def _stop() -> frozenset[str]:
+    return words("fr_stop")
