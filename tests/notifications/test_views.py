@@ -1,0 +1,127 @@
+"""Notifications by their pages: one's own only; the outbox without bodies."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from tawsiya.accounts.choices import Role
+from tawsiya.accounts.commands import end_membership
+from tawsiya.accounts.models import User
+from tawsiya.followup.choices import AssignmentState
+from tawsiya.notifications.models import MailState, Notification, OutboxMail
+from tests import factories
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def _at(name: str, *args: int) -> str:
+    with translation.override("en"):
+        return reverse(f"notifications:{name}", args=args)
+
+
+def _client(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+@pytest.fixture
+def told(db) -> tuple[User, User]:
+    """Two people, each told of one assignment of the own ministry."""
+    factories.make_instance()
+    people = []
+    for _ in range(2):
+        ministry = factories.make_institution()
+        people.append(factories.make_person(Role.FOCAL_POINT, ministry))
+        factories.make_assignment(AssignmentState.PROPOSED, institution=ministry)
+    return people[0], people[1]
+
+
+def test_a_person_reads_the_own_notifications_only(told: tuple[User, User]) -> None:
+    for user in told:
+        answer = _client(user).get(_at("list"))
+        assert answer.context["count"] == 1
+        assert b"A recommendation is assigned to you" in answer.content
+        (row,) = _client(user).get(_at("list-json")).json()["results"]
+        assert row["title"].startswith("A recommendation is assigned to you: A/HRC/")
+        assert row["read_at"] is None
+
+
+def test_opening_marks_it_read_and_leads_to_its_page(told: tuple[User, User]) -> None:
+    user, other = told
+    row = Notification.objects.get(recipient=user)
+    assert _client(user).get(_at("open", row.pk)).status_code == 405
+    assert _client(other).post(_at("open", row.pk)).status_code == 404
+    row.refresh_from_db()
+    assert row.read_at is None
+    answer = _client(user).post(_at("open", row.pk))
+    with translation.override("en"):
+        assert answer.url == reverse("followup:item", args=row.url_args)
+    row.refresh_from_db()
+    assert row.read_at is not None
+
+
+def test_marking_all_read_touches_nobody_elses(told: tuple[User, User]) -> None:
+    user, other = told
+    assert _client(user).post(_at("read-all")).status_code == 302
+    assert not Notification.objects.filter(recipient=user, read_at__isnull=True).exists()
+    assert Notification.objects.filter(recipient=other, read_at__isnull=True).count() == 1
+    assert _client(user).get(_at("list"), {"show": "unread"}).context["count"] == 0
+
+
+def test_a_date_is_written_in_the_readers_way(told: tuple[User, User]) -> None:
+    page = _client(told[0]).get(_at("list")).content.decode()
+    assert "Deadline: 1 Jan 2030." in page
+    assert "2030-01-01" not in page
+
+
+def test_who_lost_every_role_reads_none(told: tuple[User, User]) -> None:
+    user = told[0]
+    end_membership(membership=user.memberships.get(), by=factories.make_reader(Role.ADMINISTRATOR))
+    answer = _client(user).get(_at("list"))
+    assert answer.status_code == 200
+    assert answer.context["count"] == 0
+
+
+def test_the_outbox_lists_mails_without_their_bodies(told: tuple[User, User]) -> None:
+    client = _client(factories.make_person(Role.ADMINISTRATOR))
+    page = client.get(_at("outbox")).content.decode()
+    for user in told:
+        assert user.email in page
+    assert "A recommendation is assigned to you" in page
+    assert "is asked to answer the assignment" not in page
+    table = b"".join(client.get(_at("outbox-csv"))).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert {row["recipient"] for row in rows} >= {user.email for user in told}
+    assert "is asked to answer" not in table
+    assert set(rows[0]) == {"when", "recipient", "subject", "state", "attempts", "error", "sent_at"}
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
+def test_nobody_else_reads_the_outbox(told: tuple[User, User], role: Role) -> None:
+    client = _client(factories.make_person(role))
+    for name in ("outbox", "outbox-csv", "outbox-json"):
+        answer = client.get(_at(name))
+        assert answer.status_code == 403
+        assert told[0].email.encode() not in answer.content
+    assert client.post(_at("outbox-retry")).status_code == 403
+
+
+def test_failed_mails_are_tried_again_and_uncertain_ones_left(told: tuple[User, User]) -> None:
+    failed, unknown = OutboxMail.objects.order_by("pk")[:2]
+    OutboxMail.objects.filter(pk=failed.pk).update(
+        state=MailState.FAILED, attempts=5, last_error="mailbox full"
+    )
+    OutboxMail.objects.filter(pk=unknown.pk).update(state=MailState.UNKNOWN)
+    client = _client(factories.make_person(Role.ADMINISTRATOR))
+    assert b"mailbox full" in client.get(_at("outbox"), {"state": "failed"}).content
+    answer = client.post(_at("outbox-retry"), follow=True)
+    assert b"1 mail will be tried again." in answer.content
+    failed.refresh_from_db()
+    unknown.refresh_from_db()
+    assert (failed.state, failed.attempts) == (MailState.WAITING, 0)
+    assert unknown.state == MailState.UNKNOWN
