@@ -235,16 +235,20 @@ def address(**filters: str) -> str:
     return f"?{urlencode(filters)}"
 
 
-def counted(rows: QuerySet[Snapshot]) -> str:
-    """Say how many recommendations as issued, and how many lettered parts, in one query."""
+def counted(rows: QuerySet[Snapshot]) -> tuple[int, int]:
+    """Return how many recommendations as issued there are, and how many lettered parts, in one query."""
     numbers = dict(rows.order_by("is_part").values_list("is_part").annotate(Count("pk")))
-    issued, parts = numbers.get(False, 0), numbers.get(True, 0)
+    return numbers.get(False, 0), numbers.get(True, 0)
+
+
+def say_counted(issued: int, parts: int) -> str:
+    """Say what `counted` found. The State's digits are internal: call it outside the portal's role."""
     text = ngettext("%(number)s recommendation", "%(number)s recommendations", issued)
     text %= {"number": localise_number(issued)}
     if not parts:
         return text
+    letters = ngettext("%(number)s lettered part", "%(number)s lettered parts", parts)
     return _("%(recommendations)s and %(parts)s") % {
         "recommendations": text,
-        "parts": ngettext("%(number)s lettered part", "%(number)s lettered parts", parts)
-        % {"number": localise_number(parts)},
+        "parts": letters % {"number": localise_number(parts)},
     }

@@ -15,7 +15,16 @@ from tawsiya.core.labels import text_of
 from tawsiya.core.tables import PAGE_SIZE, respond
 from tawsiya.mechanisms.choices import MechanismKind
 from tawsiya.portal.columns import columns_for
-from tawsiya.portal.filters import SORTS, UNSET, SnapshotFilter, address, chips, counted, facet_rows
+from tawsiya.portal.filters import (
+    SORTS,
+    UNSET,
+    SnapshotFilter,
+    address,
+    chips,
+    counted,
+    facet_rows,
+    say_counted,
+)
 from tawsiya.portal.models import PublicationAct, Snapshot
 from tawsiya.portal.opening import public_data, public_page, shell
 from tawsiya.portal.published import PublicItem, item_of
@@ -99,7 +108,7 @@ def browse(request: HttpRequest, form: str) -> HttpResponseBase:
         rows = _filtered(request)
         page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
         items = [item_of(row) for row in page.object_list]
-        number = counted(rows)
+        numbers = counted(rows)
         digest = digest_of(data_version())
         facets = facet_rows(request.GET, current_snapshots(), digest.labels)
     return render(
@@ -110,7 +119,7 @@ def browse(request: HttpRequest, form: str) -> HttpResponseBase:
             "page": page,
             "items": items,
             "list_shell": "public_base.html",
-            "counted": number,
+            "counted": say_counted(*numbers),
             "facets": facets,
             "chips": chips(request.GET, digest.labels),
             "clear_url": request.path,
