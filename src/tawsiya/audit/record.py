@@ -41,7 +41,7 @@ def of_record(model: M) -> M:
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         append_only=True,
-        context_field=None,
+        context_field=None,  # type: ignore[arg-type] # documented as "no context"; the types forget it
         attrs={"audit_id": models.BigIntegerField(db_default=_current_audit_id())},
     )
     require: Callable[[M], M] = pgtrigger.register(RequireAudit(name="require_audit"))

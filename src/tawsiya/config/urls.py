@@ -1,9 +1,9 @@
 """All addresses. Every page is private unless its view says `login_not_required`."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("tawsiya.portal.api_urls")),
     path("", include("tawsiya.portal.root_urls")),

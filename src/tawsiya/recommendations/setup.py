@@ -41,9 +41,7 @@ class Summary:
     missing: tuple[str, ...]
 
 
-def set_up_instance(
-    *, state: str, languages: tuple[str, ...], by: audit.Actor = audit.SYSTEM
-) -> Summary:
+def set_up_instance(*, state: str, languages: tuple[str, ...], by: audit.Actor = audit.SYSTEM) -> Summary:
     """Create the instance of a State with everything its profile knows.
 
     Args:
@@ -123,9 +121,7 @@ def register_vocabularies() -> None:
 def register_sdgs() -> None:
     """Create the 17 goals and 169 targets, sorted as the framework is (figures, then letters)."""
     goals = {
-        goal.code: register_tag(
-            Taxonomy.SDG_GOAL, goal.code, goal.names, sort_key=f"{int(goal.code):02d}"
-        )
+        goal.code: register_tag(Taxonomy.SDG_GOAL, goal.code, goal.names, sort_key=f"{int(goal.code):02d}")
         for goal in loaders.goals()
     }
     for order, target in enumerate(loaders.targets()):
