@@ -1,0 +1,159 @@
+"""No write to a table of record without an act, and none while a page is only read."""
+
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from tawsiya.accounts.choices import Role
+from tawsiya.audit import commands as audit
+from tawsiya.audit.commands import WriteDuringRead
+from tawsiya.audit.models import AccessLog, Event
+from tawsiya.core.middleware import RequestIdMiddleware
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+# Written by hand: what the record of the State consists of.
+OF_RECORD = {
+    "accounts_deputy",
+    "accounts_institution",
+    "accounts_invitation",
+    "accounts_membership",
+    "followup_assessment",
+    "followup_assignment",
+    "followup_contribution",
+    "followup_contributionauthor",
+    "followup_evidence",
+    "intake_exclusion",
+    "intake_importrow",
+    "intake_importrun",
+    "mechanisms_body",
+    "mechanisms_document",
+    "mechanisms_edition",
+    "mechanisms_languageversion",
+    "mechanisms_obligation",
+    "mechanisms_review",
+    "mechanisms_treaty",
+    "recommendations_access",
+    "recommendations_recommendation",
+    "recommendations_recommendationtag",
+    "recommendations_recommendationtext",
+    "recommendations_recommendingstate",
+    "recommendations_tag",
+}
+SNAPSHOTS = {"portal_snapshot", "portal_snapshotfile"}
+
+
+def guarded() -> set[str]:
+    return {
+        model._meta.db_table
+        for model in apps.get_models()
+        if any(trigger.name == "require_audit" for trigger in getattr(model._meta, "triggers", ()))
+    }
+
+
+def test_the_tables_of_record_are_these() -> None:
+    assert guarded() == OF_RECORD | SNAPSHOTS
+
+
+def run(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize("table", sorted(OF_RECORD | SNAPSHOTS))
+def test_a_write_without_an_act_is_refused(table: str) -> None:
+    refusal = f"write to {table} without an audit event"
+    with pytest.raises(ProgrammingError, match=refusal):
+        run(f'INSERT INTO "{table}" DEFAULT VALUES')
+    if table in OF_RECORD:
+        with pytest.raises(ProgrammingError, match=refusal):
+            run(f'UPDATE "{table}" SET id = id')
+        with pytest.raises(ProgrammingError, match=refusal):
+            run(f'DELETE FROM "{table}"')
+
+
+@pytest.mark.parametrize("table", sorted(SNAPSHOTS))
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_a_snapshot_is_never_changed(table: str, statement: str) -> None:
+    with pytest.raises(ProgrammingError, match=r"permission denied|without an audit event"):
+        run(statement.format(table))
+
+
+@pytest.mark.parametrize("table", sorted(OF_RECORD))
+def test_the_versions_of_rows_are_never_changed(table: str) -> None:
+    for statement in (f'UPDATE "{table}event" SET pgh_id = pgh_id', f'DELETE FROM "{table}event"'):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            run(statement)
+
+
+def test_the_leave_to_write_ends_with_the_act() -> None:
+    institution = factories.make_institution()
+    with pytest.raises(ProgrammingError, match="without an audit event"):
+        run(f"UPDATE accounts_institution SET key = 'other' WHERE id = {institution.pk}")
+
+
+def test_each_version_of_a_row_names_its_act() -> None:
+    institution = factories.make_institution()
+    event = Event.objects.get(code="institution.created", subject_id=institution.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit_id, pgh_label FROM accounts_institutionevent WHERE pgh_obj_id = %s",
+            [institution.pk],
+        )
+        assert cursor.fetchall() == [(event.pk, "insert")]
+
+
+def answer(method: str) -> HttpResponse:
+    def view(_request: HttpRequest) -> HttpResponse:
+        factories.make_institution(key="made-by-a-page")
+        return HttpResponse()
+
+    return RequestIdMiddleware(view)(RequestFactory().generic(method, "/"))
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_a_page_that_only_reads_and_writes_raises(method: str) -> None:
+    with pytest.raises(WriteDuringRead, match=r"institution\.created"):
+        answer(method)
+    assert not Event.objects.filter(code="institution.created").exists()
+
+
+def test_a_post_writes_and_its_event_carries_the_request() -> None:
+    response = answer("POST")
+    event = Event.objects.get(code="institution.created")
+    assert event.request_id == response["X-Request-Id"] != ""
+
+
+def test_reading_a_file_is_noted_even_during_a_get() -> None:
+    person = factories.make_person(Role.COORDINATOR)
+
+    def view(_request: HttpRequest) -> HttpResponse:
+        audit.log_access(user_id=person.pk, subject=person)
+        return HttpResponse()
+
+    response = RequestIdMiddleware(view)(RequestFactory().get("/"))
+    row = AccessLog.objects.get()
+    assert (row.user_id, row.object_type, row.request_id) == (
+        person.pk,
+        "accounts.user",
+        response["X-Request-Id"],
+    )
+
+
+def test_a_failed_act_leaves_neither_row_nor_event() -> None:
+    before = Event.objects.count()
+    written = factories.make_institution(key="kept")
+
+    def fail_half_way() -> None:
+        with audit.change("institution.changed", by=audit.SYSTEM):
+            run(f"UPDATE accounts_institution SET key = 'half' WHERE id = {written.pk}")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
+    written.refresh_from_db()
+    assert written.key == "kept"
+    assert Event.objects.count() == before + 1
