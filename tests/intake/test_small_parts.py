@@ -93,6 +93,23 @@ def test_a_difference_goes_by_words() -> None:
     ]
 
 
+def test_a_change_is_one_change_across_the_blanks_in_it() -> None:
+    shown = compare("Adopt the old bad law on prisons", "Adopt the new good law on prisons")
+
+    assert [(segment.kind, segment.text) for segment in shown] == [
+        ("same", "Adopt the "),
+        ("removed", "old bad"),
+        ("added", "new good"),
+        ("same", " law on prisons"),
+    ]
+
+
+def test_texts_without_much_in_common_stand_one_after_the_other() -> None:
+    shown = compare("The bill was drafted in 2019", "صدر القانون سنة 2019")
+
+    assert [segment.kind for segment in shown] == ["removed", "added"]
+
+
 def test_very_long_texts_stand_side_by_side() -> None:
     old, new = "word " * 3000, "other " * 3000
 

@@ -138,11 +138,6 @@ def repeat_header(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(element("w:tblHeader"))
 
 
-def keep_together(row: _Row) -> None:
-    """Do not break a row over two pages."""
-    row._tr.get_or_add_trPr().append(element("w:cantSplit"))
-
-
 def shade(cell: _Cell, colour: str) -> None:
     """Give a cell a background, as six hexadecimal figures."""
     cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=colour))

@@ -87,12 +87,9 @@ def plan_filled(matrix: FilledMatrix, *, by: Reader) -> list[FilledPlan]:
     return _Planner(matrix, by).plan()
 
 
-def language_of(matrix: FilledMatrix, *, default: str) -> str:
-    """Return the language in which the cells were written, by their words, else the document's."""
-    written = " ".join(row.cells.get(name, "") for row in matrix.rows for name in _TEXTS)
-    found = detect(written, least=1)
-    mark = markers.read_document(matrix.mark)
-    return found if found in status_words.LANGUAGES else mark.language if mark else default
+def written_languages(plans: Iterable[FilledPlan]) -> list[str]:
+    """Return the languages of the drafts that would be written."""
+    return sorted({plan.content.language for plan in plans if plan.content and plan.writes})
 
 
 class _Refused(Exception):
@@ -108,8 +105,10 @@ class _Planner:
 
     def plan(self) -> list[FilledPlan]:
         marks = [self._mark(row) for row in self.matrix.rows]
-        self.language = language_of(self.matrix, default=self.by.language)
         self.document = markers.read_document(self.matrix.mark)
+        everything = " ".join(_words(row) for row in self.matrix.rows)
+        given = self.document.language if self.document else self.by.language
+        self.language = _language(everything, default=given)
         self.items = self._items(self.matrix.rows, [mark for mark in marks if mark])
         self.by_identity = {_identity(item): item for item in self.items.values()}
         self.accepted = self._accepted()
@@ -213,7 +212,7 @@ class _Planner:
 
     def _content(self, row: FilledRow, item: Recommendation) -> Content:
         return Content(
-            language=self.language,
+            language=_language(_words(row), default=self.language),
             proposed_status=_status(row.cells.get(STATUS, ""), item),
             **{name: row.cells.get(name, "").strip() for name in _TEXTS},
         )
@@ -247,6 +246,16 @@ class _Planner:
             recommendation_id__in=list(self.items), institution_id__in=self.by.own_institutions
         )
         return {(row.recommendation_id, row.institution_id): row for row in rows.order_by("pk")}
+
+
+def _words(row: FilledRow) -> str:
+    return " ".join(row.cells.get(name, "") for name in _TEXTS)
+
+
+def _language(words: str, *, default: str) -> str:
+    """The language that words are written in, where they tell and it is one of the system's."""
+    found = detect(words, least=1)
+    return found if found in status_words.LANGUAGES else default
 
 
 def _refused(plan: FilledPlan, refusal: _Refused) -> FilledPlan:

@@ -37,6 +37,11 @@ class Change:
     segments: Sequence[Segment] = ()
     language: str = ""
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is common: the old text and the new one, one after the other."""
+        return [segment.kind for segment in self.segments] == ["removed", "added"]
+
 
 @dataclass(frozen=True)
 class RowShown:

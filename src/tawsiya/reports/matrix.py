@@ -20,7 +20,7 @@ from tawsiya.recommendations import reading
 from tawsiya.recommendations.choices import Position, Status, scale_for
 from tawsiya.reports.queries import MatrixRow
 
-# Of the columns, in centimetres: the height of the page in landscape less its margins.
+# Of the columns, in centimetres: together the width of a landscape page less its margins.
 _WIDTHS = (7.4, 2.2, 6.3, 3.7, 3.7, 3.4)
 _HEAD_COLOUR, _HEAD_INK, _MUTED = "1F5F5B", "FFFFFF", "595959"
 STATUS_TAG = f"{columns.PREFIX}status"

@@ -98,7 +98,7 @@ def _preview(request: HttpRequest, read: FilledMatrix, reader: Reader) -> HttpRe
         "counts": counts,
         "writes": counts[filled.CREATE] + counts[filled.CHANGE],
         "institutions": filled.institution_names(plans),
-        "language": filled.language_of(read, default=reader.language),
+        "languages": filled.written_languages(plans),
         "payload": _pack(read, filled.digests(plans), reader),
     }
     return render(request, "intake/matrix_preview.html", context)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Reader
@@ -52,6 +52,7 @@ ROW_COLUMNS = (
 )
 
 
+@require_safe
 def runs(request: HttpRequest, form: str) -> HttpResponseBase:
     """The imports, newest first."""
     reader = reader_of(request)
@@ -83,6 +84,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/upload.html", {"form": form, "served": instance.current()}, status=status)
 
 
+@require_safe
 def run(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     """One import: what it would do, or did, row by row."""
     reader = reader_of(request)
