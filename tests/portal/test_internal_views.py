@@ -13,7 +13,7 @@ from tawsiya.portal.choices import TEXT_ONLY
 from tawsiya.portal.commands import publish, withdraw_publication
 from tawsiya.portal.models import Snapshot
 from tawsiya.recommendations.choices import Status
-from tests.factories import make_assessment, make_instance, make_reader, make_recommendation
+from tests.factories import make_assessment, make_document, make_instance, make_reader, make_recommendation
 from tests.portal.stories import MEASURES, SECRETS, Story, make_story, publisher
 
 pytestmark = pytest.mark.django_db
@@ -193,11 +193,23 @@ def test_a_selection_is_published_after_it_was_shown() -> None:
     items = [make_recommendation(), make_recommendation()]
     make_assessment(items[0], Status.IMPLEMENTED)
     query = "&".join(f"selected={item.pk}" for item in items)
-    shown = page(client, f"/en/publish/many/?{query}")
-    assert "2 recommendations chosen; with a confirmed status: 1; public already: 0." in shown.get_text()
-    assert not Snapshot.objects.exists()
-    response = client.post(
-        "/en/publish/many/", {"selected": [item.pk for item in items], "with_status": "on"}, follow=True
-    )
+    assert "2 recommendations chosen." in page(client, f"/en/publish/many/?{query}").get_text()
+    shown = client.post("/en/publish/many/", {"selected": [item.pk for item in items]})
+    assert not Snapshot.objects.exists()  # the list only hands its selection over
+    form = BeautifulSoup(shown.content, "html.parser").select_one("main form[method=post]")
+    assert isinstance(form, Tag)
+    response = client.post("/en/publish/many/", {**fields(form), "with_status": "on"}, follow=True)
     assert "2 recommendations were published." in response.content.decode()
     assert sorted(Snapshot.objects.values_list("status", flat=True)) == ["", "implemented"]
+
+
+def test_a_paragraph_is_published_with_its_lettered_parts_where_wanted() -> None:
+    client = signed_in(publisher())
+    document = make_document("CRC/C/XTM/CO/4", body="CRC")
+    paragraph = make_recommendation(document, paragraph="9", texts={"en": "Adopt:"})
+    part = make_recommendation(document, paragraph="9", subparagraph="a")
+    client.post("/en/publish/many/", {"ids": f"{paragraph.pk}", "confirmed": "1"})
+    assert list(Snapshot.objects.values_list("recommendation_id", flat=True)) == [paragraph.pk]
+    client.post("/en/publish/many/", {"ids": f"{paragraph.pk}", "confirmed": "1", "with_parts": "on"})
+    assert list(Snapshot.objects.values_list("recommendation_id", flat=True)) == [paragraph.pk, part.pk]
+    assert client.post("/en/publish/many/", {"ids": "x,,-1"}).status_code == 302

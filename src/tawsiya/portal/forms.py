@@ -5,13 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tawsiya.accounts.reader import Reader
 from tawsiya.core.labels import text_of
 from tawsiya.core.looks import look_of
 from tawsiya.portal.choices import Part, Selection
 from tawsiya.portal.composing import Offer
-from tawsiya.recommendations.models import Recommendation
-from tawsiya.recommendations.queries import recommendations_for
 
 
 class SelectionForm(forms.Form):
@@ -70,21 +67,12 @@ class SelectionForm(forms.Form):
 
 
 class ManyForm(forms.Form):
-    """Publish a selection from the list: which, and whether with their statuses."""
+    """How a selection of the list is published."""
 
-    selected = forms.ModelMultipleChoiceField(
-        queryset=Recommendation.objects.none(), widget=forms.MultipleHiddenInput
-    )
+    with_parts = forms.BooleanField(label=_("With their lettered parts"), initial=True, required=False)
     with_status = forms.BooleanField(
         label=_("With the confirmed status of implementation, where there is one"), required=False
     )
-
-    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = recommendations_for(reader).select_related("document__body", "document__review", "parent")
-        field = self.fields["selected"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = rows
 
 
 def pairs_of(selection: Selection) -> list[tuple[str, str]]:

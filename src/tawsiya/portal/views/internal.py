@@ -171,40 +171,58 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def many(request: HttpRequest) -> HttpResponse:
-    """Publish a selection of the list: GET shows it, POST publishes it."""
+    """Publish a selection of the list: shown first, published once confirmed.
+
+    The list posts its selection here too (it can be too long for an address); only a POST with
+    `confirmed` publishes.
+    """
     reader = _reader(request)
     require(reader, Act.PUBLISH)
-    data = request.POST if request.method == "POST" else request.GET
-    form = ManyForm(data, reader=reader)
-    if not form.is_valid():
+    confirmed = request.method == "POST" and "confirmed" in request.POST
+    form = ManyForm(request.POST if confirmed else None)
+    ids = _chosen_ids(request)
+    rows = recommendations_for(reader).select_related("document__body", "document__review", "parent")
+    chosen = list(rows.filter(pk__in=ids))
+    parts = list(rows.filter(parent_id__in=ids, withdrawn_at__isnull=True).exclude(pk__in=ids))
+    if not chosen:
         messages.error(request, _("Choose at least one recommendation."))
         return redirect("recommendations:list")
-    chosen = list(form.cleaned_data["selected"])
     problem = ""
-    if request.method == "POST":
+    if confirmed and form.is_valid():
+        wanted = [*chosen, *parts] if form.cleaned_data["with_parts"] else chosen
         try:
             done = publish_many(
-                recommendations=chosen, with_status=form.cleaned_data["with_status"], by=reader
+                recommendations=wanted, with_status=form.cleaned_data["with_status"], by=reader
             )
         except RuleViolated as error:
             problem = str(error)
         else:
             messages.success(request, _say(len(done.snapshots), done.unchanged))
             return redirect("portal:publications")
-    published = set(
-        publications_for(reader)
-        .filter(pk__in=[row.pk for row in chosen], act=PublicationAct.PUBLISH)
-        .values_list("pk", flat=True)
-    )
-    context = {
-        "form": form,
-        "chosen": chosen,
-        "already": len(published),
-        "published": published,
-        "with_status": sum(1 for row in chosen if row.status),
-        "problem": problem,
-    }
+    context = {"form": form, "problem": problem, **_many_context(reader, chosen, parts)}
     return render(request, "portal/publish_many.html", context)
+
+
+def _chosen_ids(request: HttpRequest) -> set[int]:
+    """Return the ids of `selected` (checkboxes) and `ids` (a list with commas); others are no ids."""
+    data = request.POST if request.method == "POST" else request.GET
+    values = [*data.getlist("selected"), *data.get("ids", "").split(",")]
+    return {int(value) for value in values if value.isdecimal() and len(value) < 19}
+
+
+def _many_context(
+    reader: Reader, chosen: list[Recommendation], parts: list[Recommendation]
+) -> dict[str, Any]:
+    published = publications_for(reader).filter(act=PublicationAct.PUBLISH).values_list("pk", flat=True)
+    already = set(published.filter(pk__in=[row.pk for row in chosen]))
+    return {
+        "chosen": chosen,
+        "ids": ",".join(str(row.pk) for row in chosen),
+        "parts": len(parts),
+        "published": already,
+        "already": len(already),
+        "with_status": sum(1 for row in chosen if row.status),
+    }
 
 
 def _say(written: int, unchanged: int) -> str:
