@@ -155,15 +155,17 @@ def digest_of(version: str) -> Digest:
     labels: dict[str, dict[str, Label]] = {
         name: {} for name in ("body", "themes", "persons", "sdgs", "states", "lead")
     }
-    rows = current_snapshots().order_by("pk").values_list("content", flat=True)
-    for content in rows.iterator(chunk_size=500):
-        labels["body"][content["body"]["code"]] = content["body"]["names"]
-        for name in ("themes", "persons", "sdgs"):
-            labels[name].update((tag["code"], tag["names"]) for tag in content[name])
-        for state in content["recommending_states"]:
+    kinds = ("themes", "persons", "sdgs")
+    labelled = ("body", "lead", "recommending_states", *kinds)
+    rows = current_snapshots().order_by("pk").values_list(*(f"content__{name}" for name in labelled))
+    for body, lead, recommending, *tags in rows.iterator(chunk_size=500):
+        labels["body"][body["code"]] = body["names"]
+        if lead:
+            labels["lead"][lead["key"]] = lead["names"]
+        for state in recommending:
             labels["states"][state["code"] or state["names"]["en"]] = state["names"]
-        if content["lead"]:
-            labels["lead"][content["lead"]["key"]] = content["lead"]["names"]
+        for kind, found in zip(kinds, tags, strict=True):
+            labels[kind].update((tag["code"], tag["names"]) for tag in found)
     issued = current_snapshots().filter(is_part=False)
     return Digest(
         labels=labels,
