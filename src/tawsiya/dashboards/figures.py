@@ -186,7 +186,7 @@ def _for_delegation(home: Home, reader: Reader, expected: Expected) -> None:
             "info",
         ),
     ]
-    _group(home, _("Refused"), refused_url, refused.order_by("answered_at"), _assignment_task)
+    _group(home, _("Assignments refused"), refused_url, refused.order_by("answered_at"), _assignment_task)
 
 
 def _for_administrator(home: Home, reader: Reader) -> None:
@@ -240,7 +240,7 @@ def _share(reader: Reader, name: str, title: str, scale: list[str]) -> dict[str,
         }
         for option in options
     ]
-    return {"title": title, "segments": segments}
+    return {"title": title, "segments": segments, "parts_differ": name == "status"}
 
 
 def _group(home: Home, title: str, url: str, rows: QuerySet[Any], task: Callable[[Any], Task]) -> None:

@@ -139,7 +139,8 @@ def _contribution_rows(
 def _turns(reader: Reader, item: Recommendation, seen: _Seen) -> list[Any]:
     if item.withdrawn_at is not None:
         return []
-    return turns_of(reader, item.pk, seen.assignments, seen.contributions, seen.assessments)
+    turns = turns_of(reader, item.pk, seen.assignments, seen.contributions, seen.assessments)
+    return sorted(turns, key=lambda turn: not turn.mine)
 
 
 def _writers(
