@@ -150,6 +150,8 @@ if os.environ.get("OIDC_SERVER_URL"):
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TOTP_ISSUER = "Tawsiya"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL  # http://localhost, where no certificate can be had
 INVITATION_DAYS = 7
 
 # Languages: the first user works in Arabic and French; English is the source of the messages.
@@ -213,6 +215,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+# An https address means a proxy in front: attempts to sign in are counted by the address it reports.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _https else 0
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
