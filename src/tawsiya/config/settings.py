@@ -8,6 +8,7 @@ docs/settings.md lists every variable.
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
@@ -217,6 +218,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 # An https address means a proxy in front: attempts to sign in are counted by the address it reports.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _https else 0
+_provider = urlsplit(os.environ.get("OIDC_SERVER_URL", ""))
+_provider_origin = [f"{_provider.scheme}://{_provider.netloc}"] if _provider.netloc else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -225,7 +228,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # Browsers hold the way to the State's own provider, a redirect after a form, to this too.
+        "form-action": ["'self'", *_provider_origin],
         "frame-ancestors": ["'none'"],
     }
 }
