@@ -1,5 +1,7 @@
 """Signing in: by password, with a second factor, in the person's language; and the doors that stay shut."""
 
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.core.cache import cache
@@ -155,3 +157,29 @@ def test_the_pages_of_sign_in_are_ours_and_run_no_inline_script(client: Client, 
         for script in page.find_all("script"):
             assert script.get("src") or script.get("type") == "application/json", path
         assert not page.select("[style],[onclick],[onload],style"), path
+
+
+@pytest.fixture
+def provider(settings: Any) -> None:
+    app = {
+        "provider_id": "oidc",
+        "name": "Identity of the State",
+        "client_id": "tawsiya",
+        "secret": "secret",
+        "settings": {"server_url": "http://127.0.0.1:9/", "email_authentication": True},
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+
+
+def test_the_state_s_own_provider_is_offered_where_it_is_configured(client: Client, provider: None) -> None:
+    page = client.get(LOGIN).content.decode()
+    assert "Sign in with Identity of the State" in page
+    assert "/en/account/oidc/oidc/login/" in page
+    # The way out starts with a POST of the person's own: a link elsewhere cannot start it.
+    asked = client.get("/en/account/oidc/oidc/login/")
+    assert asked.status_code == 200
+    assert "Identity of the State" in asked.content.decode()
+
+
+def test_no_provider_no_button(client: Client) -> None:
+    assert "/oidc/" not in client.get(LOGIN).content.decode()
