@@ -125,7 +125,6 @@ def browse(request: HttpRequest, form: str) -> HttpResponseBase:
             "clear_url": request.path,
             "search_query": request.GET.get("q", ""),
             "sort": request.GET.get("sort") if request.GET.get("sort") in SORTS else "document",
-            "language": get_language(),
         },
     )
 
