@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tawsiya.intake import markers, messages, status_words
@@ -14,9 +14,12 @@ from tawsiya.intake.readers.records import UnreadableFile
 from tawsiya.intake.worddiff import compare
 from tawsiya.recommendations.choices import Status
 
+# Machines that test are often busy: how long an example takes says nothing here.
+calmly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NUMBERS = st.integers(min_value=0, max_value=10**9)
 
 
+@calmly
 @given(NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)
 def test_a_mark_says_what_was_written(a: int, b: int, c: int, d: int, e: int) -> None:
     mark = Mark(a, b, c, d, e)
@@ -28,6 +31,7 @@ def test_marks_fit_into_a_content_control() -> None:
     assert len(markers.write(Mark(9_999_999, 9_999, 99_999, 9_999_999, 9_999))) <= 64
 
 
+@calmly
 @given(st.text(max_size=80))
 def test_any_other_text_is_no_mark(text: str) -> None:
     assert markers.read(text) is None
@@ -77,6 +81,7 @@ def test_a_status_is_understood_in_three_languages(words: str, status: Status | 
     assert status_words.understand(words) == status
 
 
+@calmly
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_a_difference_holds_both_texts(old: str, new: str) -> None:
     segments = compare(old, new)

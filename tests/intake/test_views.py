@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -147,8 +148,8 @@ def test_a_scope_is_declared_on_the_page(by: Reader) -> None:
     ("data", "sentence"),
     [
         (b"", "The file is empty."),
-        (b"%PDF-1.7", "This is a PDF file; today only OHCHR's Word matrices (.docx) are read."),
-        (b"MZ\x00\x00", "This is a program; today only OHCHR's Word matrices (.docx) are read."),
+        (b"%PDF-1.7", "The file is damaged: it is no complete PDF file."),
+        (b"MZ\x00\x00", "This is a program; OHCHR's Word matrices and UPR reports (.docx, .pdf) are read."),
         (b"PK\x03\x04 cut", "The file is damaged"),
     ],
 )
@@ -223,6 +224,35 @@ def test_the_public_is_asked_to_sign_in(by: Reader) -> None:
     for path in ("imports/", "imports.json", "imports/new/", f"imports/{run.pk}/"):
         answer = Client().get(f"/en/{path}")
         assert (answer.status_code, answer["Location"].startswith("/en/account/login/")) == (302, True)
+
+
+def test_the_list_is_filtered_by_state(by: Reader) -> None:
+    apply_import(preview(by, (SCHOOLS,)), by=by)
+    waiting = preview(by)
+    client = signed_in(by)
+
+    def numbers(query: str) -> list[int]:
+        return [row["id"] for row in json.loads(client.get(f"/en/imports.json{query}").content)["results"]]
+
+    assert numbers("?state=previewed") == [waiting.pk]
+    assert len(numbers("?state=applied")) == 1
+    assert numbers("?state=discarded") == []
+    assert len(numbers("?state=nonsense")) == 2
+    assert "No import is in this state" in page(client.get("/en/imports/?state=discarded")).text
+
+
+def test_pages_cost_a_constant_number_of_queries(by: Reader, django_assert_max_num_queries: Any) -> None:
+    many = tuple(
+        Line(f"120.{n}", f"Publish the yearly report number {n} of the ombudsman") for n in range(1, 41)
+    )
+    for _turn in range(3):
+        run = preview(by, many)
+    client = signed_in(by)
+
+    with django_assert_max_num_queries(16):
+        client.get("/en/imports/")
+    with django_assert_max_num_queries(20):
+        client.get(f"/en/imports/{run.pk}/")
 
 
 def test_a_get_never_decides(by: Reader) -> None:

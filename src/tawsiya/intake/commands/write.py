@@ -37,15 +37,20 @@ from tawsiya.recommendations.models import (
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """What a kind of file says of the document it was compiled from."""
+    """What a kind of file says of the document its records belong to.
+
+    `edition` is what the file is an issue of; None where it only speaks about the document.
+    """
 
     type: DocumentType
     review: ReviewKind
-    edition: Edition.Kind
+    edition: Edition.Kind | None
 
 
 # By the reader's `DocumentInfo.type`.
 KINDS: dict[str, DocumentKind] = {
+    "upr_report": DocumentKind(DocumentType.UPR_REPORT, ReviewKind.UPR_REVIEW, Edition.Kind.FINAL),
+    "upr_addendum": DocumentKind(DocumentType.UPR_REPORT, ReviewKind.UPR_REVIEW, None),
     "upr_matrix": DocumentKind(DocumentType.UPR_REPORT, ReviewKind.UPR_REVIEW, Edition.Kind.COMPILATION),
 }
 _OTHER = DocumentKind(DocumentType.OTHER, ReviewKind.TREATY_REVIEW, Edition.Kind.FINAL)
@@ -104,8 +109,8 @@ def _documents(rows: list[PlannedRow], result: ReadResult) -> dict[str, Document
             if about.cycle:
                 facts = ReviewFacts(kind=kind.review, cycle=about.cycle, session=about.session)
                 review = register_review(body=body, facts=facts)
-            # A compilation's title and date are its own, not the document's: those stay unknown.
-            own = kind.edition != Edition.Kind.COMPILATION
+            # The title and date of another file are not the document's: those stay unknown.
+            own = kind.edition == Edition.Kind.FINAL
             document = register_document(
                 facts=DocumentFacts(
                     symbol=symbol,
@@ -134,17 +139,19 @@ def _body(code: str) -> Body:
 
 def _language_versions(run: ImportRun, rows: list[PlannedRow], documents: dict[str, Document]) -> None:
     """Note for each document and language the file it was read from; a further file, a further edition."""
-    kind = KINDS.get(run.file_kind, _OTHER)
+    kind = KINDS.get(run.file_kind, _OTHER).edition
+    if kind is None:
+        return
     pairs = {(row.incoming.identity.symbol, row.incoming.language) for row in rows if row.incoming}
     for symbol, language in sorted(pairs):
         document = documents[symbol]
         versions = LanguageVersion.objects.filter(edition__document=document, language=language)
         if versions.filter(sha256=run.sha256).exists():
             continue
-        edition = Edition.objects.filter(document=document, kind=kind.edition).order_by("-number").first()
+        edition = Edition.objects.filter(document=document, kind=kind).order_by("-number").first()
         if edition is None or versions.filter(edition=edition).exists():
             number = Edition.objects.filter(document=document).count() + 1
-            edition = Edition.objects.create(document=document, number=number, kind=kind.edition)
+            edition = Edition.objects.create(document=document, number=number, kind=kind)
         LanguageVersion.objects.create(
             edition=edition,
             language=language,

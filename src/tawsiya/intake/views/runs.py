@@ -57,8 +57,24 @@ def runs(request: HttpRequest, form: str) -> HttpResponseBase:
     """The imports, newest first."""
     reader = reader_of(request)
     require(reader, Act.IMPORT_DOCUMENTS)
+    rows, state = runs_for(reader), request.GET.get("state", "")
+    if state in RunState.values:
+        rows = rows.filter(state=state)
+    tabs = [
+        {
+            "label": label,
+            "url": f"{request.path}?state={value}" if value else request.path,
+            "active": state == value,
+        }
+        for value, label in (("", _("All")), *RunState.choices)
+    ]
     return respond(
-        request, rows=runs_for(reader), columns=RUN_COLUMNS, form=form, template="intake/runs.html"
+        request,
+        rows=rows,
+        columns=RUN_COLUMNS,
+        form=form,
+        template="intake/runs.html",
+        context={"tabs": tabs, "state": state},
     )
 
 
