@@ -124,7 +124,7 @@ def test_rejected_rows_stop_it_until_they_are_excluded_by_name(shell: Shell) -> 
     [
         (matrix(), "nobody@example.org", "There is no account nobody@example.org."),
         (matrix(), "focal@example.org", "Only the delegation imports documents."),
-        (b"%PDF-1.7", ACCOUNT, "This is a PDF file; today only OHCHR's Word matrices (.docx) are read."),
+        (b"%PDF-1.7", ACCOUNT, "The file is damaged: it is no complete PDF file."),
     ],
 )
 def test_a_refusal_is_one_line_and_status_two(shell: Shell, data: bytes, by: str, sentence: str) -> None:

@@ -22,8 +22,8 @@ def renamed(main_type):
     ("data", "code", "words"),
     [
         (b"", "empty", "empty"),
-        (b"%PDF-1.7\n", "other_kind", "a PDF file"),
-        (b"junk %PDF-1.4", "other_kind", "a PDF file"),
+        (b"%PDF-1.7\n", "pdf_broken", "no complete PDF file"),
+        (b"junk %PDF-1.4", "pdf_broken", "no complete PDF file"),
         (b"{\\rtf1 x}", "other_kind", "an RTF text"),
         (b"\x89PNG\r\n", "other_kind", "an image"),
         (b"MZ\x90", "other_kind", "a program"),

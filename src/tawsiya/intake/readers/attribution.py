@@ -27,6 +27,8 @@ _BETWEEN_GROUPS = re.compile(r"[\s;,.&/|:،؛]*(?:(?:and|et|y|و)\b)?[\s;,.:،؛
 _JOIN = re.compile(r"\s*(?:[;؛]|\.(?=\s))\s*")
 _SEPARATORS = " ;,:،؛"
 _AFTER_STATES = _SEPARATORS + ".&/|"
+_MAX_OPENED = 10
+"""Words looked at before a closing bracket that was never opened."""
 _MAX_BETWEEN = 20
 """Characters between two brackets of one list; more is text."""
 
@@ -43,24 +45,35 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A stretch of the text that names States; from ``start`` to ``end``, brackets included."""
+    """A stretch of the text that names States; from ``start`` to ``end``, brackets included.
+
+    ``inside``: the sentence goes on after it.
+    """
 
     start: int
     end: int
     names: Names
+    inside: bool = False
 
 
-def attribute(text: str, column: Sequence[str] | None = None) -> Attribution:
+def attribute(
+    text: str, column: Sequence[str] | None = None, *, inside: bool = False, reviewed: str | None = None
+) -> Attribution:
     """Separate the States from ``text``.
 
     ``column`` holds the lines of a column of States where the table has one: its names decide
-    what is a State, and are united with those in brackets.
+    what is a State, and are united with those in brackets. With ``inside``, brackets within a
+    sentence that hold nothing but States name who recommends that part of it, as in reports of
+    the Working Group ("Ratify (Spain) or consider ratifying (Chile) the Statute"); a lone name of
+    the State ``reviewed`` (ISO3) and abbreviations do not.
     """
     warnings: list[ReaderWarning] = []
     listed = read_names(column) if column else None
     known = frozenset(listed.unrecognised) if listed else frozenset()
     text, repaired = _repaired(text)
     spans, odd = _spans(text, known, has_column=bool(listed and listed.any))
+    if inside:
+        spans, odd = _with_inside(text, spans, odd, reviewed)
     bracketed = Names.union([span.names for span in spans])
     warnings += odd
     if repaired:
@@ -81,12 +94,26 @@ def _repaired(text: str) -> tuple[str, str]:
     """``text`` with the closing bracket that "(Chile;" lacks, and the name it stands around."""
     start = unclosed(text)
     if start is None:
-        return text, ""
+        return _opened(text)
     name = text[start + 1 :].rstrip(_AFTER_STATES)
     names = read_names([name])
     if not names.states or names.unrecognised:
         return text, ""
     return f"{text[:start]}({name});", name
+
+
+def _opened(text: str) -> tuple[str, str]:
+    """``text`` with the opening bracket that "rights Chile);" lacks, and the name it stands around."""
+    bare = text.rstrip(_AFTER_STATES)
+    if text.count("(") >= text.count(")") or not bare.endswith(")"):
+        return text, ""
+    words = bare[:-1].split(" ")
+    for count in range(min(_MAX_OPENED, len(words) - 1), 0, -1):
+        name = " ".join(words[-count:])
+        names = read_names([name])
+        if names.states and not names.unrecognised and "(" not in name and ")" not in name:
+            return f"{' '.join(words[:-count])} ({name});", name
+    return text, ""
 
 
 def _spans(text: str, known: frozenset[str], *, has_column: bool) -> tuple[list[_Span], list[ReaderWarning]]:
@@ -113,6 +140,29 @@ def _spans(text: str, known: frozenset[str], *, has_column: bool) -> tuple[list[
         ]
         found.append(_Span(chain[first].start, last, Names.union(names[first:])))
     return found, warnings
+
+
+def _with_inside(
+    text: str, spans: list[_Span], odd: list[ReaderWarning], reviewed: str | None
+) -> tuple[list[_Span], list[ReaderWarning]]:
+    """The spans with those within sentences, and the warnings that remain."""
+    found = list(spans)
+    taken: set[str] = set()
+    for chain in _chains(text):
+        start, end = chain[0].start, chain[-1].end
+        if any(span.start <= start < span.end or start <= span.start < end for span in spans):
+            continue
+        for group in chain:
+            names = read_names([group.inner])
+            if names.unrecognised or not names.states or names.states == (reviewed,):
+                continue
+            if group.inner.isupper():
+                continue  # "the Democratic Republic of the Congo (DRC)"
+            found.append(_Span(group.start, group.end, names, inside=True))
+            taken.add(group.inner)
+    found.sort(key=lambda span: span.start)
+    codes = ("state_in_text", "bracket_kept")
+    return found, [w for w in odd if w.code not in codes or w.params.get("name") not in taken]
 
 
 def _chains(text: str) -> list[list[Group]]:
@@ -157,17 +207,30 @@ def _inline(chain: list[Group], names: list[Names]) -> list[ReaderWarning]:
 def _without(text: str, spans: list[_Span]) -> tuple[str, list[tuple[str, Names]]]:
     """``text`` without the spans, its parts joined by "; "; and each part with its States."""
     parts: list[tuple[str, Names]] = []
+    stripped = ""
     position = 0
+    glue = ""
     for span in spans:
         part = _clean(text[position : span.start])
-        position = span.end
         if part:
             parts.append((part, span.names))
+            stripped = f"{stripped}{glue}{part}" if stripped else part
         elif parts:
             parts[-1] = (parts[-1][0], Names.union([parts[-1][1], span.names]))
+        glue = _glue(text, span)
+        position = span.end
     rest = _clean(text[position:])
-    pieces = [part for part, _ in parts] + ([rest] if rest else [])
-    return "; ".join(pieces), parts
+    if rest:
+        stripped = f"{stripped}{glue}{rest}" if stripped else rest
+    return stripped, parts
+
+
+def _glue(text: str, span: _Span) -> str:
+    """What joins the parts around a span: the sentence's own comma or blank, else a semicolon."""
+    if not span.inside:
+        return "; "
+    following = text[span.end : span.end + 1]
+    return f"{following} " if following in (",", "،", ":") else " "
 
 
 def _clean(piece: str) -> str:

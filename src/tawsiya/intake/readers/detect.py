@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from tawsiya.intake.readers import docx, filled_matrix, messages
+from tawsiya.intake.readers.addendum import read_addendum
 from tawsiya.intake.readers.archive import MAX_FILE, MIB, Package
 from tawsiya.intake.readers.filled_matrix import FilledMatrix
 from tawsiya.intake.readers.matrix import read_matrix
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
+from tawsiya.intake.readers.upr_report import read_report
+from tawsiya.intake.readers.upr_report_front import ADDENDUM, read_front
+from tawsiya.intake.readers.upr_report_source import Source, from_word
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -41,10 +45,39 @@ def read(data: bytes, *, filename: str = "") -> ReadResult:
 
     Raises UnreadableFile, and nothing else, for a file that cannot be read.
     """
+    if is_pdf(data):
+        return _read_pdf(data)
     package = word_package(data)
     if filled_matrix.is_ours(package):
         raise UnreadableFile("own_matrix")
-    return read_matrix(docx.load(package), filename)
+    document = docx.load(package)
+    return read_text(from_word(document)) or read_matrix(document, filename)
+
+
+def read_text(source: Source) -> ReadResult | None:
+    """Read a document of numbered paragraphs; None if it is of no kind that is known."""
+    front = read_front(source)
+    if front is None:
+        return None
+    return read_addendum(source, front) if front.kind == ADDENDUM else read_report(source, front)
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are a PDF, rubbish before its header allowed as PDF readers do."""
+    return b"%PDF-" in data[:_HEAD] and not data.startswith(_ZIP)
+
+
+def _read_pdf(data: bytes) -> ReadResult:
+    if len(data) > MAX_FILE:
+        raise UnreadableFile("too_large", limit_mib=MAX_FILE // MIB)
+    # Loaded here: the engine is of no use to the other formats and takes a moment.
+    from tawsiya.intake.readers import upr_report_pdf
+    from tawsiya.intake.readers.pdf import document
+
+    result = read_text(upr_report_pdf.from_pdf(document.load(data)))
+    if result is None:
+        raise UnreadableFile("pdf_of_other_kind")
+    return result
 
 
 def read_filled(data: bytes) -> FilledMatrix:

@@ -30,7 +30,7 @@ ERRORS: dict[str, str] = {
         "This is an Office file in an old binary format that is not a Word text;"
         " today .docx matrices are read."
     ),
-    "other_kind": _("This is %(kind)s; today only OHCHR's Word matrices (.docx) are read."),
+    "other_kind": _("This is %(kind)s; OHCHR's Word matrices and UPR reports (.docx, .pdf) are read."),
     "not_a_matrix": _(
         "This Word file holds no table of recommendations: no table has a column of numbered"
         " recommendations with their position or themes."
@@ -42,6 +42,9 @@ ERRORS: dict[str, str] = {
     "own_matrix": _(
         "This is a matrix that institutions fill in, not a document of the United Nations: it is"
         " read back on the page of filled matrices."
+    ),
+    "pdf_of_other_kind": _(
+        "This PDF is none of the documents that are read: a report of the UPR Working Group or its addendum."
     ),
     "pdf_broken": _("The file is damaged: it is no complete PDF file."),
     "pdf_without_text": _(
@@ -128,6 +131,23 @@ WARNINGS: dict[str, str] = {
     "state_under_review_unknown": _("The State under review was not recognised."),
     "session_from_file_name": _("The session (%(session)s) was taken from the name of the file."),
     "cycle_from_session": _("The cycle (%(cycle)s) was derived from the session."),
+    "number_unexpected": _("The number %(number)s does not follow the one before it."),
+    "number_by_order": _(
+        "The recommendation has no number in the document; %(number)s counts it in its list."
+    ),
+    "numbers_missing": _("Paragraphs that the numbering expects were not found: %(numbers)s."),
+    "no_answers": _("No answer to a recommendation was found in this addendum."),
+    "answer_missing": _("The addendum names this recommendation, but no answer to it was recognised."),
+    "answers_differ": _(
+        "The addendum gives two answers to this recommendation (%(first)s, then %(second)s);"
+        " the first is kept."
+    ),
+    "answer_excepted": _("The addendum excepts this recommendation from an answer; read it there."),
+    "footnote": _("A footnote belongs here: %(text)s"),
+    "text_damaged": _(
+        "The letters of this PDF are damaged: the wording cannot be trusted. Use the Word version, or"
+        " text recognition (OCR)."
+    ),
     "tracked_changes": _("The file holds tracked changes: deletions were left out, insertions kept."),
 }
 """What a person should look at in a record or a file that was read."""

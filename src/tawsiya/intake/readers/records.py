@@ -11,6 +11,8 @@ from tawsiya.intake.readers import messages
 from tawsiya.intake.readers.messages import Params
 
 Json = dict[str, Any]
+Box = tuple[int, float, float, float, float]
+"""A rectangle on a page: see :class:`Record`."""
 
 
 class UnreadableFile(Exception):
@@ -101,7 +103,9 @@ class Record:
     ``paragraph`` is the number without closing dot ("140.7"), ``ordinal`` counts from 1 the
     records of one paragraph, ``recommending_states`` are ISO 3166 alpha-3 codes, ``position``
     one of ``supported``, ``noted``, ``supported/noted`` or None, ``page`` counts from 1 (a Word
-    file has no fixed pages: None), ``row`` is the place in the file, from 1.
+    file has no fixed pages: None), ``row`` is the place in the file, from 1. ``boxes`` are the
+    rectangles of the record on its pages: page from 1; left, top, right, bottom in points (1/72
+    inch) from the top left corner of the page.
     """
 
     kind: str
@@ -129,6 +133,7 @@ class Record:
     warnings: tuple[ReaderWarning, ...] = ()
     sdg_codes: tuple[str, ...] = ()
     row: int | None = None
+    boxes: tuple[Box, ...] = ()
 
     def as_json(self) -> Json:
         """The fields of ``tawsiya extract``, in their order; later additions stand at the end."""
@@ -159,6 +164,7 @@ class Record:
             "warnings": [w.as_json() for w in self.warnings],
             "sdg_codes": list(self.sdg_codes),
             "row": self.row,
+            "boxes": [list(box) for box in self.boxes],
         }
 
     @classmethod
@@ -171,6 +177,8 @@ class Record:
         given["warnings"] = tuple(ReaderWarning.from_json(w) for w in given["warnings"])
         for name in _TUPLES:
             given[name] = tuple(given[name])
+        # Records kept from an earlier version have none.
+        given["boxes"] = tuple((int(page), x0, y0, x1, y1) for page, x0, y0, x1, y1 in given.get("boxes", ()))
         return cls(**given)
 
 

@@ -15,8 +15,9 @@ from itertools import pairwise
 from tawsiya.intake.readers.folding import western_digits
 from tawsiya.intake.readers.pdf.document import PdfDocument
 from tawsiya.intake.readers.pdf.furniture import is_rule
-from tawsiya.intake.readers.pdf.page import Box, Line
+from tawsiya.intake.readers.pdf.page import Line
 from tawsiya.intake.readers.pdf.words import Words, joined
+from tawsiya.intake.readers.records import Box
 
 _WIDER = 1.22
 """A space between lines wider than this share of the usual one separates paragraphs."""
@@ -27,6 +28,7 @@ _NUMBERED = re.compile(
 )
 _DOTTED = re.compile(r"\d{1,3}\s?[.\-‑–]\s?\d{1,3}(?:[.\-]\d{1,3})?\.?\s")
 _LETTERED = re.compile(r"\(?(?:[a-z]{1,2}|[ivx]{1,5}|[\u0621-\u064a]{1,2})\)\s")
+_LETTER = re.compile(r"[^\W\d_]")
 _ENTRY = re.compile(r"\.{4,}|…{2,}|(?:\s\.){4,}")
 """Leaders of a table of contents."""
 
@@ -56,7 +58,7 @@ class Block:
 
     @property
     def size(self) -> float:
-        """Height of the first line, in points."""
+        """Font size of the first line, in points."""
         return self.lines[0].size
 
     @property
@@ -122,9 +124,9 @@ def _grouped(lines: Sequence[Line], leading: float) -> Iterator[Block]:
 
 
 def _gap(above: Line, below: Line, leading: float) -> float:
-    if below.page != above.page or below.bottom < above.bottom:
+    if below.page != above.page or below.base < above.base:
         return 9.0
-    return (below.bottom - above.bottom) / leading if leading else 1.0
+    return (below.base - above.base) / leading if leading else 1.0
 
 
 def _begins(block: Block, line: Line, gap: float) -> bool:
@@ -144,6 +146,8 @@ def _begins(block: Block, line: Line, gap: float) -> bool:
 def _begins_page(block: Block, last: Line, line: Line) -> bool:
     """At the top of a page (or column) the paragraph goes on where its sentence does."""
     text = western_digits(line.text)
+    if len(block.lines) == 1 and not _LETTER.search(last.text):
+        return True  # a number alone: "140.1-6"
     if _ENDED.search(last.text):
         # "Council in 2012." may be followed by the rest of the paragraph: then by no number.
         return True
@@ -170,10 +174,10 @@ _SMALL_WORDS = frozenset(_SMALL.split())
 
 
 def _leading(lines: Sequence[Line]) -> float:
-    """The usual distance between the feet of two lines, in points."""
+    """The usual distance between the base lines of two lines, in points."""
     counts: Counter[float] = Counter()
     for above, below in pairwise(lines):
-        distance = below.bottom - above.bottom
+        distance = below.base - above.base
         if above.page == below.page and 4 < distance < 40:
             counts[round(distance * 2) / 2] += 1
     if not counts:

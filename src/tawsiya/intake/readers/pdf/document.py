@@ -21,8 +21,8 @@ _LEAST = 40
 class PdfDocument:
     """``pages`` gives numbers and sizes; ``lines`` the text in order, without the rest.
 
-    ``furniture`` are headers and footers, ``notes`` the footnotes, ``size`` the usual height of
-    a line, ``words`` what hyphens are judged by, ``trust`` what the letters are worth.
+    ``furniture`` are headers and footers, ``notes`` the footnotes, ``size`` the usual size of
+    the font, ``words`` what hyphens are judged by, ``trust`` what the letters are worth.
     """
 
     pages: tuple[Page, ...]
@@ -69,7 +69,7 @@ def _set_upright(pages: Sequence[Page]) -> None:
 
 
 def _usual(lines: Sequence[Line]) -> float:
-    """The height of most of the text, in points; 0 for no lines."""
+    """The font size of most of the text, in points; 0 for no lines."""
     weights: Counter[float] = Counter()
     for line in lines:
         weights[round(line.size, 1)] += len(line.text)
@@ -77,6 +77,6 @@ def _usual(lines: Sequence[Line]) -> float:
 
 
 def _page_size(lines: Sequence[Line], size: float) -> float:
-    """The usual height on a page: the document's, or its own where nearly all of it is smaller."""
+    """The usual size on a page: the document's, or its own where nearly all of it is smaller."""
     small = sum(line.size < 0.955 * size for line in lines)
     return _usual(lines) if small > 0.7 * len(lines) else size

@@ -10,6 +10,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import hypot
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -26,6 +27,10 @@ _BOLD = 600
 """Weight from which a font counts as bold; PDFium derives about 695 for Times-Bold."""
 _RAISED = 0.8
 """A footnote's mark is smaller than this share of the line's font."""
+_MAYBE_RAISED = 0.93
+_NOMINAL = 0.9
+"""Size of a font as a share of its box, and the base line's height in it, as in Times."""
+_FOOT = 0.22
 _LINE = re.compile(r"[^\r\n\ufffe]+")
 _RUN = re.compile(r"\d+|\*+|∗+")
 _LONGEST_MARK = 4
@@ -95,6 +100,8 @@ class _Reader:
         self._mapped = False
         self._rect = pdfium.FS_RECTF()
         self._pointer = ctypes.byref(self._rect)
+        self._matrix = pdfium.FS_MATRIX()
+        self._matrix_pointer = ctypes.byref(self._matrix)
 
     def lines(self) -> list[Line]:
         """Lines in the order of the file, without blank ones."""
@@ -146,10 +153,10 @@ class _Reader:
 
     def _take_mark(self, line: Line, text: str, first: int, place: int) -> None:
         """Move the run at ``place`` from the line's text to its marks if it is small print."""
-        self._loose(place)
-        asterisk = not text[place].isdigit()
-        if not asterisk and self._rect.top - self._rect.bottom > _RAISED * line.size:
-            return
+        if text[place].isdigit():
+            self._loose(place)
+            if self._type(place)[0] > _RAISED * line.size:
+                return
         match = _RUN.match(text, place)
         if match is None:
             return
@@ -162,16 +169,37 @@ class _Reader:
         rect = self._rect
         self._loose(first)
         x0, top, x1, bottom = rect.left, rect.top, rect.right, rect.bottom
-        height = top - bottom
         self._loose(last)
-        other = rect.top - rect.bottom
-        note = height < _RAISED * other and not text[0].isalpha()
-        if other > height:
-            top, bottom = rect.top, rect.bottom
         x0, x1 = min(x0, rect.left), max(x1, rect.right)
-        bold = pdfium.FPDFText_GetFontWeight(self._text, self._index(last)) >= _BOLD
+        letter = len(text) - 1
+        while letter > 0 and not text[letter].isalpha():
+            letter -= 1  # a footnote's mark may end the line
+        kind = first + letter if letter else last
+        size, base = self._type(kind)
+        note = False
+        if top - bottom < _MAYBE_RAISED * (rect.top - rect.bottom) and not text[0].isalpha():
+            note = self._type(first)[0] < _RAISED * size
+        top, bottom = max(top, rect.top), min(bottom, rect.bottom)
+        bold = pdfium.FPDFText_GetFontWeight(self._text, self._index(kind)) >= _BOLD
         left, head = self._left, self._top
-        return Line(self._number, text, x0 - left, head - top, x1 - left, head - bottom, bold, note)
+        return Line(
+            self._number, text, x0 - left, head - top, x1 - left, head - bottom, head - base, size, bold, note
+        )
+
+    def _type(self, position: int) -> tuple[float, float]:
+        """Size in points and height of the base line; after :meth:`_loose` of the same position.
+
+        Text is drawn by a matrix: its scale times the nominal size is the size, its last figure
+        the base line. Where that cannot be (text in a form of its own), the box tells.
+        """
+        index = self._index(position)
+        rect, matrix = self._rect, self._matrix
+        height = rect.top - rect.bottom
+        if pdfium.FPDFText_GetMatrix(self._text, index, self._matrix_pointer):
+            size = pdfium.FPDFText_GetFontSize(self._text, index) * hypot(matrix.c, matrix.d)
+            if size > 1.5 and rect.bottom - size < matrix.f < rect.top:
+                return size, matrix.f
+        return height * _NOMINAL, rect.bottom + height * _FOOT
 
     def _loose(self, position: int) -> None:
         """Put the box of the character at ``position`` of the text into the rectangle."""

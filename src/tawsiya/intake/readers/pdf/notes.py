@@ -29,7 +29,7 @@ class Note:
 def split(lines: Sequence[Line], size: float, height: float) -> tuple[list[Line], list[Note]]:
     """The lines of one page without its footnotes, and the footnotes.
 
-    ``size`` is the height of the document's ordinary lines, ``height`` that of the page.
+    ``size`` is the font size of the document's text, ``height`` that of the page.
     """
     start = _start(lines, size, height)
     return list(lines[:start]), _notes(lines[start:])

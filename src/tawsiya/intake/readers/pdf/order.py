@@ -11,9 +11,9 @@ from tawsiya.intake.readers.pdf.page import HYPHEN, Line
 
 _LABEL = re.compile(r"[-–]?\(?[\w.]{1,10}[.)\]]{0,2}[-–]?|[•▪–—·●-]")
 _SAME = 0.45
-"""Share of the font's height by which the feet of one line's pieces may differ."""
+"""Share of the font's size by which the base lines of one line's pieces may differ."""
 _NEAR = 1.2
-"""Blank between two pieces of a line, in heights; more is the space between two columns."""
+"""Blank between two pieces of a line, in sizes; more is the space between two columns."""
 _LABEL_GAP = 6.0
 """The same between a number and its text."""
 _BACK = 0.6
@@ -29,11 +29,11 @@ def in_order(lines: Sequence[Line], width: float) -> list[Line]:
     columns = _columns(joined, width)
     if columns is not None:
         return columns
-    return _joined(sorted(joined, key=lambda line: (round(line.bottom / 3), line.x0)))
+    return _joined(sorted(joined, key=lambda line: (round(line.base / 3), line.x0)))
 
 
 def _follows(above: Line, below: Line) -> bool:
-    return below.bottom > above.bottom - _BACK * above.size
+    return below.base > above.base - _BACK * above.size
 
 
 def _joined(lines: Sequence[Line]) -> list[Line]:
@@ -41,7 +41,7 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         last = found[-1] if found else None
-        if last is not None and abs(last.bottom - line.bottom) < _SAME * max(last.size, line.size):
+        if last is not None and abs(last.base - line.base) < _SAME * max(last.size, line.size):
             glue = _glue(last, line)
             if glue is not None:
                 found[-1] = _one(last, line, glue)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tawsiya.intake.readers.records import Box
+
 HYPHEN = "\ufffe"
 """Stands at the end of a line whose last word goes on in the next: the engine's mark."""
-
-Box = tuple[int, float, float, float, float]
-"""Page from 1; left, top, right, bottom in points (1/72 inch) from the page's top left corner."""
 
 
 @dataclass(slots=True)
 class Line:
     """One line of text.
 
-    ``x0``, ``top``, ``x1``, ``bottom`` are points from the top left corner of the page, the
-    height being that of the font. ``bold`` is the weight of the last character. ``note`` says
-    that the line begins with a raised figure or asterisk, as a footnote does; ``marks`` are
-    those that pointed to footnotes, already out of ``text``.
+    ``x0``, ``top``, ``x1``, ``bottom`` are points from the top left corner of the page; ``base``
+    is the line it stands on and ``size`` its font's size, in points too. ``bold`` is the weight
+    of the last character. ``note`` says that the line begins with a raised figure or asterisk,
+    as a footnote does; ``marks`` are those that pointed to footnotes, already out of ``text``.
     """
 
     page: int
@@ -27,14 +26,11 @@ class Line:
     top: float
     x1: float
     bottom: float
+    base: float
+    size: float
     bold: bool = False
     note: bool = False
     marks: tuple[str, ...] = ()
-
-    @property
-    def size(self) -> float:
-        """Height of the font's box in points, about 1.1 times the nominal size."""
-        return self.bottom - self.top
 
     @property
     def box(self) -> Box:

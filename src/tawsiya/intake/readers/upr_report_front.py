@@ -1,0 +1,184 @@
+"""What the first page and the introduction of a UPR report say about it: symbol, State, session, date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tawsiya.intake.readers.folding import fold, one_line, western_digits
+from tawsiya.intake.readers.records import DocumentInfo, ReaderWarning, Review
+from tawsiya.intake.readers.upr_report_source import Source
+from tawsiya.mechanisms import states, symbols
+from tawsiya.mechanisms.symbols import Symbol
+
+REPORT = "upr_report"
+ADDENDUM = "upr_addendum"
+
+_WORKING_GROUP = (
+    "working group on the universal periodic review",
+    "groupe de travail sur l examen periodique universel",
+    "grupo de trabajo sobre el examen periodico universal",
+    "الفريق العامل المعني بالاستعراض الدوري الشامل",
+    "рабочеи группы по универсальному периодическому обзору",
+    "普遍定期审议工作组",
+)
+_REPORT_WORDS = ("report of the", "rapport du", "informe del", "تقرير", "доклад", "报告")
+_ADDENDUM_WORDS = ("addendum", "additif", "adicion", "اضافه", "добавление", "增编")
+_REVIEW_DOCUMENT = re.compile(r"A/HRC/WG\.\s?6/(?P<session>\d{1,2})/(?P<state>[A-Z]{3})/[123]\b")
+_DAY = re.compile(
+    r"\b(\d{1,2})(?:er|º|°)?\s+(?:de\s+)?([^\W\d_]+)(?:/[^\W\d_]+)?\s+(?:de\s+)?((?:19|20)\d\d)\b"
+)
+_MONTHS = (
+    "january janvier enero يناير كانون",
+    "february fevrier febrero فبراير شباط",
+    "march mars marzo مارس اذار",
+    "april avril abril ابريل نيسان",
+    "may mai mayo مايو ايار",
+    "june juin junio يونيه حزيران يونيو",
+    "july juillet julio يوليه تموز يوليو",
+    "august aout agosto اغسطس اب",
+    "september septembre septiembre سبتمبر ايلول",
+    "october octobre octubre اكتوبر",
+    "november novembre noviembre نوفمبر",
+    "december decembre diciembre ديسمبر",
+)
+_MONTH = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
+_STARS = re.compile(r"\s*[*∗]+\s*$")
+_TENS = {"tw": 20, "thir": 30, "for": 40, "fif": 50}
+_FIRST_NINE = "first second third fourth fifth sixth seventh eighth ninth"
+_NEXT_TEN = (
+    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+)
+_UNITS, _TEENS = _FIRST_NINE.split(), _NEXT_TEN.split()
+_SESSION = re.compile(r"\bheld its (?P<word>[a-z]+(?: [a-z]+)?) session\b")
+_LAST_YEAR_OF_CYCLE = ((2011, 1), (2016, 2), (2022, 3), (2027, 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the document says about itself; ``kind`` is :data:`REPORT` or :data:`ADDENDUM`."""
+
+    kind: str
+    symbol: str | None
+    info: DocumentInfo
+    warnings: tuple[ReaderWarning, ...]
+
+
+def read_front(source: Source) -> Front | None:
+    """None for a document that is no report of the UPR Working Group nor an addendum to one."""
+    folded = fold(" ".join(source.front))
+    symbol = _symbol(source.front)
+    names_group = any(name in folded for name in _WORKING_GROUP)
+    is_report = names_group and any(word in folded for word in _REPORT_WORDS)
+    start = " ".join(part.text for part in source.parts[:40])
+    papers = _papers([start, *source.front, *source.references])
+    if not is_report and not (source.damaged and symbol is not None and papers):
+        return None
+    is_addendum = bool(symbol and symbol.addendum) or any(
+        fold(line) in _ADDENDUM_WORDS for line in source.front
+    )
+    warnings: list[ReaderWarning] = []
+    day = _date(source.front)
+    review = _review(source.front, papers, fold(start), day, warnings)
+    kind = ADDENDUM if is_addendum else REPORT
+    info = DocumentInfo(_title(source.front, review.state), day, review, kind)
+    if symbol is None:
+        warnings.append(ReaderWarning("no_symbol"))
+    return Front(kind, symbol.text if symbol else None, info, tuple(warnings))
+
+
+def _symbol(front: Sequence[str]) -> Symbol | None:
+    """The document's own symbol: that of a Council report, the first on the page, with its addendum."""
+    found = [s for line in front for s in symbols.find_all(line) if s.series == "A/HRC" and s.number]
+    for symbol in found:
+        if symbol.addendum:
+            return symbol
+    return found[0] if found else None
+
+
+def _papers(texts: Iterable[str]) -> list[re.Match[str]]:
+    """References to the review's own documents, A/HRC/WG.6/{session}/{State}/1 to 3."""
+    return [match for text in texts for match in _REVIEW_DOCUMENT.finditer(text)]
+
+
+def _review(
+    front: Sequence[str],
+    papers: Sequence[re.Match[str]],
+    start: str,
+    day: date | None,
+    warnings: list[ReaderWarning],
+) -> Review:
+    session = int(papers[0]["session"]) if papers else _session(start)
+    cycle = symbols.upr_cycle_of_wg_session(session) if session else None
+    if cycle is None and day is not None:
+        cycle = next((c for year, c in _LAST_YEAR_OF_CYCLE if day.year <= year), None)
+    state = _state(front)
+    if state is None and papers:
+        state = symbols.state_of_code(papers[0]["state"])
+    if state is None:
+        warnings.append(ReaderWarning("state_under_review_unknown"))
+    return Review(cycle, session, state)
+
+
+def _state(front: Sequence[str]) -> str | None:
+    """The State whose name is a line of the first page, a footnote's asterisk aside."""
+    for line in front:
+        name = _STARS.sub("", line).strip()
+        if 3 < len(name) <= 80 and not name.isdigit() and name.upper() != "UNITED NATIONS":
+            code = states.recognise(name)
+            if code is not None:
+                return code
+    return None
+
+
+def _session(folded: str) -> int | None:
+    """The Working Group's session in words ("forty eighth")."""
+    match = _SESSION.search(folded)
+    if match is None:
+        return None
+    words = match["word"].split()
+    tens = 0
+    if len(words) == 2 or words[0].endswith("ieth"):
+        tens = next((n for head, n in _TENS.items() if words[0].startswith(head)), 0)
+    last = words[-1]
+    if last in _UNITS:
+        return tens + _UNITS.index(last) + 1
+    if last in _TEENS:
+        return 10 + _TEENS.index(last)
+    return tens or None
+
+
+def _date(front: Sequence[str]) -> date | None:
+    """The date of distribution: the first whole date on the page."""
+    for line in front:
+        if len(line) > 60:
+            continue  # a footnote
+        match = _DAY.search(western_digits(line))
+        month = _MONTH.get(fold(match[2]).split(" ")[0]) if match else None
+        if match and month and 1 <= int(match[1]) <= 28 + (month != 2) * 2 + _is_long(month):
+            return date(int(match[3]), month, int(match[1]))
+    return None
+
+
+def _is_long(month: int) -> bool:
+    return month in (1, 3, 5, 7, 8, 10, 12)
+
+
+def _title(front: Sequence[str], state: str | None) -> str | None:
+    """The heading of the first page, with the State's name."""
+    lines = [_STARS.sub("", one_line(line)) for line in front]
+    for index, line in enumerate(lines):
+        if any(word in fold(line) for word in _REPORT_WORDS):
+            title = line
+            for following in lines[index + 1 : index + 3]:
+                if _named(following) is not None or len(following) > 60:
+                    break
+                title = f"{title} {following}"
+            return f"{title} – {states.name(state)}" if state else title
+    return None
+
+
+def _named(line: str) -> str | None:
+    return states.recognise(line)

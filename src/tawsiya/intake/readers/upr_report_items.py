@@ -1,0 +1,322 @@
+"""Walking through a report: sections, numbered paragraphs, the items of its lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tawsiya.intake.readers.attribution import attribute
+from tawsiya.intake.readers.folding import fold
+from tawsiya.intake.readers.records import Box, ReaderWarning
+from tawsiya.intake.readers.upr_report_leads import PENDING, Stance, stance
+from tawsiya.intake.readers.upr_report_numbers import (
+    Label,
+    label_of,
+    letter_of,
+    split_spaced,
+    without_bullet,
+)
+from tawsiya.intake.readers.upr_report_source import Part
+
+PLAIN, RECOMMENDATION, PLEDGE = "other", "recommendation", "pledge"
+
+_SUMMARY, _CONCLUSIONS, _PLEDGES, _ANNEX = range(4)
+_CONCLUSION_WORDS = (
+    "conclusions and or recommendations",
+    "conclusions and recommendations",
+    "conclusions et ou recommandations",
+    "conclusions et recommandations",
+    "conclusiones y o recomendaciones",
+    "conclusiones y recomendaciones",
+    "الاستنتاجات و او التوصيات",
+    "الاستنتاجات والتوصيات",
+    "استنتاجات و او توصيات",
+    "выводы и или рекомендации",
+    "结论和 或建议",
+)
+_PLEDGE_WORDS = (
+    "voluntary pledges",
+    "voluntary commitments",
+    "voluntary promises",
+    "engagements volontaires",
+    "engagements et contributions volontaires",
+    "engagements exprimes volontairement",
+    "promesses",
+    "compromisos voluntarios",
+    "promesas voluntarias",
+    "التعهدات الطوعيه",
+    "الالتزامات الطوعيه",
+    "التعهدات والالتزامات الطوعيه",
+)
+_ANNEX_WORDS = ("annex", "annexe", "annexes", "anexo", "المرفق", "مرفق", "приложение", "附件", "appendix")
+_MARGIN = 8.0
+"""Points by which the left edges of an introduction and its items differ at least."""
+_JUMP = 6
+"""Numbers that may be missing in a row before a number is taken for a figure of the text."""
+
+
+@dataclass(slots=True)
+class Item:
+    """A numbered paragraph being collected.
+
+    ``lead`` is the paragraph that introduces it; ``answers`` what was said of its position.
+    """
+
+    kind: str
+    paragraph: str | None
+    text: str
+    heading: str | None
+    letter: str | None = None
+    lead: Lead | None = None
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+    notes: tuple[str, ...] = ()
+    warnings: list[ReaderWarning] = field(default_factory=list)
+
+    def extend(self, part: Part, text: str | None = None) -> None:
+        """Add a following paragraph that has no number of its own."""
+        self.text = f"{self.text} {part.text if text is None else text}".strip()
+        self.boxes += part.boxes
+        self.notes += part.notes
+
+
+@dataclass(slots=True)
+class Lead:
+    """A paragraph that introduces recommendations: its number, its item, what it says."""
+
+    number: int
+    item: Item
+    stance: Stance
+    comment: str | None = None
+    indent: float | None = None
+    last: int = 0
+    """Number of its last recommendation."""
+
+
+class Reader:
+    """Takes the parts in order; ``items`` holds what was found."""
+
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        self._section = _SUMMARY
+        self._heading: str | None = None
+        self._last = 0
+        self._lead: Lead | None = None
+
+    def take(self, part: Part) -> None:
+        """One paragraph or heading."""
+        if part.heading and self._take_heading(part):
+            return
+        label, rest = label_of(part.text)
+        if label is not None and label.spaced and not self._may_be_item(label):
+            label, rest = split_spaced(label, rest)
+        if label is None or not self._take_numbered(label, rest, part):
+            self._take_unnumbered(part)
+
+    def _take_heading(self, part: Part) -> bool:
+        """Note a heading; False where it is rather the rest of a recommendation in bold."""
+        folded = fold(part.text)
+        section = _section(folded)
+        if section is None and self._section == _CONCLUSIONS and self._open():
+            return False
+        if section is not None and self._last:
+            self._section = section
+        self._heading = part.text
+        return True
+
+    def _open(self) -> bool:
+        """Whether the last recommendation lacks its end."""
+        last = self.items[-1] if self.items else None
+        return last is not None and last.kind == RECOMMENDATION and not _complete(last.text)
+
+    # Numbered paragraphs
+
+    def _may_be_item(self, label: Label) -> bool:
+        """Whether "12. 5" can be recommendation 12.5: under introduction 12, in turn."""
+        lead = self._lead
+        return lead is not None and label.figures[0] == lead.number and label.figures[1] in _near(lead.last)
+
+    def _take_numbered(self, label: Label, rest: str, part: Part) -> bool:
+        """File a numbered paragraph; False for a number that is none ("15. " in running text)."""
+        if self._section == _ANNEX:
+            return self._take_plain(label, rest, part)
+        if len(label.figures) > 1:
+            return self._take_dotted(label, rest, part)
+        if self._lead is not None and self._is_listed(label, rest, part):
+            return self._take_listed(label, rest, part)
+        return self._take_plain(label, rest, part)
+
+    def _take_dotted(self, label: Label, rest: str, part: Part) -> bool:
+        first, second = label.figures[0], label.figures[1]
+        lead = self._lead
+        if lead is None or (first != lead.number and second == lead.number):
+            if lead is None:
+                return False
+            # Right to left, "129-1" may come out as "1-129".
+            label = Label((second, first), label.suffix)
+            first, second = label.figures
+        warnings = []
+        if first != lead.number or (len(label.figures) == 2 and second not in _near(lead.last)):
+            if first != lead.number and second not in _near(lead.last) and not label.closed:
+                if not attribute(rest).states:
+                    return False
+            warnings.append(ReaderWarning("number_unexpected", {"number": label.text}))
+        lead.last = second
+        self._section = max(self._section, _CONCLUSIONS)
+        self._add(RECOMMENDATION, label.text, rest, part, lead=lead, warnings=warnings)
+        return True
+
+    def _is_listed(self, label: Label, rest: str, part: Part) -> bool:
+        """Whether a plain number counts recommendations under the introduction, not paragraphs."""
+        lead = self._lead
+        number = label.figures[0]
+        if lead is None or self._section != _CONCLUSIONS:
+            return False
+        said = stance(rest)
+        speaks = said.speaks and (said.answer is not None or rest.rstrip().endswith(":"))
+        named = bool(attribute(rest).states)
+        if number == lead.last + 1:
+            return not (number == self._last + 1 and speaks and not named)
+        if number == self._last + 1 and not named:
+            return False
+        return named and number in _near(lead.last)
+
+    def _take_listed(self, label: Label, rest: str, part: Part) -> bool:
+        lead = self._lead
+        if lead is None:
+            return False
+        number = label.figures[0]
+        warnings = []
+        if number != lead.last + 1:
+            warnings.append(ReaderWarning("number_unexpected", {"number": label.text}))
+        lead.last = number
+        name = f"{lead.number}.{label.text}"
+        self._add(RECOMMENDATION, name, rest, part, lead=lead, warnings=warnings)
+        return True
+
+    def _take_plain(self, label: Label, rest: str, part: Part) -> bool:
+        number = label.figures[0]
+        if self._section == _ANNEX:
+            self._add(PLAIN, label.text, rest, part)
+            return True
+        if len(label.figures) > 1 or not self._last < number <= self._last + _JUMP:
+            return False
+        if self._last == 0 and number != 1:
+            return False
+        warnings = []
+        if number != self._last + 1:
+            warnings.append(ReaderWarning("number_unexpected", {"number": label.text}))
+        self._last = number
+        self._lead = None
+        kind = PLEDGE if self._section == _PLEDGES else PLAIN
+        item = self._add(kind, label.text, rest, part, warnings=warnings)
+        if self._section == _CONCLUSIONS or kind == PLAIN:
+            self._introduce(number, item, part)
+        return True
+
+    def _introduce(self, number: int, item: Item, part: Part) -> None:
+        said = stance(item.text)
+        lead = Lead(number, item, said, indent=part.indent)
+        if said.reasoned and said.answer != PENDING:
+            lead.comment = item.text
+        if said.backwards and said.answer is not None:
+            self._answer_above(said)
+        self._lead = lead
+
+    # Paragraphs without a number
+
+    def _take_unnumbered(self, part: Part) -> None:
+        if not self.items:
+            return
+        letter, rest = letter_of(part.text)
+        last = self.items[-1]
+        if self._section == _PLEDGES and letter is not None and last.kind == PLEDGE:
+            self._add(PLEDGE, last.paragraph, rest, part, letter=letter)
+            return
+        if self._section != _CONCLUSIONS or self._lead is None:
+            if self._section != _ANNEX:
+                last.extend(part)
+            return
+        self._take_in_list(part, letter, rest)
+
+    def _take_in_list(self, part: Part, letter: str | None, rest: str) -> None:
+        """An unnumbered paragraph in a list: a closing sentence, a lettered item, a continuation."""
+        lead = self._lead
+        last = self.items[-1]
+        if lead is None:
+            return
+        said = stance(part.text)
+        if said.speaks and said.answer is not None and said.backwards:
+            lead.item.extend(part)
+            self._answer_above(said)
+            return
+        named = bool(attribute(part.text).states)
+        counted = lead.last > 0
+        if letter is not None and not counted and (last is lead.item or last.letter):
+            name = str(lead.number)
+            self._add(RECOMMENDATION, name, rest, part, letter=letter, lead=lead)
+            return
+        bullet, bare = without_bullet(part.text)
+        if named and _complete(last.text) and (last is lead.item or last.kind == RECOMMENDATION):
+            lead.last += 1
+            name = f"{lead.number}.{lead.last}"
+            warning = ReaderWarning("number_by_order", {"number": name})
+            self._add(
+                RECOMMENDATION, name, bare if bullet else part.text, part, lead=lead, warnings=[warning]
+            )
+            return
+        last.extend(part)
+
+    def _answer_above(self, said: Stance) -> None:
+        """Give the answer of "The recommendations listed above …" to the list before it."""
+        for item in reversed(self.items):
+            if item.lead is not None and item.lead.stance.answer is None:
+                item.lead.stance = said
+                return
+            if item.lead is not None:
+                return
+
+    def _add(
+        self,
+        kind: str,
+        paragraph: str | None,
+        text: str,
+        part: Part,
+        *,
+        letter: str | None = None,
+        lead: Lead | None = None,
+        warnings: list[ReaderWarning] | None = None,
+    ) -> Item:
+        item = Item(
+            kind,
+            paragraph,
+            text,
+            self._heading,
+            letter,
+            lead,
+            part.page,
+            part.boxes,
+            part.notes,
+            warnings or [],
+        )
+        self.items.append(item)
+        return item
+
+
+def _near(last: int) -> range:
+    """Numbers that may follow ``last``, one of which may be missing or repeated."""
+    return range(last + 1, last + 1 + _JUMP)
+
+
+def _complete(text: str) -> bool:
+    """Whether a recommendation has its States or its closing mark."""
+    return text.rstrip().endswith((";", ".", ":", "؛")) or bool(attribute(text).states)
+
+
+def _section(folded: str) -> int | None:
+    """The section that a heading opens; None for a heading inside one."""
+    if any(words in folded for words in _CONCLUSION_WORDS):
+        return _CONCLUSIONS
+    if any(words in folded for words in _PLEDGE_WORDS):
+        return _PLEDGES
+    first = folded.split(" ", 1)[0]
+    return _ANNEX if first in _ANNEX_WORDS and len(folded) < 60 else None

@@ -1,0 +1,79 @@
+"""The paragraphs of a report, whether it came as PDF or as Word: what the report reader works on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tawsiya.intake.readers import docx
+from tawsiya.intake.readers.folding import one_line, western_digits
+from tawsiya.intake.readers.records import Box
+
+_FRONT_LINES = 60
+MAX_HEADING = 160
+"""Characters of the longest heading."""
+OUTLINE = re.compile(r"(?:[IVX]{1,5}|[A-Z])\s?[.)]\s+\S|[\u0621-\u064a]{1,8}\s?[-–]\s")
+ENDED = re.compile(r"[.;:,؛،][\"”’»)\]]*$")
+NUMBER = re.compile(r"[-–]?\(?\d")
+
+
+@dataclass(slots=True)
+class Part:
+    """A paragraph or heading with its place.
+
+    ``page`` counts from 1 (None in Word), ``boxes`` are its rectangles, ``indent`` its left edge
+    in points (None in Word), ``notes`` the footnotes that it points to.
+    """
+
+    text: str
+    heading: bool = False
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+    indent: float | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document ready to be read.
+
+    ``front`` are the lines of its first page, ``references`` all that may name other documents
+    (headers and footnotes), ``damaged`` says that the wording cannot be trusted.
+    """
+
+    parts: tuple[Part, ...]
+    front: tuple[str, ...]
+    references: tuple[str, ...] = field(default=())
+    damaged: bool = False
+    tracked: bool = False
+
+
+def from_word(document: docx.WordDocument) -> Source:
+    """The paragraphs of a Word file; its numbers may be typed or Word's own."""
+    paragraphs = list(_paragraphs(document.blocks))
+    parts = tuple(_word_part(paragraph) for paragraph in paragraphs if paragraph.text.strip())
+    front = tuple(line for p in paragraphs[:_FRONT_LINES] for line in p.text.split("\n") if line.strip())
+    return Source(parts, (*document.headers, *front), tracked=document.tracked)
+
+
+def _word_part(paragraph: docx.Paragraph) -> Part:
+    typed = NUMBER.match(western_digits(paragraph.text.strip()))
+    text = one_line(paragraph.text if typed else paragraph.numbered)
+    heading = (
+        len(text) <= MAX_HEADING
+        and not NUMBER.match(western_digits(text))
+        and not ENDED.search(text)
+        and text[:1] not in "(•-–—"
+    )
+    return Part(text, heading)
+
+
+def _paragraphs(parts: Sequence[docx.Paragraph | docx.Table]) -> Iterator[docx.Paragraph]:
+    for part in parts:
+        if isinstance(part, docx.Paragraph):
+            yield part
+        else:
+            for row in part.rows:
+                for cell in row.cells:
+                    yield from cell.paragraphs

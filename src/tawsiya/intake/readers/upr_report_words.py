@@ -1,0 +1,109 @@
+"""The words by which States and the Working Group answer recommendations, folded, by language.
+
+Each pattern is looked for in text as :func:`folding.fold` makes it: lower case, no diacritics, no
+punctuation, Arabic variants made one.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+RECOMMEND = _any(r"\b(?:recommend|recommand|recomend|рекоменд)", "توصي", "建议")
+
+PENDING = _any(
+    r"\bwill be examined",
+    r"\b(?:will|shall) (?:be )?(?:provide|examine|consider|study|respond|reply)",
+    r"\bin due (?:time|course)",
+    r"\bresponses? (?:will|to these|of \w+ (?:will|to these))",
+    r"\bpending (?:the )?respons",
+    r"\b(?:seront|sera) (?:examinee?s?|etudiee?s?)",
+    r"\bexaminera\b",
+    r"\b(?:temps voulu|temps utile|en son temps)\b",
+    r"\bseran examinad",
+    r"\bexaminara\b",
+    r"\bdebido tiempo\b",
+    "рассмотр",
+    "ستنظر|سينظر|ستدرس|ستبحث|ستبت",
+    "في الوقت المناسب|في موعد",
+    r"ستقدم (?:\w+ )?رد",
+)
+
+PARTLY = _any(
+    r"\b(?:partial\w*|partly|in part) (?:support|accept|enjoy)",
+    r"\b(?:support|accept)\w* (?:partial\w*|partly|in part)\b",
+    r"\bpartial support",
+    r"\ben partie\b|\bpartiel",
+    r"\bparcial",
+    "جزئي",
+)
+
+NEGATED = _any(
+    r"\b(?:not|cannot|never|unable to|nor|without)\b(?: \w+){0,4}"
+    r" (?:support|accept\w*|endors\w*|agree\w*|approv\w*|committ?\w*)",
+    r"\bnot (?:been )?(?:support|accept|endors|agree|approv)\w*",
+    r"\b(?:reject|refus|declin|oppos)\w*|\bunacceptable|\bdoes? not (?:meet|have)\b",
+    r"\b(?:ne|n|pas|sans|non|aucun\w*)\b(?: \w+){0,4}"
+    r" (?:appu\w*|soutien\w*|soutenu\w*|adhesion|accept\w*|agre\w*|approuv\w*|approbation|souscri\w*)",
+    r"\bn \w+ pas (?:\w+ )?recueil",
+    r"\b(?:no|sin|ninguna?)\b(?: \w+){0,4} (?:apoy\w*|acept\w*|aprob\w*|respald\w*)",
+    r"\brechaz\w*|\brejet\w*",
+    r"\b(?:لا|لم|ليس\w*|غير|دون|ولم|ولا)\b(?: \w+){0,3} \w*(?:تاييد|مويد|قبول|توافق|يحظ|تحظ|تويد|يويد)",
+    r"\b(?:لا|لم|ولم|ولا) (?:تحظ|يحظ|توافق|تقبل|تويد|تستطيع|يمكن)",
+    "رفض|ترفض|مرفوض",
+    r"\bне (?:пользу|поддерж|получ)",
+)
+
+NOTES = _any(
+    r"\b(?:is|are|were|was|has|have|been|be|had|which) (?:\w+ )?noted\b",
+    r"\btak\w* note\b|\btook note\b|\bnoted by\b|\bnotes the\b",
+    r"\bnoted recommendations?\b|\brecommendations? noted\b",
+    r"\bnotes? recommendations?\b",
+    r"^(?:\w+ ){0,2}noted?$",
+    r"\b(?:prend|pris|prises?|prenant|prennent) (?:bonne )?(?:acte|note)\b",
+    r"\bnotees?\b",
+    r"\btom\w* nota\b",
+    r"احاط\w* علما|احيط|تحيط|اخذ\w* علما|تاخذ علما",
+    r"принял\w* к сведению",
+)
+
+SUPPORTED = _any(
+    r"\b(?:support\w*|accept\w*|endors\w*|agree[ds]?|approv\w*)\b",
+    r"\bcommit\w* to implement",
+    r"\b(?:appu\w*|soutien\w*|soutenu\w*|adhesion|agre\w*|approuv\w*|approbation|recueil\w*|souscri\w*)\b",
+    r"\b(?:apoy\w*|acept\w*|aprob\w*|respald\w*|cuentan con)\b",
+    "تاييد|مويد|قبول|مقبول|توافق|حظيت|تحظي|تويد|قبلت|تقبل|وافقت",
+    "поддерж|одобр",
+)
+
+IMPLEMENTED = _any(
+    r"\balready (?:been )?implemented|\bprocess of (?:being )?implement|\bbeen implemented",
+    r"\bdeja (?:ete )?(?:mis|appliq)",
+    r"\bya (?:se )?(?:ha|aplica)",
+    "نفذت بالفعل|قيد التنفيذ",
+)
+
+REASON = _any(
+    r"\b(?:implement\w*|already|process|consider\w*|because|since|reason\w*|effect)\b",
+    r"\b(?:deja|en cours|considere\w*|estim\w*)\b",
+    r"\b(?:aplica\w*|en curso)\b",
+    "نفذت|بالفعل|قيد|تعتبر|تري",
+)
+
+BACKWARDS = _any(
+    r"\b(?:above|foregoing|preceding|aforementioned)\b",
+    r"\b(?:ci dessus|precedent\w*|precite\w*)\b",
+    r"\b(?:anterior\w*|arriba)\b",
+    "اعلاه|السالف",
+)
+
+FORWARDS = _any(
+    r"\b(?:below|following)\b",
+    r"\b(?:ci apres|ci dessous|suivant\w*)\b",
+    r"\b(?:siguientes?|a continuacion)\b",
+    "ادناه|التاليه|الاتيه",
+)
