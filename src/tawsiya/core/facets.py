@@ -36,6 +36,18 @@ def choices_words(choices: Sequence[tuple[Any, Any]]) -> Words:
     return lambda values: {value: known[value] for value in values if value in known}
 
 
+def facet_rows(
+    facets: Sequence[Facet], filterset: type[FilterSet], query: QueryDict, rows: QuerySet[Any, Any]
+) -> list[dict[str, Any]]:
+    """Return the facets with exact counts, as the component `facet_group` takes them.
+
+    Args:
+        query: the address's query.
+        rows: everything the reader may see, not filtered yet.
+    """
+    return [_facet(facet, filterset, query, rows) for facet in facets]
+
+
 def shell(
     facets: Sequence[Facet], filterset: type[FilterSet], query: QueryDict, rows: QuerySet[Any, Any], path: str
 ) -> dict[str, Any]:
@@ -46,7 +58,7 @@ def shell(
         rows: everything the reader may see, not filtered yet.
         path: the list's address without query.
     """
-    found = [_facet(facet, filterset, query, rows) for facet in facets]
+    found = facet_rows(facets, filterset, query, rows)
     return {
         "facets": found,
         "chips": chips(found, query),
@@ -91,3 +103,11 @@ def chips(facets: Sequence[Mapping[str, Any]], query: QueryDict) -> list[dict[st
                     {"facet": facet["label"], "label": option["label"], "url": f"?{rest.urlencode()}"}
                 )
     return found
+
+
+def chip(query: QueryDict, name: str, label: Message) -> dict[str, Any]:
+    """Return the chip of a filter that is no facet, with the address without it."""
+    rest = query.copy()
+    rest.pop(name, None)
+    rest.pop("page", None)
+    return {"facet": "", "label": label, "url": f"?{rest.urlencode()}"}

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.errors import Message
+from tawsiya.core.facets import Facet, choices_words
 from tawsiya.core.labels import text_of
 from tawsiya.followup.choices import AssignmentState, ContributionState
-from tawsiya.followup.facets import Facet, choices_words
 from tawsiya.followup.models import Assignment, Contribution
 from tawsiya.followup.queries import Expected, expected_of, late_for, to_reassign
 from tawsiya.recommendations.choices import AccessLevel, Status

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, respond
-from tawsiya.followup import facets
 from tawsiya.followup.commands.assignments import act_on_assignment
 from tawsiya.followup.filters import (
     ASSIGNMENT_FACETS,

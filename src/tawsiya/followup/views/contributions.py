@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.audit.queries import history_of
+from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, respond
-from tawsiya.followup import facets
 from tawsiya.followup.choices import ContributionState
 from tawsiya.followup.commands.contributions import act_on_contribution
 from tawsiya.followup.filters import (
