@@ -166,6 +166,7 @@ def test_withdrawing_asks_for_a_reason(story: Story) -> None:
 
 def test_the_list_tells_what_changed_since(story: Story) -> None:
     same, gone = make_recommendation(), make_recommendation()
+    make_assessment(same, Status.IMPLEMENTED)  # left out on purpose: no news
     for item in (same, gone):
         publish(recommendation=item, selection=TEXT_ONLY, by=publisher())
     publish(recommendation=story.item, selection=story.everything, by=publisher())

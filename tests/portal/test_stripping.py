@@ -182,6 +182,20 @@ def test_a_picture_in_a_word_file_loses_its_exif() -> None:
     assert SECRET.encode() not in everything_in(strip(dirty, WORD))
 
 
+def test_what_word_threw_away_is_not_published() -> None:
+    dirty = with_part(docx_with(), "[trash]/0000.dat", SECRET.encode())
+    dirty = with_part(dirty, "docMetadata/LabelInfo.xml", SECRET.encode())
+    assert SECRET.encode() not in everything_in(strip(dirty, WORD))
+
+
+def test_a_gif_in_a_word_file_loses_its_comment() -> None:
+    target = BytesIO()
+    Image.new("P", (4, 4)).save(target, "GIF", comment=SECRET.encode())
+    assert SECRET.encode() in target.getvalue()
+    dirty = docx_with(lambda document: document.add_picture(BytesIO(target.getvalue())))
+    assert SECRET.encode() not in everything_in(strip(dirty, WORD))
+
+
 def test_tracked_changes_are_refused() -> None:
     def deleted(document: docx.document.Document) -> None:
         element = document.paragraphs[0]._p

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import ExpressionWrapper
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.db import PORTAL, as_role
 from tawsiya.core.labels import Label
 from tawsiya.followup.choices import ContributionState
-from tawsiya.followup.models import Contribution
+from tawsiya.followup.queries import assessments_for, contributions_for
 from tawsiya.portal.choices import Part, Selection
 from tawsiya.portal.composing import Offer
 from tawsiya.portal.models import PublicationAct, Snapshot, SnapshotFile
@@ -54,13 +54,16 @@ def publications_for(reader: Reader) -> QuerySet[Any, Any]:
     """Return the recommendations ever published, each with its last act of publication.
 
     Annotations: `publication` (the version), `act`, `published_at`, and `has_news` where the status
-    or a validated contribution is newer than what is public.
+    or a validated contribution that the reader sees is newer than what is public.
     """
     acts = Snapshot.objects.filter(recommendation_id=OuterRef("pk")).order_by("-version")
-    newer = Contribution.objects.filter(
+    newer = contributions_for(reader).filter(
         recommendation=OuterRef("pk"),
         state=ContributionState.VALIDATED,
         changed_at__gt=OuterRef("published_at"),
+    )
+    assessed = assessments_for(reader).filter(
+        recommendation=OuterRef("pk"), decided_at__gt=OuterRef("published_at")
     )
     return (
         recommendations_for(reader)
@@ -73,7 +76,7 @@ def publications_for(reader: Reader) -> QuerySet[Any, Any]:
         .filter(publication__isnull=False)
         .annotate(
             has_news=ExpressionWrapper(
-                Q(act=PublicationAct.PUBLISH) & (~Q(status=F("public_status")) | Exists(newer)),
+                Q(act=PublicationAct.PUBLISH) & (Exists(assessed) | Exists(newer)),
                 output_field=BooleanField(),
             )
         )

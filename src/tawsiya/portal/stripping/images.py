@@ -19,7 +19,7 @@ def strip_image(data: bytes, kind: str) -> bytes:
     """Return the picture without EXIF, place, comments, thumbnail and colour profile, turned upright.
 
     Args:
-        kind: `PNG` or `JPEG`.
+        kind: `PNG`, `JPEG` or `GIF` (of which the first picture is kept).
 
     Raises:
         CannotStrip: not a picture of that kind, or too large.

@@ -27,10 +27,11 @@ _KEPT = {
     ),
 }
 _ALWAYS = re.compile(r"\[Content_Types\]\.xml|(.*/)?_rels/[^/]*\.rels")
-_PICTURE = re.compile(r"(word|xl)/media/[^/]+\.(png|jpe?g)", re.IGNORECASE)
+_PICTURE = re.compile(r"(word|xl)/media/[^/]+\.(png|jpe?g|gif)", re.IGNORECASE)
+_PICTURES = {"png": "PNG", "gif": "GIF"}
 # Descriptions, comments and their authors, printers, recalculation hints: they go, with what points to them.
 _DROPPED = re.compile(
-    r"docProps/.*|customXml/.*|word/(comments\w*|people|glossary/.*|printerSettings/.*)(\.xml)?"
+    r"\[trash\]/.*|docProps/.*|docMetadata/.*|customXml/.*|word/(comments\w*|people|glossary/.*|printerSettings/.*)(\.xml)?"
     r"|word/printerSettings/.*|xl/(comments\d*|calcChain)\.xml|xl/(threadedComments|persons|printerSettings)/.*"
     r"|xl/drawings/(vmlDrawing\d+\.vml)"
 )
@@ -94,7 +95,7 @@ def _owner(name: str) -> str:
 
 def _clean(name: str, part: bytes, media_type: str) -> bytes:
     if _PICTURE.fullmatch(name):
-        return strip_image(part, "PNG" if name.lower().endswith("png") else "JPEG")
+        return strip_image(part, _PICTURES.get(name.rpartition(".")[2].lower(), "JPEG"))
     root = etree.fromstring(part, etree.XMLParser(**_PARSER))
     if name == "[Content_Types].xml":
         _keep_children(root, lambda child: not _DROPPED.fullmatch(child.get("PartName", "").lstrip("/")))
