@@ -67,6 +67,7 @@ def test_2013_every_field():
         "warnings": [],
         "sdg_codes": [],
         "row": 3,
+        "boxes": [],
     }
     assert second["text"] == "End executions; Publish figures on executions"
     assert second["recommending_states"] == ["NOR", "ITA"]

@@ -38,10 +38,10 @@ _EXCEPT = re.compile(r"\b(?:except|excluding|other than|sauf|hormis|excepto)|Ø¨Ø
 _PLAIN_WORDS = """
 the this these recommendation recommendations is are was were has have been be fully in part partially
 partly not does do did cannot can accept accepts accepted support supports supported note notes noted take
-takes taken reject rejects rejected enjoy enjoys enjoyed of its by government state
-and but already implemented principle la cette ces recommandation recommandations est sont a ont ete en partie partiellement ne pas accepte acceptee
-acceptees acceptes appuie appuyee appuyees soutient soutien notee notees note prend acte rejetee rejetees le
-gouvernement de du l n recueille non
+takes taken reject rejects rejected enjoy enjoys enjoyed of its by government state and but already
+implemented principle la cette ces recommandation recommandations est sont a ont ete en partie
+partiellement ne pas accepte acceptee acceptees acceptes appuie appuyee appuyees soutient soutien notee
+notees note prend acte rejetee rejetees le gouvernement de du l n recueille non
 """
 _ANSWERING = frozenset(_PLAIN_WORDS.split())
 _STRANGE = 2
