@@ -105,7 +105,7 @@ def understand(query: str, documents: Iterable[str]) -> Asked:
         rest = " ".join(tokens[cut:])
         part = _paragraph(rest) if rest else Asked()
         if part is not None:
-            return Asked(symbol, part.paragraph, part.path, only_paragraph=True)
+            return Asked(symbol, part.paragraph, part.path, only_paragraph=bool(part.paragraph))
         return Asked(symbol=symbol, words=_words(rest))
     part = _paragraph(query) or Asked()
     return Asked("", part.paragraph, part.path, part.only_paragraph, _words(query))
