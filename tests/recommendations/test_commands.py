@@ -6,7 +6,7 @@ from tawsiya.audit import commands as audit
 from tawsiya.audit.models import Event
 from tawsiya.core import clock
 from tawsiya.core.errors import PermissionRefused, RuleViolated, StaleData
-from tawsiya.recommendations.commands import add_translation, set_tags
+from tawsiya.recommendations.commands import add_translation, set_national_grade, set_tags
 from tawsiya.recommendations.models import Recommendation
 from tests.recommendations.world import World, address
 
@@ -57,6 +57,8 @@ def test_others_neither_tag_nor_translate(world: World) -> None:
     for name in REFUSED:
         with pytest.raises(PermissionRefused, match="Only the delegation changes tags"):
             set_tags(recommendation=item, tags=[], by=world.reader(name))
+        with pytest.raises(PermissionRefused, match="Only the delegation records the national grade"):
+            set_national_grade(recommendation=item, grade="", by=world.reader(name))
         with pytest.raises(PermissionRefused, match="Only the delegation adds translations"):
             add_translation(recommendation=item, language="ar", text="نص", by=world.reader(name))
     assert not Event.objects.filter(code__in=["recommendation.tagged", "recommendation.translated"]).exists()
@@ -120,7 +122,7 @@ def test_pages_of_tags_and_translations_by_role(world: World) -> None:
         "without_role": 404,
         "nobody": 302,
     }
-    for page in ("tags", "translate"):
+    for page in ("tags", "grade", "translate"):
         found = {name: world.client(name).get(address(page, pk)).status_code for name in expected}
         assert found == expected
         assert world.client("coordinator").get(address(page, 999_999)).status_code == 404
@@ -156,3 +158,34 @@ def test_a_stale_form_keeps_what_was_typed(world: World) -> None:
     assert answer.status_code == 409
     assert f'value="{world.tags["prisons"].pk}"' in answer.content.decode()
     assert "checked" in answer.content.decode()
+
+
+def test_a_grade_fits_the_position_at_the_un(world: World) -> None:
+    supported, noted, by = world.rows["school"], world.rows["old"], world.reader("analyst")
+    set_national_grade(recommendation=supported, grade="accepted_in_progress", by=by)
+    set_national_grade(recommendation=noted, grade="outside_mandate", by=by)
+    for item, grade in ((supported, "noted_wholly"), (noted, "accepted_implemented"), (noted, "bogus")):
+        with pytest.raises(RuleViolated, match="does not fit the position"):
+            set_national_grade(recommendation=item, grade=grade, by=by)
+    with pytest.raises(RuleViolated):  # a treaty body's: there is no position to grade
+        set_national_grade(recommendation=world.rows["migrants"], grade="noted_partly", by=by)
+    supported.refresh_from_db()
+    assert supported.national_grade == "accepted_in_progress"
+    event = Event.objects.get(code="recommendation.graded", item_id=supported.pk)
+    assert (event.before, event.after) == ({"grade": ""}, {"grade": "accepted_in_progress"})
+    set_national_grade(recommendation=supported, grade="", by=by)
+    supported.refresh_from_db()
+    assert supported.national_grade == ""
+
+
+def test_the_page_of_the_grade_offers_what_fits(world: World) -> None:
+    item, client = world.rows["old"], world.client("coordinator")
+    page = client.get(address("grade", item.pk)).content.decode()
+    assert 'value="outside_mandate"' in page and 'value="accepted_implemented"' not in page
+    sent = {"grade": "outside_mandate", "seen_version": item.version}
+    assert client.post(address("grade", item.pk), sent).status_code == 302
+    assert client.post(address("grade", item.pk), {**sent, "grade": ""}).status_code == 409
+    shown = client.get(f"/en/recommendations/{item.pk}/").content.decode()
+    assert "Declared outside the Council&#x27;s mandate" in shown and "Change the grade" in shown
+    others = world.client("justice").get(f"/en/recommendations/{item.pk}/").content.decode()
+    assert "Change the grade" not in others and "Add a translation" not in others

@@ -40,6 +40,13 @@ POSITION_OF_GRADE: dict[NationalGrade, Position] = {
 }
 
 
+def grades_for(position: str) -> tuple[NationalGrade, ...]:
+    """Return the grades that fit a UN position: all where a part was supported, none outside the UPR."""
+    if position == Position.PARTLY:
+        return tuple(NationalGrade)
+    return tuple(grade for grade, fits in POSITION_OF_GRADE.items() if fits == position)
+
+
 class Status(models.TextChoices):
     """Status of implementation. Noted recommendations have a scale of their own."""
 

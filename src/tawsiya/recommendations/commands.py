@@ -1,4 +1,4 @@
-"""Change what is said about recommendations: tags set by a person, unofficial translations."""
+"""Change what is said about recommendations: tags set by a person, translations, national grades."""
 
 from collections.abc import Iterable
 
@@ -11,14 +11,14 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.audit import commands as audit
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.mechanisms.choices import TextStatus
-from tawsiya.recommendations.choices import TagOrigin
+from tawsiya.recommendations.choices import TagOrigin, grades_for
 from tawsiya.recommendations.models import (
     Recommendation,
     RecommendationTag,
     RecommendationText,
     Tag,
 )
-from tawsiya.recommendations.permissions import may_tag, may_translate
+from tawsiya.recommendations.permissions import may_grade, may_tag, may_translate
 
 
 def set_tags(
@@ -97,6 +97,32 @@ def add_translation(
             row.save()
             _bump(item)
     return row
+
+
+def set_national_grade(
+    *, recommendation: Recommendation, grade: str, by: Reader, seen_version: int | None = None
+) -> Recommendation:
+    """Record the finer grade of the national answer, or take it away (""). Returns the row as it is now.
+
+    Raises:
+        PermissionRefused: `by` is not of the delegation.
+        RuleViolated: no such grade, one that contradicts the position recorded at the UN (DOMAIN §2),
+            or a withdrawn recommendation.
+        StaleData: the recommendation changed since `seen_version`.
+    """
+    actor = acting(by, may_grade(by))
+    with transaction.atomic():
+        item = _locked(recommendation, seen_version)
+        if grade and grade not in grades_for(item.position):
+            raise RuleViolated(_("This grade does not fit the position recorded at the UN."))
+        if grade == item.national_grade:
+            return item
+        with audit.change("recommendation.graded", by=actor, subject=item, item_id=item.pk) as event:
+            event.before, event.after = {"grade": item.national_grade}, {"grade": grade}
+            item.national_grade = grade
+            item.version += 1
+            item.save(update_fields=["national_grade", "version"])
+    return item
 
 
 def _locked(recommendation: Recommendation, seen_version: int | None) -> Recommendation:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.mechanisms.choices import TextStatus
-from tawsiya.recommendations.choices import TagOrigin, Taxonomy
+from tawsiya.recommendations.choices import TagOrigin, Taxonomy, grades_for
 from tawsiya.recommendations.models import Recommendation, Tag
 from tawsiya.recommendations.reading import tag_name
 
@@ -80,6 +80,21 @@ class TranslationForm(forms.Form):
         field = self.fields["language"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = open_languages(item)
+
+
+class GradeForm(forms.Form):
+    """The national grade, of those that fit the position recorded at the UN."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    grade = forms.ChoiceField(label=_("National grade"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, item: Recommendation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"seen_version": item.version, "grade": item.national_grade}
+        field = self.fields["grade"]
+        assert isinstance(field, forms.ChoiceField)
+        offered = [(grade.value, grade.label) for grade in grades_for(item.position)]
+        field.choices = [("", _("No grade")), *offered]
 
 
 def open_languages(item: Recommendation) -> list[tuple[str, Any]]:

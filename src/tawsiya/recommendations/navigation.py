@@ -10,5 +10,11 @@ def entries(reader: Reader) -> list[Entry]:
     """Return the list, for everyone with a role."""
     if reader.is_public:
         return []
-    also = ("followup:item", "followup:status", "recommendations:tags", "recommendations:translate")
+    also = (
+        "followup:item",
+        "followup:status",
+        "recommendations:tags",
+        "recommendations:grade",
+        "recommendations:translate",
+    )
     return [Entry(_("Recommendations"), "recommendations:list", "list-check", 20, also=also)]

@@ -16,3 +16,9 @@ def may_translate(reader: Reader) -> Decision:
     """Whoever tags also adds unofficial translations: both describe what the UN issued."""
     decision = may(reader, Act.TAG)
     return decision if decision else Decision(None, _("Only the delegation adds translations."))
+
+
+def may_grade(reader: Reader) -> Decision:
+    """Whoever tags also records the national grade of the State's position."""
+    decision = may(reader, Act.TAG)
+    return decision if decision else Decision(None, _("Only the delegation records the national grade."))

@@ -9,5 +9,6 @@ app_name = "recommendations"
 urlpatterns = [
     *twins("recommendations/", views.recommendation_list, "list"),
     path("recommendations/<int:pk>/tags/", views.tags, name="tags"),
+    path("recommendations/<int:pk>/grade/", views.grade, name="grade"),
     path("recommendations/<int:pk>/translate/", views.translate, name="translate"),
 ]

@@ -18,11 +18,11 @@ from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.core.tables import respond
 from tawsiya.recommendations.choices import Kind
 from tawsiya.recommendations.columns import columns_for
-from tawsiya.recommendations.commands import add_translation, set_tags
+from tawsiya.recommendations.commands import add_translation, set_national_grade, set_tags
 from tawsiya.recommendations.facets import chips, facets_for
 from tawsiya.recommendations.filters import ORDER_LABELS, Found, matching, matching_with_parts
-from tawsiya.recommendations.forms import TagsForm, TranslationForm, open_languages
-from tawsiya.recommendations.permissions import may_tag, may_translate
+from tawsiya.recommendations.forms import GradeForm, TagsForm, TranslationForm, open_languages
+from tawsiya.recommendations.permissions import may_grade, may_tag, may_translate
 from tawsiya.recommendations.queries import item_for, with_everything, with_parts
 from tawsiya.recommendations.reading import reader_language
 from tawsiya.recommendations.visibility import sight_of
@@ -124,6 +124,32 @@ def tags(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The tags are saved."))
             return redirect("followup:item", pk)
     return render(request, "recommendations/tags.html", {"item": item, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def grade(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show and record the national grade of the State's position."""
+    reader = reader_of(request)
+    item = item_for(reader, pk)
+    acting(reader, may_grade(reader))
+    form = GradeForm(request.POST or None, item=item)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_national_grade(
+                recommendation=item,
+                grade=form.cleaned_data["grade"],
+                by=reader,
+                seen_version=form.cleaned_data["seen_version"],
+            )
+        except RuleViolated as refusal:
+            form.add_error(None, str(refusal))
+        except StaleData as refusal:
+            form, status = _renewed(GradeForm, form, item, str(refusal)), 409
+        else:
+            messages.success(request, _("The national grade is saved."))
+            return redirect("followup:item", pk)
+    return render(request, "recommendations/grade.html", {"item": item, "form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,12 +3,17 @@
 from typing import Any
 
 from django import template
+from django.template.context import Context
+from django.urls import reverse
 
+from tawsiya.accounts.reader import PUBLIC
 from tawsiya.core.templatetags.tawsiya import direction_of
 from tawsiya.mechanisms.models import Review
 from tawsiya.recommendations import reading
-from tawsiya.recommendations.choices import AccessLevel, TagOrigin, Taxonomy
+from tawsiya.recommendations.choices import AccessLevel, TagOrigin, Taxonomy, grades_for
+from tawsiya.recommendations.forms import open_languages
 from tawsiya.recommendations.models import Recommendation, RecommendationText
+from tawsiya.recommendations.permissions import may_grade, may_translate
 
 register = template.Library()
 
@@ -47,6 +52,20 @@ def supporting(item: Recommendation) -> list[str]:
 def review_name(review: Review | None) -> str:
     """Return the cycle and year of a review."""
     return reading.review_name(review)
+
+
+@register.simple_tag(takes_context=True)
+def forms_on(context: Context, item: Recommendation) -> dict[str, str]:
+    """Return the addresses of the forms about an item that its reader may use: `grade`, `translate`."""
+    reader = getattr(context.get("request"), "reader", PUBLIC)
+    offered: dict[str, str] = {}
+    if item.withdrawn_at is not None:
+        return offered
+    if may_grade(reader) and grades_for(item.position):
+        offered["grade"] = reverse("recommendations:grade", args=[item.pk])
+    if may_translate(reader) and open_languages(item):
+        offered["translate"] = reverse("recommendations:translate", args=[item.pk])
+    return offered
 
 
 @register.filter
