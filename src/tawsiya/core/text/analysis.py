@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from tawsiya.core.text import arabic, english, french
-from tawsiya.core.text.arabic_lexicon import key
+from tawsiya.core.text.arabic_lexicon import alef_key
 from tawsiya.core.text.chars import ARABIC, fold
 from tawsiya.core.text.data import words
 from tawsiya.core.text.pieces import cut
@@ -152,12 +152,12 @@ def _analyser(language: Language) -> _Analyser:
 
 @cache
 def _arabic_stop_words() -> frozenset[str]:
-    return frozenset(key(word) for word in words("ar_stop"))
+    return frozenset(alef_key(word) for word in words("ar_stop"))
 
 
 def _arabic_stop(word: str) -> str | None:
     """Return an Arabic function word without the conjunction before it; None for other words."""
-    known, folded = _arabic_stop_words(), key(word)
+    known, folded = _arabic_stop_words(), alef_key(word)
     if folded in known:
         return folded
     if folded[0] in "وف" and folded[1:] in known:

@@ -9,8 +9,11 @@ from tawsiya.core.text.arabic_verbs import conjugate
 from tawsiya.core.text.data import entries
 
 LISTED, DERIVED, LOOSE = range(3)
+BEFORE_PRONOUN = "ت-"
+"""How a feminine ends when a pronoun follows (سياستها); alone the same letters are a verb's (طلبت)."""
 
 _KEY = str.maketrans("أإآؤئىة", "اااوييه")
+_ALEF_KEY = str.maketrans("أإآى", "اااي")
 _HAMZA = re.compile("(?<=.)[ؤئأء]")
 
 
@@ -34,47 +37,47 @@ class Lexicon:
     """Readings by the key of the written form."""
 
     def __init__(self) -> None:
-        self._readings: dict[str, list[Reading]] = {}
+        # By key, then by lemma and form: the surest of several derivations counts.
+        self._readings: dict[str, dict[tuple[str, str], Reading]] = {}
 
     def find(self, form: str) -> tuple[Reading, ...]:
         """Return the best readings of a form.
 
-        Readings spelt exactly as the form go before others (إعلام is not أعلام, but اعلام may be either);
-        among these, listed ones before derived ones.
+        Listed readings go before derived ones; then those spelt exactly as the form (إعلام is not أعلام, but
+        اعلام may be either); then nouns before verbs.
         """
         found = self._readings.get(key(form))
         if not found:
             return ()
-        exact = [r for r in found if r.form == form]
-        rank = min(r.rank for r in exact or found)
-        return tuple(r for r in exact or found if r.rank == rank)
-
-    def add(self, reading: Reading) -> None:
-        """Add a reading, unless the same lemma has the form at least as surely."""
-        readings = self._readings.setdefault(key(reading.form), [])
-        same = [
-            r
-            for r in readings
-            if r.lemma == reading.lemma and r.form == reading.form and r.rank <= reading.rank
-        ]
-        if not same:
-            readings.append(reading)
+        ranked = [((r.rank, r.form != form, r.verb), r) for r in found.values()]
+        best = min(order for order, _ in ranked)
+        return tuple(r for order, r in ranked if order == best)
 
     def add_forms(self, lemma: str, forms: Iterable[str], rank: int, *, verb: bool = False) -> None:
         """Add forms of one lemma, with the spellings in which a hamza is put elsewhere or left out."""
         for form in forms:
-            self.add(Reading(lemma, form, rank, verb))
+            self._add(Reading(lemma, form, rank, verb))
             found = _HAMZA.search(form)
             if found:
-                for letter in "اوي" if found.end() < len(form) else ("", "ا"):
-                    self.add(
-                        Reading(lemma, form[: found.start()] + letter + form[found.end() :], LOOSE, verb)
-                    )
+                before, after = form[: found.start()], form[found.end() :]
+                for letter in "اوي" if after else ("", "ا"):
+                    self._add(Reading(lemma, before + letter + after, LOOSE, verb))
+
+    def _add(self, reading: Reading) -> None:
+        readings = self._readings.setdefault(key(reading.form), {})
+        known = readings.get((reading.lemma, reading.form))
+        if known is None or reading.rank < known.rank:
+            readings[reading.lemma, reading.form] = reading
+
+
+def alef_key(word: str) -> str:
+    """Fold only what is left out most often: the hamza on an alef, the dots of a final ي."""
+    return word.translate(_ALEF_KEY)
 
 
 def key(word: str) -> str:
     """Fold the letters that Arabic writers interchange: أ إ آ, ى and ي, ة and ه, seats of the hamza."""
-    return word.translate(_KEY)
+    return word.translate(_KEY).replace("يء", "ي")
 
 
 @cache
@@ -101,7 +104,7 @@ def lexicon() -> Lexicon:
 
 def _noun_forms(word: str) -> list[str]:
     if word.endswith("ة"):
-        return [word[:-1] + ending for ending in ("ت", "ات", "تان", "تين", "تا", "تي")]
+        return [word[:-1] + ending for ending in (BEFORE_PRONOUN, "ات", "تان", "تين", "تا", "تي")]
     forms = [word + ending for ending in ("ان", "ين", "ون", "ات")]
     if word[-1] not in "اىء":
         forms.append(word + "ا")
@@ -115,7 +118,7 @@ def _noun_forms(word: str) -> list[str]:
 def _adjective_forms(word: str) -> list[str]:
     if word[-1] in "ىاءة":
         return []
-    return [word + ending for ending in ("ة", "ات", "ان", "ين", "ون", "تان", "تين", "ا", "ت")]
+    return [word + ending for ending in ("ة", "ات", "ان", "ين", "ون", "تان", "تين", "ا", BEFORE_PRONOUN)]
 
 
 def _construct(word: str) -> list[str]:

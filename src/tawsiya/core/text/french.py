@@ -11,6 +11,26 @@ from tawsiya.core.text.data import entries, words
 from tawsiya.core.text.snowball import stem
 
 _PARTICIPLE = re.compile(r"(?<=.{3}e)es?\Z")
+_PLURAL = re.compile(r"(?<=[a-z]{4}[aiou])s\Z")  # Snowball takes such an s for part of the word
+_LAST = re.compile(r"(?<=[a-z]{4})i\Z")  # ratifie, ratifier
+# Endings that Snowball would take off with more than number and gender (exécutif is not exécution), or of
+# which it sees the masculine alone.
+_ENDINGS = (
+    (re.compile(r"(?<=[a-z]{3})i(?:f|ve)s?\Z"), "if"),
+    (re.compile(r"(?<=[a-z]{3})at(?:eur|eure|euse|rice)s?\Z"), "ateur"),
+    (re.compile(r"(?<=[a-z]{2})eu(?:x|s|r|rs|re|res|se|ses)?\Z"), "eu"),
+    (re.compile(r"(?<=[a-z]{2})(ai|oi)(?:s|se|ses)?\Z"), r"\1"),
+    (re.compile(r"(?<=[a-z]{2})ifications?\Z"), "if"),
+    (re.compile(r"(?<=[a-z]{2})ifi(?:er|e|es|ee|ees|ent|ant|ait|aient|era|eront|erait)\Z"), "if"),
+    (re.compile(r"(?<=[a-z]{3})ications?\Z"), "iqu"),
+    (re.compile(r"(?<=[a-z]{3})ier(?:e|s|es)?\Z"), "ier"),
+)
+_ACTION = re.compile(r"ations?\Z")
+_THIRD_PLURAL = re.compile(r"(?<=[a-z]{3})ent\Z")
+_CONJUGATION = {
+    "er": ("e", "es", "ee", "ees", "ent", "ant", "ait", "aient", "era", "eront", "erait"),
+    "ir": ("i", "ie", "is", "ies", "it", "issent", "issant", "issait", "ira", "iront"),
+}
 _SHORTEST_STEM = 4
 # Prefixes written joined, with a hyphen or apart: antiterroriste, anti-terroriste.
 _PREFIXED = re.compile(
@@ -35,7 +55,10 @@ def stems(word: str) -> tuple[str, ...]:
     if listed:
         return (listed,)
     short = _stem(word)
-    return (_families().get(short, short),)
+    family = _families().get(short)
+    if family is None and _THIRD_PLURAL.search(word):
+        family = _families().get(_stem(_THIRD_PLURAL.sub("er", word)))
+    return (family or short,)
 
 
 def is_stop(word: str) -> bool:
@@ -56,19 +79,37 @@ def parts(word: str) -> list[tuple[int, int, str]]:
 
 
 def _stem(word: str) -> str:
-    return stem(_PARTICIPLE.sub("", word), "french")
+    for ending, kept in _ENDINGS:
+        shorter, changed = ending.subn(kept, word)
+        if changed:
+            return shorter
+    short = stem(_PLURAL.sub("", _PARTICIPLE.sub("", word)), "french")
+    if short.endswith("at") and _ACTION.search(word):
+        short = short[:-2]  # Snowball leaves dotation whole, being short
+    return _LAST.sub("", short)
+
+
+def _conjugated(form: str) -> list[str]:
+    """Return a form, and where it is a regular infinitive its other forms."""
+    return [form, *(form[:-2] + ending for ending in _CONJUGATION.get(form[-2:], ()))]
 
 
 @cache
 def _irregular() -> dict[str, str]:
     # Of a family, the forms with a short stem are known as they are: the stem may be another word's.
     short = {
-        form: entry[0]
+        conjugated: entry[0]
         for entry in entries("fr_families")
         for form in entry
         if len(_stem(form)) < _SHORTEST_STEM
+        for conjugated in _conjugated(form)
     }
-    return short | {form: entry[0] for entry in entries("fr_irregular") for form in entry}
+    listed = dict[str, str]()
+    for entry in entries("fr_irregular"):
+        if len(entry) == 1 and entry[0][-1] not in "sxz":
+            listed[entry[0] + "s"] = entry[0]
+        listed |= dict.fromkeys(entry, entry[0])
+    return short | listed
 
 
 @cache

@@ -1,10 +1,8 @@
-"""Snowball stems of folded words, brought to rest: stemming a stem changes nothing."""
+"""Snowball stems of folded words."""
 
 from functools import cache
 
 import snowballstemmer
-
-_ROUNDS = 4
 
 
 def stem(word: str, algorithm: str) -> str:
@@ -14,12 +12,7 @@ def stem(word: str, algorithm: str) -> str:
         word: in lower case without accents.
         algorithm: Snowball's name of the language, as "french".
     """
-    for _ in range(_ROUNDS):
-        shorter = _stemmer(algorithm).stemWord(word)
-        if shorter == word or len(shorter) < 2:
-            return word
-        word = shorter
-    return word
+    return str(_stemmer(algorithm).stemWord(word)) or word
 
 
 @cache
