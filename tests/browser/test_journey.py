@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
-import docx
 import pytest
 from playwright.sync_api import Browser, expect
 from python_calamine import CalamineWorkbook
@@ -14,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from tests.browser.conftest import Server
 from tests.browser.desk import Desk
 from tests.intake.matrices import PRISONS, SCHOOLS, WATER, Line, matrix
+from tests.reports.filling import MEASURES, fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -295,13 +295,8 @@ class Journey:
             f"?q=A/HRC/57/901&institution={self._institution('education')}"
         )
         assert response.ok, response.status
-        document = docx.Document(io.BytesIO(response.body()))
-        row = next(
-            row for table in document.tables for row in table.rows if WATER.text in row.cells[0].text
-        )
-        row.cells[2].text = self.text["filled"]
         filled = self.folder / "filled.docx"
-        document.save(str(filled))
+        filled.write_bytes(fill(response.body(), "A/HRC/57/901 § 120.3", {MEASURES: self.text["filled"]}))
         desk.go("matrix/")
         desk.page.set_input_files("input[type=file]", str(filled))
         desk.press("Preview")
