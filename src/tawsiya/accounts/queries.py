@@ -183,7 +183,14 @@ def reader_for(user: User, *, on: date | None = None, language: str = "") -> Rea
         )
         for membership in memberships
     )
-    return Reader(user_id=user.pk, name=str(user), language=language or user.language, grants=grants)
+    reads = language or user.language
+    return Reader(
+        user_id=user.pk,
+        name=str(user),
+        language=reads,
+        grants=grants,
+        display_name=user.name_in(reads),
+    )
 
 
 def people_with(

@@ -34,9 +34,10 @@ class Reader:
     """A person, or the public (`user_id` None), with everything visibility and permissions need."""
 
     user_id: int | None
-    name: str
+    name: str  # as the history freezes it
     language: str
     grants: tuple[Grant, ...] = ()
+    display_name: str = ""  # in the script of the reader's language
 
     @property
     def is_public(self) -> bool:
