@@ -254,9 +254,10 @@ def _without(query: QueryDict, name: str, value: str | None = None) -> str:
 
 
 def chips(facets: Iterable[Mapping[str, Any]], query: QueryDict) -> list[dict[str, Any]]:
-    """Return the filters in force, each with the address without it."""
+    """Return the filters in force, each with the address without it; the kind listed anyway is none."""
     words = query.get("q", "").strip()
     found = [{"facet": _("Search"), "label": words, "url": _without(query, "q")}] if words else []
+    listed_anyway = query.getlist("kind") == DEFAULT_KINDS
     found += [
         {
             "facet": row["label"],
@@ -265,6 +266,6 @@ def chips(facets: Iterable[Mapping[str, Any]], query: QueryDict) -> list[dict[st
         }
         for row in facets
         for option in row["options"]
-        if option["chosen"] and option["value"] in query.getlist(row["name"])
+        if option["value"] in query.getlist(row["name"]) and not (row["name"] == "kind" and listed_anyway)
     ]
     return found
