@@ -519,3 +519,22 @@ def test_the_deputy_acts_in_the_name_of_the_person_replaced(cast: Cast, address)
     assert cast.client("deputy").post(approve).status_code == 302
     shown = cast.client("coordinator").get(address("followup:item", cast.item.pk)).content.decode()
     assert "The deputy, in the name of The one away" in shown
+
+
+def test_a_second_contribution_is_not_begun_while_one_is_under_way(cast: Cast, address) -> None:
+    row = factories.make_contribution(recommendation=cast.item, institution=cast.lead)
+    page = address("followup:contribute", cast.item.pk)
+    answer = cast.client("own validator").post(page, TYPED)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "Your institution has a contribution on this recommendation under way already." in text
+    assert TYPED["measures_taken"] in text
+    assert Contribution.objects.count() == 1
+    for action, name in (
+        ("submit", "own focal point"),
+        ("approve", "own validator"),
+        ("validate", "coordinator"),
+    ):
+        assert cast.client(name).post(address(f"followup:contribution-{action}", row.pk)).status_code == 302
+    assert cast.client("own validator").post(page, TYPED).status_code == 302
+    assert Contribution.objects.count() == 2

@@ -23,6 +23,7 @@ from tawsiya.followup.models import Assignment, Contribution
 from tawsiya.followup.queries import (
     OPEN,
     Expected,
+    answered_share,
     assignments_for,
     contributions_for,
     expected_of,
@@ -48,12 +49,16 @@ Task = dict[str, Any]
 
 @dataclass
 class Home:
-    """What a home page shows: figures that ask for something, figures that inform, tasks, shares."""
+    """What a home page shows: figures that ask for something, figures that inform, tasks, shares.
+
+    sent: of the institution's accepted assignments, those whose contribution was sent, and all.
+    """
 
     duties: list[Tile] = field(default_factory=list)
     facts: list[Tile] = field(default_factory=list)
     groups: list[dict[str, Any]] = field(default_factory=list)
     shares: list[dict[str, Any]] = field(default_factory=list)
+    sent: tuple[int, int] = (0, 0)
 
     @property
     def nothing_expected(self) -> bool:
@@ -68,6 +73,7 @@ def home_of(reader: Reader) -> Home:
         return home
     expected = expected_of(reader)
     if reader.own_institutions:
+        home.sent = answered_share(reader)
         _for_institution(home, reader, expected)
     if reader.is_delegation:
         _for_delegation(home, reader, expected)

@@ -74,13 +74,26 @@ def _contributions_to_assignment() -> QuerySet[Contribution]:
     return Contribution.objects.filter(on_item | on_part, institution=OuterRef("institution"))
 
 
+def _sent(reader: Reader) -> Q:
+    """Return the filter of assignments for which the reader sees a contribution that left the institution."""
+    sent = _contributions_to_assignment().filter(contributions_visible_to(reader), state__in=SENT)
+    return Q(Exists(sent))
+
+
+def answered_share(reader: Reader) -> tuple[int, int]:
+    """Return how many accepted assignments of the reader's institutions sent a contribution, of how many."""
+    accepted = assignments_for(reader).filter(
+        institution_id__in=reader.own_institutions, state=AssignmentState.ACCEPTED
+    )
+    return accepted.filter(_sent(reader)).count(), accepted.count()
+
+
 def _late(reader: Reader) -> Q:
     """Return the filter of open assignments past their deadline, with no contribution sent.
 
     Only contributions that the reader sees count: a change of the figure must not betray another.
     """
-    sent = _contributions_to_assignment().filter(contributions_visible_to(reader), state__in=SENT)
-    return Q(state__in=OPEN, deadline__lt=timezone.localdate()) & ~Q(Exists(sent))
+    return Q(state__in=OPEN, deadline__lt=timezone.localdate()) & ~_sent(reader)
 
 
 def late_assignments(reader: Reader) -> QuerySet[Assignment]:

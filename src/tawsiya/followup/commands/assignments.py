@@ -57,7 +57,7 @@ def assign_recommendations(
     with transaction.atomic():
         wanted = [(lead, AccessLevel.LEAD)] if lead else []
         wanted += [(institution, AccessLevel.SUPPORT) for institution in supporting]
-        for recommendation in recommendations:
+        for recommendation in _locked(recommendations):
             for institution, level in wanted:
                 assignment = _assign(recommendation, institution, level, deadline, note, letter, actor)
                 if assignment is not None:
@@ -83,6 +83,12 @@ def _check_choice(
             raise RuleViolated(
                 _("%(institution)s cannot be assigned a recommendation.") % {"institution": institution}
             )
+
+
+def _locked(recommendations: Sequence[Recommendation]) -> list[Recommendation]:
+    """Lock the rows, in one order for everybody: two coordinators who assign at once take turns."""
+    rows = Recommendation.objects.select_for_update(of=("self",)).select_related("document")
+    return list(rows.filter(pk__in=[row.pk for row in recommendations]).order_by("pk"))
 
 
 def is_new(

@@ -52,7 +52,8 @@ def start_contribution(
 
     Raises:
         PermissionRefused: `by` does not write for the institution, or it did not accept the item.
-        RuleViolated: the proposed status does not fit the recommendation.
+        RuleViolated: the proposed status does not fit the recommendation, or the institution has
+            one under way on it: that one is to be edited.
     """
     actor = acting(by, may_contribute(by, institution.pk, accepted_on(recommendation)))
     _check_status(recommendation, content)
@@ -64,6 +65,7 @@ def start_contribution(
         institution_id=institution.pk,
         state=ContributionState.DRAFT,
     ) as event:
+        _see_that_none_is_under_way(recommendation, institution)
         contribution = Contribution.objects.create(
             recommendation=recommendation,
             institution=institution,
@@ -162,6 +164,14 @@ def act_on_contribution(
             but_not=actor.user_id,
         )
     return contribution
+
+
+def _see_that_none_is_under_way(recommendation: Recommendation, institution: Institution) -> None:
+    # The lock makes two who begin at once take turns: a double click is no second draft.
+    Recommendation.objects.select_for_update(of=("self",)).get(pk=recommendation.pk)
+    under_way = Contribution.objects.filter(recommendation=recommendation, institution=institution)
+    if under_way.exclude(state=ContributionState.VALIDATED).exists():
+        raise RuleViolated(_("Your institution has a contribution on this recommendation under way already."))
 
 
 def _check_status(recommendation: Recommendation, content: Content) -> None:
