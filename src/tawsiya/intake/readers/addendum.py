@@ -91,7 +91,7 @@ def read_addendum(source: Source, front: Front) -> ReadResult:
         started = started or reader.begins(part)
         if started:
             reader.take(part)
-    language = detect(" ".join(part.text for part in source.parts[:80]), least=1)
+    language = detect(" ".join(part.text for part in source.parts[:80])[:2_000], least=1)
     records = list(_records(reader, front, language, damaged=source.damaged))
     warnings = list(front.warnings)
     if not reader.answers:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _OPEN = "(\uff08"
 _CLOSE = ")\uff09"
 """ASCII brackets and the full-width ones of East Asian keyboards."""
+_BRACKET = re.compile(f"[{_OPEN}{_CLOSE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,11 @@ def groups(text: str) -> list[Group]:
     """Outermost balanced groups in order; a bracket without partner is a plain character."""
     closed: list[tuple[int, int]] = []
     stack: list[int] = []
-    for index, char in enumerate(text):
-        if char in _OPEN:
+    for match in _BRACKET.finditer(text):
+        index = match.start()
+        if match[0] in _OPEN:
             stack.append(index)
-        elif char in _CLOSE and stack:
+        elif stack:
             start = stack.pop()
             while closed and closed[-1][0] > start:
                 closed.pop()
@@ -36,9 +39,9 @@ def groups(text: str) -> list[Group]:
 def unclosed(text: str) -> int | None:
     """Where the first bracket that is never closed begins; None if every one is closed."""
     stack: list[int] = []
-    for index, char in enumerate(text):
-        if char in _OPEN:
-            stack.append(index)
-        elif char in _CLOSE and stack:
+    for match in _BRACKET.finditer(text):
+        if match[0] in _OPEN:
+            stack.append(match.start())
+        elif stack:
             stack.pop()
     return stack[0] if stack else None

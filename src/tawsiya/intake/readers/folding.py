@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ـ": None})
 _INDIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_MARKS = {
+    point: None for point in range(sys.maxunicode + 1) if unicodedata.combining(chr(point))
+}
+"""Every combining mark, to be taken out."""
 _BLANKS = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
     """Words of ``text`` in lower case without diacritics, one blank apart."""
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower()).strip()
     variants = text.translate(_ARABIC).translate(_INDIC_DIGITS)
     decomposed = unicodedata.normalize("NFKD", variants).casefold()
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", bare).strip()
+    return _NOT_WORD.sub(" ", decomposed.translate(_MARKS)).strip()
 
 
 def one_line(text: str) -> str:

@@ -33,7 +33,7 @@ def detect(text: str, *, least: int = _SURE_HITS) -> str | None:
     letters = sum(c.isalpha() for c in sample)
     if not letters:
         return None
-    for language, first, last in _SCRIPTS:
+    for language, first, last in () if sample.isascii() else _SCRIPTS:
         if sum(first <= ord(c) <= last for c in sample) * 2 > letters:
             return language
     counts = Counter(word.lower() for word in _WORD.findall(sample))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tawsiya.intake.readers.folding import fold, one_line
 from tawsiya.mechanisms import states
@@ -79,6 +80,7 @@ def read_names(items: Iterable[str]) -> Names:
     return Names.union([_read_item(one_line(item).strip(_EDGES)) for item in items])
 
 
+@lru_cache(maxsize=4096)
 def _read_item(item: str) -> Names:
     if not item:
         return Names()
@@ -147,6 +149,7 @@ def _pieces(item: str) -> Iterator[tuple[int, int]]:
         yield start, len(item)
 
 
+@lru_cache(maxsize=1024)
 def suggestions(name: str) -> tuple[str, ...]:
     """ISO3 codes of States whose name ``name`` may misspell; none for what is no name at all."""
     if len(name) > _MAX_SUGGESTED or not looks_like_name(name):

@@ -14,7 +14,7 @@ from tawsiya.intake.readers.upr_report_items import Item, Reader
 from tawsiya.intake.readers.upr_report_records import records_of
 from tawsiya.intake.readers.upr_report_source import Source
 
-_SAMPLE = 60
+_SAMPLE, _SAMPLE_CHARACTERS = 60, 2_000
 _MAX_SHOWN = 20
 
 
@@ -24,7 +24,7 @@ def read_report(source: Source, front: Front) -> ReadResult:
     for part in source.parts:
         reader.take(part)
     items = reader.items
-    language = detect(" ".join(item.text for item in items[:_SAMPLE]), least=1)
+    language = detect(" ".join(item.text for item in items[:_SAMPLE])[:_SAMPLE_CHARACTERS], least=1)
     records = tuple(records_of(items, front, language, damaged=source.damaged))
     warnings = list(front.warnings)
     missing = _missing(items)

@@ -81,7 +81,7 @@ def read_front(source: Source) -> Front | None:
     )
     warnings: list[ReaderWarning] = []
     day = _date(source.front)
-    review = _review(source.front, papers, fold(start), day, warnings)
+    review = _review(source.front, papers, start, day, warnings)
     kind = ADDENDUM if is_addendum else REPORT
     info = DocumentInfo(_title(source.front, review.state), day, review, kind)
     if symbol is None:
@@ -90,8 +90,9 @@ def read_front(source: Source) -> Front | None:
 
 
 def _symbol(front: Sequence[str]) -> Symbol | None:
-    """The document's own symbol: that of a Council report, the first on the page, with its addendum."""
-    found = [s for line in front for s in symbols.find_all(line) if s.series == "A/HRC" and s.number]
+    """The document's own symbol: the first of a Council report on the page, with its addendum."""
+    lines = "\n".join(line for line in front if "HRC" in line)
+    found = [s for s in symbols.find_all(lines) if s.series == "A/HRC" and s.number]
     for symbol in found:
         if symbol.addendum:
             return symbol
@@ -110,7 +111,7 @@ def _review(
     day: date | None,
     warnings: list[ReaderWarning],
 ) -> Review:
-    session = int(papers[0]["session"]) if papers else _session(start)
+    session = int(papers[0]["session"]) if papers else _session(fold(start))
     cycle = symbols.upr_cycle_of_wg_session(session) if session else None
     if cycle is None and day is not None:
         cycle = next((c for year, c in _LAST_YEAR_OF_CYCLE if day.year <= year), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tawsiya.intake.readers.attribution import attribute
 from tawsiya.intake.readers.folding import fold
@@ -79,17 +80,33 @@ class Item:
         self.notes += part.notes
 
 
-@dataclass(slots=True)
+@dataclass
 class Lead:
-    """A paragraph that introduces recommendations: its number, its item, what it says."""
+    """A paragraph that may introduce recommendations: its number and its item.
+
+    ``said`` replaces what its own words say once a sentence after the list has spoken; ``last``
+    is the number of its last recommendation.
+    """
 
     number: int
     item: Item
-    stance: Stance
-    comment: str | None = None
-    indent: float | None = None
+    said: Stance | None = None
     last: int = 0
-    """Number of its last recommendation."""
+
+    @cached_property
+    def _own(self) -> Stance:
+        return stance(self.item.text)
+
+    @property
+    def stance(self) -> Stance:
+        """What was said of the recommendations under it; read when it is first asked for."""
+        return self.said or self._own
+
+    @property
+    def comment(self) -> str | None:
+        """The introduction itself, where it says more than the position ("already implemented")."""
+        own = self._own
+        return self.item.text if own.reasoned and own.answer != PENDING else None
 
 
 class Reader:
@@ -168,16 +185,17 @@ class Reader:
     def _is_listed(self, label: Label, rest: str, part: Part) -> bool:
         """Whether a plain number counts recommendations under the introduction, not paragraphs."""
         lead = self._lead
-        number = label.figures[0]
         if lead is None or self._section != _CONCLUSIONS:
             return False
-        said = stance(rest)
-        speaks = said.speaks and (said.answer is not None or rest.rstrip().endswith(":"))
+        number = label.figures[0]
+        follows_list, follows_report = number == lead.last + 1, number == self._last + 1
+        if follows_list and not follows_report:
+            return True
         named = bool(attribute(rest).states)
-        if number == lead.last + 1:
-            return not (number == self._last + 1 and speaks and not named)
-        if number == self._last + 1 and not named:
-            return False
+        if follows_list:
+            said = stance(rest)
+            speaks = said.speaks and (said.answer is not None or rest.rstrip().endswith(":"))
+            return named or not speaks
         return named and number in _near(lead.last)
 
     def _take_listed(self, label: Label, rest: str, part: Part) -> bool:
@@ -209,18 +227,13 @@ class Reader:
         self._lead = None
         kind = PLEDGE if self._section == _PLEDGES else PLAIN
         item = self._add(kind, label.text, rest, part, warnings=warnings)
-        if self._section == _CONCLUSIONS or kind == PLAIN:
-            self._introduce(number, item, part)
-        return True
-
-    def _introduce(self, number: int, item: Item, part: Part) -> None:
-        said = stance(item.text)
-        lead = Lead(number, item, said, indent=part.indent)
-        if said.reasoned and said.answer != PENDING:
-            lead.comment = item.text
-        if said.backwards and said.answer is not None:
-            self._answer_above(said)
+        lead = Lead(number, item)
+        if self._section == _CONCLUSIONS:
+            own = lead.stance
+            if own.backwards and own.answer is not None:
+                self._answer_above(own)
         self._lead = lead
+        return True
 
     # Paragraphs without a number
 
@@ -270,7 +283,7 @@ class Reader:
         """Give the answer of "The recommendations listed above …" to the list before it."""
         for item in reversed(self.items):
             if item.lead is not None and item.lead.stance.answer is None:
-                item.lead.stance = said
+                item.lead.said = said
                 return
             if item.lead is not None:
                 return

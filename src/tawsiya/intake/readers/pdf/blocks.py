@@ -74,23 +74,18 @@ class Block:
 
 def boxes_of(lines: Sequence[Line]) -> tuple[Box, ...]:
     """One rectangle around the lines of each page (each column, where lines jump back up)."""
-    boxes: list[Box] = []
+    boxes: list[list[float]] = []
     for line in lines:
         last = boxes[-1] if boxes else None
         if last is None or last[0] != line.page or line.bottom < last[4] - 2 * line.size:
-            boxes.append(_rounded(line.box))
-        else:
-            page, x0, top, x1, bottom = last
-            boxes[-1] = _rounded(
-                (page, min(x0, line.x0), min(top, line.top), max(x1, line.x1), max(bottom, line.bottom))
-            )
-    return tuple(boxes)
-
-
-def _rounded(box: Box) -> Box:
-    page, *edges = box
-    x0, top, x1, bottom = (round(edge, 1) for edge in edges)
-    return page, x0, top, x1, bottom
+            boxes.append([line.page, line.x0, line.top, line.x1, line.bottom])
+            continue
+        last[1], last[2] = min(last[1], line.x0), min(last[2], line.top)
+        last[3], last[4] = max(last[3], line.x1), max(last[4], line.bottom)
+    return tuple(
+        (int(page), round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
+        for page, x0, top, x1, bottom in boxes
+    )
 
 
 def blocks(document: PdfDocument) -> list[Block]:
@@ -99,7 +94,7 @@ def blocks(document: PdfDocument) -> list[Block]:
     found = list(_grouped(document.lines, leading))
     for block in found:
         _finish(block, document.words)
-    return [block for block in found if block.text and not _ENTRY.search(block.text)]
+    return [block for block in found if block.text and not _is_entry(block.text)]
 
 
 def _finish(block: Block, words: Words) -> None:
@@ -132,7 +127,7 @@ def _gap(above: Line, below: Line, leading: float) -> float:
 def _begins(block: Block, line: Line, gap: float) -> bool:
     """Whether ``line`` begins a block of its own after ``block``."""
     last = block.lines[-1]
-    if _ENTRY.search(line.text) or _ENTRY.search(last.text):
+    if _is_entry(line.text) or _is_entry(last.text):
         return True
     if abs(last.size - line.size) > _OTHER_SIZE * max(last.size, line.size):
         return True
@@ -140,7 +135,16 @@ def _begins(block: Block, line: Line, gap: float) -> bool:
         return _begins_page(block, last, line)
     if gap > _WIDER:
         return True
-    return _DOTTED.match(western_digits(line.text)) is not None and bool(_ENDED.search(last.text))
+    return (
+        line.text[0].isdigit()
+        and _DOTTED.match(western_digits(line.text)) is not None
+        and _ENDED.search(last.text) is not None
+    )
+
+
+def _is_entry(text: str) -> bool:
+    """Whether a line has the leaders of a table of contents."""
+    return (".." in text or "…" in text or " ." in text) and _ENTRY.search(text) is not None
 
 
 def _begins_page(block: Block, last: Line, line: Line) -> bool:

@@ -32,10 +32,10 @@ _NOMINAL = 0.9
 """Size of a font as a share of its box, and the base line's height in it, as in Times."""
 _FOOT = 0.22
 _LINE = re.compile(r"[^\r\n\ufffe]+")
-_RUN = re.compile(r"\d+|\*+|∗+")
+_RUN = re.compile(r"[0-9\u0660-\u0669*∗]+")
 _LONGEST_MARK = 4
 _BEFORE_MARK = frozenset(".,;:)]”’»\"'؛،")
-_AFTER_MARK = frozenset(" \r\n.,;:)]\u00a0")
+_AFTER_MARK = frozenset((*" \r\n.,;:)]\u00a0\ufffe", ""))
 _PASSWORD = 4
 """PDFium's error code for a file that asks for a password."""
 
@@ -113,11 +113,12 @@ class _Reader:
             bare = row.strip()
             if not bare:
                 continue
-            end = match.end()
-            first = end - len(row.lstrip())
+            first, end = match.span()
+            if bare is not row:
+                first += len(row) - len(row.lstrip())
             line = self._line(bare, first, first + len(bare) - 1)
-            while marks and marks[0] < end:
-                self._take_mark(line, text, first, marks.pop(0))
+            while marks and marks[-1] < end:
+                self._take_mark(line, text, first, marks.pop())
             if text[end : end + 1] == HYPHEN:
                 line.text += HYPHEN
             found.append(line)
@@ -141,14 +142,16 @@ class _Reader:
         return "".join(chr(u) if not 0xD800 <= u < 0xE000 else "\ufffd" for u in buffer[:written])
 
     def _marks(self, text: str) -> list[int]:
-        """Where runs of figures or asterisks stand as marks of footnotes do, raised or not."""
+        """Where runs of figures or asterisks stand as marks of footnotes do, raised or not; last first."""
         places = []
         for match in _RUN.finditer(text):
             start, end = match.span()
-            before, after = text[start - 1 : start], text[end : end + 1]
-            if end - start <= _LONGEST_MARK and (before.isalpha() or before in _BEFORE_MARK) and before:
-                if not after or after in _AFTER_MARK:
-                    places.append(start)
+            if end - start > _LONGEST_MARK or start == 0:
+                continue
+            before = text[start - 1]
+            if (before in _BEFORE_MARK or before.isalpha()) and text[end : end + 1] in _AFTER_MARK:
+                places.append(start)
+        places.reverse()
         return places
 
     def _take_mark(self, line: Line, text: str, first: int, place: int) -> None:

@@ -23,6 +23,7 @@ _PAGE_WORD = r"(?:page|p\.|página|страница|стр\.|صفحة|الصفح
 _NUMBER = r"[ivxlc]{1,6}|[-–]?\s?\d{1,4}\s?[-–]?"
 _PART = rf"(?:{_SYMBOL}|{_JOB}|(?:{_PAGE_WORD})?(?:{_NUMBER})(?:\s?(?:/|of|de|من|sur)\s?\d{{1,4}})?(?:页)?)"
 _FURNITURE = re.compile(rf"{_PART}(?:\s+{_PART}){{0,3}}", re.IGNORECASE)
+_RULE_CHARACTERS = frozenset(" _-–—.=")
 _RULE = re.compile(r"[\s_\-–—.=]+")
 _DIGITS = re.compile(r"\d+")
 
@@ -62,7 +63,7 @@ def is_furniture(text: str) -> bool:
 
 def is_rule(text: str) -> bool:
     """Whether a line is drawn with characters, as the one above footnotes or at the end."""
-    return len(text) >= 5 and _RULE.fullmatch(text) is not None
+    return len(text) >= 5 and text[0] in _RULE_CHARACTERS and _RULE.fullmatch(text) is not None
 
 
 def _key(line: Line) -> tuple[str, int]:

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 
 _ARABIC = re.compile(r"[\u0620-\u064a]+")
 _SWAPPED = ("امل", "احل", "اجل", "اخل", "اإل", "األ")
-_ODD = re.compile(r"[\ue000-\uf8ff\ufffd\u0000-\u0008\u000e-\u001f]")
-_LETTER = re.compile(r"[^\W\d_]")
+_ODD = re.compile(r"[\ue000-\uf8ff\ufffd]")
 _LEAST_LETTERS = 200
 _ODD_SHARE = 0.01
 _SWAPPED_SHARE = 0.02
+_LEAST_WORDS = 100
+_VOWELS = (0.25, 0.6)
+"""Share of vowels among the letters of any language written in Latin letters: 0.36 to 0.48."""
+_NO_LETTERS = bytes(c for c in range(256) if not chr(c).isalpha() or c > 127)
+_NO_VOWELS = bytes(c for c in range(256) if chr(c) not in "aeiouyAEIOUY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,15 @@ class Trust:
 def judge(lines: Sequence[str]) -> Trust:
     """Look at all lines of a document."""
     text = "\n".join(lines)
-    letters = len(_LETTER.findall(text))
+    latin = text.encode("ascii", "ignore").translate(None, _NO_LETTERS)
+    other = "" if text.isascii() else "\n".join(line for line in lines if not line.isascii())
+    # Nearly all that is not ASCII is a letter where another script is used.
+    letters = len(latin) + len(other) - len(other.encode("ascii", "ignore"))
     if letters < _LEAST_LETTERS:
         return Trust(letters, damaged=False)
-    odd = len(_ODD.findall(text))
-    return Trust(letters, odd > letters * _ODD_SHARE or _arabic_is_damaged(text) or _latin_is_damaged(text))
+    odd = len(_ODD.findall(other))
+    damaged = odd > letters * _ODD_SHARE or _arabic_is_damaged(other) or _latin_is_damaged(latin)
+    return Trust(letters, damaged)
 
 
 def _arabic_is_damaged(text: str) -> bool:
@@ -43,7 +51,7 @@ def _arabic_is_damaged(text: str) -> bool:
     No Arabic text of some length begins one word in fifty so.
     """
     words: list[str] = _ARABIC.findall(text)
-    if len(words) < 100:
+    if len(words) < _LEAST_WORDS:
         return False
     swapped = sum(word.startswith(_SWAPPED) for word in words)
     torn = sum("اا" in word for word in words)
@@ -51,10 +59,9 @@ def _arabic_is_damaged(text: str) -> bool:
     return max(swapped, torn, single) > len(words) * _SWAPPED_SHARE
 
 
-def _latin_is_damaged(text: str) -> bool:
-    """Letters of the wrong table: few vowels, or symbols among the letters."""
-    latin = [c for c in text if c.isascii() and c.isalpha()]
-    if len(latin) < _LEAST_LETTERS:
+def _latin_is_damaged(letters: bytes) -> bool:
+    """Letters of the wrong table: too few or too many vowels."""
+    if len(letters) < _LEAST_LETTERS:
         return False
-    vowels = sum(c in "aeiouyAEIOUY" for c in latin)
-    return not 0.25 < vowels / len(latin) < 0.6
+    least, most = _VOWELS
+    return not least < len(letters.translate(None, _NO_VOWELS)) / len(letters) < most

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from tawsiya.intake.readers.pdf.page import HYPHEN
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
+_DASH_AT_END = re.compile(r"[-‐‑\u00ad] ")
 _HYPHENS = "-‐‑\u00ad"
 _COMPATIBLE = re.compile(r"[\ufb00-\ufdff\ufe70-\ufefc]")
 _INVISIBLE = re.compile(
@@ -26,6 +26,8 @@ anti auto bi bio co counter cross cyber de e eco ex extra geo half high ill inte
 mal mega micro mid mini mono multi neo non off on out over para per poly post pre pro pseudo quasi re
 self semi short socio sous sub super supra sur trans tri ultra un under up vice well
 """
+_HYPHENATED = 0.03
+"""Share of lines ending in a hyphen above which a document is hyphenated by rule."""
 _PREFIXES = frozenset(_FIRST_PARTS.split())
 """First parts of compounds, which keep their hyphen at the end of a line."""
 
@@ -35,37 +37,46 @@ class Words:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = tuple(lines)
-        self._known: frozenset[str] | None = None
+        self._text: str | None = None
+        broken = sum(line.endswith(HYPHEN) for line in self._lines)
+        self._hyphenated = broken > max(10, len(self._lines) * _HYPHENATED)
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """Whether "left-right", divided at the end of a line, is written with a hyphen.
 
-        It is unless the document writes the joined word elsewhere, or ``left`` is no word of
-        its own: UN documents are not hyphenated by rule, so most such hyphens are their own.
+        It is unless the document writes the joined word elsewhere: UN documents are not
+        hyphenated by rule. In one that is, the halves must be words of their own.
         """
-        known = self._words()
         left, right = left.lower(), right.lower()
-        if f"{left}-{right}" in known:
+        if self._has(f"{left}-{right}"):
             return True
-        if left + right in known:
+        if self._has(f"{left}{right}"):
             return False
-        return left in _PREFIXES or left in known or not right or right in known
+        return not self._hyphenated or left in _PREFIXES or (self._has(left) and self._has(right))
 
-    def _words(self) -> frozenset[str]:
-        if self._known is None:
-            found: set[str] = set()
-            for line in self._lines:
-                # Both halves of a divided word are left out: they prove nothing.
-                found.update(_WORD.findall(line.removesuffix(HYPHEN).lower()))
-            self._known = frozenset(found)
-        return self._known
+    def _has(self, word: str) -> bool:
+        """Whether ``word`` stands in the document, not as half of a divided word."""
+        if self._text is None:
+            self._text = "\n".join(self._lines).lower()
+        text = self._text
+        place = text.find(word)
+        while place >= 0:
+            end = place + len(word)
+            alone = not text[place - 1 : place].isalpha() and not text[end : end + 1].isalpha()
+            divided = text[end : end + 1] == HYPHEN or text[place - 2 : place] == f"{HYPHEN}\n"
+            if alone and not divided:
+                return True
+            place = text.find(word, place + 1)
+        return False
 
 
 def joined(lines: Sequence[str], words: Words) -> str:
     """The text of a paragraph on one line."""
-    text = lines[0] if lines else ""
-    for line in lines[1:]:
-        text = _two(text, line, words)
+    text = " ".join(lines)
+    if HYPHEN in text or "/ " in text or _DASH_AT_END.search(text):
+        text = lines[0] if lines else ""
+        for line in lines[1:]:
+            text = _two(text, line, words)
     return clean(text.replace(HYPHEN, "-"))
 
 
