@@ -140,12 +140,12 @@ def test_hostile_file(name, tmp_path):
     make, code = HOSTILE[name]
     path = tmp_path / f"{name}.docx"
     path.write_bytes(make())
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(UnreadableFile) as refusal:
         detect.read(path.read_bytes(), filename=path.name)
     assert refusal.value.code == code
     assert "\n" not in refusal.value.message
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_absurd_numbers_in_the_markup_are_harmless():
@@ -176,11 +176,11 @@ def test_text_made_to_stall_the_reader(text):
         heading(f"Theme: {text}"),
         row(cell(f"9.1 {text}"), "Noted", cell(text), text),
     )
-    started = time.monotonic()
+    started = time.process_time()
     (record,) = detect.read(docx(body, title=f"UPR of {text}")).records
     assert record.paragraph == "9.1"
     assert len(record.text) <= 20_000
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def outcome(data):
