@@ -12,7 +12,7 @@ from tawsiya.core.text.arabic_lexicon import alef_key
 from tawsiya.core.text.chars import ARABIC, fold
 from tawsiya.core.text.data import words
 from tawsiya.core.text.pieces import cut
-from tawsiya.core.text.tokens import MARK, TOKEN, canonical_symbol, loose_symbols
+from tawsiya.core.text.tokens import MARK, TOKEN, WORD, canonical_symbol, loose_symbols
 from tawsiya.core.text.types import Language, Piece, Query, Token
 
 ANALYSIS_VERSION = 1
@@ -111,9 +111,9 @@ class _Analyser:
     def _named(self, surface: str) -> tuple[Piece, ...]:
         if surface.endswith(MARK):
             # A lexeme given back: it stands for itself alone.
-            parts = cut(surface[:-1], self._language)
-            if len(parts) == 1:
-                return (Piece(0, len(surface), (self._name(parts[0][2]),)),)
+            stem = fold(surface[:-1])
+            if WORD.fullmatch(stem):
+                return (Piece(0, len(surface), (self._name(stem),)),)
         return tuple(
             Piece(start, end, tuple(dict.fromkeys(self._name(stem) for stem in stems)))
             for start, end, stems in self._stems(surface.removesuffix(MARK))

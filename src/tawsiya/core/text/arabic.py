@@ -8,7 +8,7 @@ its root is never taken, since words of one root differ in meaning.
 
 import re
 
-from tawsiya.core.text.arabic_lexicon import BEFORE_PRONOUN, LOOSE, Lexicon, Reading, key, lexicon
+from tawsiya.core.text.arabic_lexicon import LOOSE, Lexicon, Reading, key, lexicon
 
 _ARTICLE = ("ال", "بال", "كال")
 _PREPOSITIONS = ("ب", "ك", "ل", "س")
@@ -105,8 +105,8 @@ def _before_pronoun(form: str) -> list[str]:
         return [form[:-1] + "ء"]
     if form[-1] == "ا":
         return [form, form[:-1] + "ى"]
-    if form[-1] == "ت":
-        return [form, form[:-1] + BEFORE_PRONOUN]
+    if form[-1] in "تو":
+        return [form, form + "-"]
     return [form]
 
 

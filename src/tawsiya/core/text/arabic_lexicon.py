@@ -89,15 +89,16 @@ def lexicon() -> Lexicon:
             for word in words:
                 known.add_forms(words[0], [word], LISTED)
                 known.add_forms(words[0], _noun_forms(word), DERIVED)
-                known.add_forms(words[0], _construct(word), LOOSE)
+                known.add_forms(words[0], _loose_forms(word), LOOSE)
     for words in entries("ar_adjectives"):
         for word in words:
             known.add_forms(words[0], [word], LISTED)
             known.add_forms(words[0], _adjective_forms(word), DERIVED)
-            known.add_forms(words[0], _construct(word), LOOSE)
+            known.add_forms(words[0], _loose_forms(word), LOOSE)
     for masdar, perfect, imperfect in entries("ar_verbs"):
         known.add_forms(masdar, [masdar], LISTED)
         known.add_forms(masdar, _noun_forms(masdar), DERIVED)
+        known.add_forms(masdar, _loose_forms(masdar), LOOSE)
         known.add_forms(masdar, conjugate(perfect, imperfect), DERIVED, verb=True)
     return known
 
@@ -105,7 +106,7 @@ def lexicon() -> Lexicon:
 def _noun_forms(word: str) -> list[str]:
     if word.endswith("ة"):
         return [word[:-1] + ending for ending in (BEFORE_PRONOUN, "ات", "تان", "تين", "تا", "تي")]
-    forms = [word + ending for ending in ("ان", "ين", "ون", "ات")]
+    forms = [word + ending for ending in ("ان", "ين", "ون")]
     if word[-1] not in "اىء":
         forms.append(word + "ا")
     if word[-1] == "ى":
@@ -121,6 +122,8 @@ def _adjective_forms(word: str) -> list[str]:
     return [word + ending for ending in ("ة", "ات", "ان", "ين", "ون", "تان", "تين", "ا", BEFORE_PRONOUN)]
 
 
-def _construct(word: str) -> list[str]:
-    """Return the forms before a genitive: معلمو المدرسة, معلمي المدرسة."""
-    return [word + "و", word + "ي"] if word[0] == "م" and word[-1] not in "ةىياء" else []
+def _loose_forms(word: str) -> list[str]:
+    """Return the forms before a genitive (معلمو المدرسة, معلمي المدرسة), and the plural قرارات."""
+    if word[-1] in "ةى":
+        return []
+    return [word + "ات", *([word + "و", word + "ي"] if word[0] == "م" and word[-1] not in "ياء" else [])]

@@ -4,9 +4,12 @@ Only what changes the consonants is modelled: endings, the loss and change of we
 passive where it is written otherwise. Vowels and doubling are not written, so most stems have one shape.
 """
 
-_PERFECT = ("", "ت", "تا", "ا", "وا", "و", "ن", "نا", "تم")
+BEFORE_PRONOUN = "و-"
+"""How the plural ends when a pronoun follows (يحموهم); alone it is written with an alef."""
+
+_PERFECT = ("", "ت", "تا", "ا", "وا", BEFORE_PRONOUN, "ن", "نا", "تم")
 _SHORT = ("ت", "ن", "نا", "تم")
-_IMPERFECT = ("", "ون", "وا", "و", "ن", "ان", "ا", "ين")
+_IMPERFECT = ("", "ون", "وا", BEFORE_PRONOUN, "ن", "ان", "ا", "ين")
 _PERSONS = ("ي", "ت", "ن", "أ")
 _WEAK = "ويا"
 
@@ -34,26 +37,26 @@ def _perfect_forms(perfect: str, stem: str, *, hollow: bool) -> set[str]:
     body, last = perfect[:-1], perfect[-1]
     if last in "ىا":
         weak = "و" if last == "ا" and stem[-1] == "و" else "ي"
-        forms = {perfect, body + "ا", body + "ت", body + "تا", body + "وا", body + "و", body + "ي"}
+        forms = {perfect, body + "ا", body + "ت", body + "تا", body + "وا", body + BEFORE_PRONOUN, body + "ي"}
         return forms | {body + weak + e for e in ("", *_SHORT, "ا")}
     forms = {perfect + e for e in _PERFECT}
     if last == "ي":
-        forms |= {body + "وا", body + "و"}
+        forms |= {body + "وا", body + BEFORE_PRONOUN}
     if hollow:
         forms |= {perfect[:-2] + last + e for e in _SHORT}
-        forms |= {perfect[:-2] + "ي" + last + e for e in ("", "ت", "وا", "و")}
+        forms |= {perfect[:-2] + "ي" + last + e for e in ("", "ت", "وا", BEFORE_PRONOUN)}
     elif len(perfect) == 4 and perfect[1] == "ا":
-        forms |= {perfect[0] + "و" + perfect[2:] + e for e in ("", "ت", "وا", "و")}
+        forms |= {perfect[0] + "و" + perfect[2:] + e for e in ("", "ت", "وا", BEFORE_PRONOUN)}
     return forms
 
 
 def _imperfect_forms(stem: str, *, hollow: bool) -> set[str]:
     body, last = stem[:-1], stem[-1]
     if last in "ىيو":
-        forms = {stem, body, body + "ى", body + "ا", body + "ي", body + "ون", body + "وا", body + "و"}
-        return forms | {body + "ين", body + "يان", body + "يا", body + "ين"}
+        endings = ("", "ى", "ا", "ي", "ون", "وا", BEFORE_PRONOUN, "ين", "يان", "يا")
+        return {stem} | {body + e for e in endings}
     forms = {stem + e for e in _IMPERFECT}
     if hollow and stem[-2] in _WEAK:
         forms.add(stem[:-2] + last)
-        forms |= {stem[:-2] + "ا" + last + e for e in ("", "ون", "وا", "و", "ان", "ا")}
+        forms |= {stem[:-2] + "ا" + last + e for e in ("", "ون", "وا", BEFORE_PRONOUN, "ان", "ا")}
     return forms

@@ -34,7 +34,8 @@ _CONJUGATION = {
 _SHORTEST_STEM = 4
 # Prefixes written joined, with a hyphen or apart: antiterroriste, anti-terroriste.
 _PREFIXED = re.compile(
-    r"(anti|socio|multi|pluri|micro|ethno|psycho|medico|politico|judiciaro|auto(?=financ|determ|evalu|gest|regul))"
+    r"(anti|socio(?!log)|(?:multi|pluri)(?=sector|discip|cultur|ling|ethn|dimens|parti|annue|nation|later)"
+    r"|micro|psycho(?=soci|trau)|medico|politico|auto(?=financ|determ|evalu|gest|regul))"
     r"([^\W_]{5,})"
     r"|(inter)((?:minist|cultur|relig|gouvern|institution|ethn|agence|sector|communaut|region|parlement|generation"
     r"|confession|organis|etat|disciplin|person)[^\W_]*)"
