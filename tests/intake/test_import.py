@@ -333,7 +333,7 @@ def test_rejected_rows_stop_the_import(by: Reader) -> None:
 
     (rejected,) = outcome.plan.rejected
     assert rejected.reason == "no_paragraph"
-    assert rejected.name.startswith(f"{SYMBOL} § — · 2 [")
+    assert rejected.name.startswith(f"{SYMBOL} § — [")
     assert not Recommendation.objects.exists()
     assert not ImportRun.objects.exists()
 
@@ -349,6 +349,20 @@ def test_rows_left_out_by_name_stay_out_of_later_imports(by: Reader) -> None:
     assert actions(second) == {f"{SYMBOL} § 120.1": "unchanged", name: "excluded"}
     assert Exclusion.objects.get().decided_by_id == by.user_id
     assert Recommendation.objects.count() == 1
+
+
+def test_a_row_left_out_is_known_again_in_the_next_issue_of_the_file(by: Reader) -> None:
+    nameless = replace(WATER, paragraph="")
+    name = run(by, (SCHOOLS, nameless)).plan.rejected[0].name
+    run(by, (SCHOOLS, nameless), exclude=[name])
+
+    later = run(by, (SCHOOLS, PRISONS, nameless))
+
+    assert actions(later) == {
+        f"{SYMBOL} § 120.1": "unchanged",
+        f"{SYMBOL} § 120.2": "create",
+        name: "excluded",
+    }
 
 
 def test_a_sound_row_can_be_left_out_too_and_brings_no_label_in(by: Reader) -> None:

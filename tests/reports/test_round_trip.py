@@ -526,7 +526,7 @@ def test_only_an_institutions_people_read_matrices_back(ministry: Ministry, role
     ("data", "sentence"),
     [
         (b"", "The file is empty."),
-        (b"%PDF-1.7", "This is a PDF file"),
+        (b"%PDF-1.7", "This is a PDF file; a filled matrix is a Word file (.docx)."),
         (b"PK\x03\x04 cut", "The file is damaged"),
     ],
 )

@@ -1,5 +1,6 @@
 """A record of a reader as the database would hold it, or the reason why it cannot enter. Pure."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -63,7 +64,7 @@ class Entry:
     warnings: tuple[ReaderWarning, ...] = ()
 
 
-def entries_of(result: ReadResult, *, state: str, known: Known, fingerprint: str) -> list[Entry]:
+def entries_of(result: ReadResult, *, state: str, known: Known) -> list[Entry]:
     """Return the records of a file in order, each ready or refused.
 
     A recommendation that the file repeats with the same words (under several themes) is one:
@@ -71,17 +72,15 @@ def entries_of(result: ReadResult, *, state: str, known: Known, fingerprint: str
 
     Args:
         state: the State that the person who imports names, ISO 3166 alpha-3.
-        fingerprint: of the file; it tells unnumbered rows of different files apart.
     """
     refused = _refusal_of_file(result, state, known)
     entries: list[Entry] = []
     places: dict[tuple[str, str, str, str], int] = {}
     ordinals: dict[tuple[str, str, str], int] = {}
-    for place, record in enumerate(result.records, start=1):
-        name = f"{record.symbol or '—'} § {record.paragraph or '—'} · {place} [{fingerprint[:8]}]"
+    for record in result.records:
         refusal = refused or _refusal(record, known)
         if refusal is not None:
-            entries.append(Entry(record, _name_of(record) or name[:160], refusal=refusal))
+            entries.append(Entry(record, _name_of(record), refusal=refusal))
             continue
         symbol = symbols.parse(record.symbol or "").text
         paragraph = (symbol, record.paragraph or "", record.subparagraph or "")
@@ -89,7 +88,7 @@ def entries_of(result: ReadResult, *, state: str, known: Known, fingerprint: str
         if words in places:
             first = entries[places[words]]
             entries[places[words]] = replace(first, incoming=_joined(first.incoming, record))
-            entries.append(Entry(record, name[:160], repeats=first.name))
+            entries.append(Entry(record, _name_by_words(record), repeats=first.name))
             continue
         ordinals[paragraph] = ordinals.get(paragraph, 0) + 1
         identity = Identity(*paragraph, ordinal=ordinals[paragraph])
@@ -99,11 +98,18 @@ def entries_of(result: ReadResult, *, state: str, known: Known, fingerprint: str
 
 
 def _name_of(record: Record) -> str:
-    """The usual name of a record that has what a name needs; "" for one that has not."""
+    """The usual name of a record that has what a name needs, else a name by its words."""
     if not record.symbol or not record.paragraph:
-        return ""
+        return _name_by_words(record)
     part = (record.subparagraph or "")[:MAX_PARAGRAPH]
     return Identity(record.symbol[:MAX_SYMBOL], record.paragraph[:MAX_PARAGRAPH], part, record.ordinal).name
+
+
+def _name_by_words(record: Record) -> str:
+    """A name that the same row also has in the next issue of the file, wherever it stands there."""
+    words = hashlib.sha256(fold(record.text).encode()).hexdigest()[:8]
+    symbol, paragraph = (record.symbol or "—")[:MAX_SYMBOL], (record.paragraph or "—")[:MAX_PARAGRAPH]
+    return f"{symbol} § {paragraph} [{words}]"
 
 
 def _refusal_of_file(result: ReadResult, state: str, known: Known) -> Refusal | None:

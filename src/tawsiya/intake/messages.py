@@ -80,6 +80,14 @@ def refusal(error: UnreadableFile) -> str:
     return gettext(readers.ERRORS[error.code]) % params
 
 
+def refusal_of_matrix(error: UnreadableFile) -> str:
+    """Return why a file is no filled matrix, in the active language."""
+    if error.code == "other_kind":
+        kind = gettext(readers.KINDS[str(error.params["kind_code"])])
+        return gettext("This is %(kind)s; a filled matrix is a Word file (.docx).") % {"kind": kind}
+    return refusal(error)
+
+
 def reason(code: str, params: Mapping[str, Any]) -> str:
     """Return a row's reason in the active language; "" for none, an unknown code as it stands."""
     sentence = REASONS.get(code)

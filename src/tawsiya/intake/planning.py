@@ -81,7 +81,6 @@ def make_plan(
     *,
     state: str,
     known: Known,
-    fingerprint: str,
     complete_for: str = "",
     exclude: Iterable[str] = (),
 ) -> Plan:
@@ -90,12 +89,11 @@ def make_plan(
     Args:
         state: the State named by the person who imports, ISO 3166 alpha-3.
         known: loaded for the documents of the file, and for the scope where one is declared.
-        fingerprint: of the file.
         complete_for: a `Scope`, or "" for none: then nothing is withdrawn.
         exclude: names of rows to leave out, besides those excluded before.
     """
     excluded = known.exclusions | frozenset(exclude)
-    entries = entries_of(result, state=state, known=known, fingerprint=fingerprint)
+    entries = entries_of(result, state=state, known=known)
     rows = [_planned(entry, known, entry.name in excluded) for entry in entries]
     rows += _withdrawals(entries, known, complete_for, excluded)
     return Plan(tuple(rows), dict(known.vocabulary.new))

@@ -102,6 +102,15 @@ def _change(key: str, old: Any, new: Any, tags: Mapping[tuple[str, str], str]) -
     return Change(label, worddiff.compare(before, after), language=detail)
 
 
+def changes_in_words(row: ImportRow) -> list[str]:
+    """Return each change of a row as one line, for CSV and JSON: codes stay codes there."""
+
+    def one(value: Any) -> str:
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+    return [f"{key}: {one(old)} → {one(new)}" for key, (old, new) in row.changes.items()]
+
+
 def _list_segments(old: Sequence[str], new: Sequence[str], wording: Any) -> list[Segment]:
     kept = [Segment("same", wording(item)) for item in old if item in new]
     gone = [Segment("removed", wording(item)) for item in old if item not in new]

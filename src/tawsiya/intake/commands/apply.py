@@ -60,7 +60,6 @@ def apply_import(run: ImportRun, *, by: Reader) -> ImportRun:
         plan = plan_file(
             result,
             state=served_state(),
-            fingerprint=run.sha256,
             complete_for=run.complete_for,
             lock=True,
         )
@@ -125,7 +124,6 @@ def import_file(
         plan = plan_file(
             result,
             state=state,
-            fingerprint=fingerprint,
             complete_for=complete_for,
             exclude=exclude,
             lock=not dry_run,

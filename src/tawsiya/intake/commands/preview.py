@@ -40,7 +40,6 @@ def plan_file(
     result: ReadResult,
     *,
     state: str,
-    fingerprint: str,
     complete_for: str = "",
     exclude: Iterable[str] = (),
     lock: bool = False,
@@ -51,7 +50,6 @@ def plan_file(
         result,
         state=state,
         known=known,
-        fingerprint=fingerprint,
         complete_for=complete_for,
         exclude=exclude,
     )
@@ -71,7 +69,7 @@ def preview_import(*, data: bytes, file_name: str, state: str, by: Reader) -> Im
     result = sandbox.read(data, filename=file_name)
     fingerprint = fingerprint_of(data)
     with transaction.atomic():
-        plan = plan_file(result, state=state, fingerprint=fingerprint)
+        plan = plan_file(result, state=state)
         run = record_run(plan, result, file_name=file_name, fingerprint=fingerprint, actor=actor)
         # Last of all: should anything fail before, no file is left behind.
         store_file(run, data)
@@ -207,7 +205,7 @@ def preview_again(run: ImportRun, *, by: Reader) -> ImportRun:
 
 def replan(run: ImportRun, result: ReadResult, actor: Acting, *, code: str) -> None:
     """Write the rows of a run anew, as an audited act of its own. The run is held by the caller."""
-    plan = plan_file(result, state=served_state(), fingerprint=run.sha256, complete_for=run.complete_for)
+    plan = plan_file(result, state=served_state(), complete_for=run.complete_for)
     with audit.change(code, by=actor, subject=run, state=run.state) as event:
         write_rows(run, plan)
         event.after = {"rows": len(plan.rows), "complete_for": run.complete_for}

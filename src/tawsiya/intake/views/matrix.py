@@ -63,7 +63,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         try:
             read = sandbox.read_filled(form.cleaned_data["file"].read())
         except UnreadableFile as error:
-            form.add_error("file", messages.refusal(error))
+            form.add_error("file", messages.refusal_of_matrix(error))
         else:
             return _preview(request, read, reader)
     return render(request, "intake/matrix.html", {"form": form}, status=422)

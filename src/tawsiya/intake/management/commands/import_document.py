@@ -2,6 +2,7 @@
 
 import json
 import sys
+import textwrap
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,7 @@ def _shown(row: PlannedRow) -> dict[str, Any]:
     return {
         "name": row.name,
         "reason": messages.reason("excluded" if row.excluded else row.reason, row.reason_params) or None,
+        "text": str(row.record.get("text") or ""),
         "changes": row.changes,
         "warnings": [messages.warning(warning) for warning in row.warnings],
     }
@@ -153,6 +155,8 @@ def _text(report: dict[str, Any]) -> str:
             fields = ", ".join(row["changes"]) if heading == "updated" else ""
             why = row["reason"] or fields
             lines.append(f"{heading:<10} {row['name']}{f': {why}' if why else ''}")
+            if heading == "rejected":
+                lines.append(f"           “{textwrap.shorten(row['text'], 90, placeholder='…')}”")
             lines += [f"           ! {warning}" for warning in row["warnings"]]
     if report["dry_run"]:
         lines.append("dry run: nothing was written")
