@@ -182,7 +182,9 @@ class Journey:
         desk.go(f"recommendations/{self.item('120.1')}/contribute/")
         desk.page.locator("textarea[name=measures_taken]").fill(self.text["measures"])
         desk.page.locator("textarea[name=obstacles]").fill(self.text["obstacles"])
-        desk.page.locator("[name=proposed_status][value=in_progress], select[name=proposed_status]").first.wait_for()
+        desk.page.locator(
+            "[name=proposed_status][value=in_progress], select[name=proposed_status]"
+        ).first.wait_for()
         self._choose(desk, "proposed_status", "in_progress")
         desk.press("Save the draft")
         desk.page.locator("summary").filter(has_text=desk.say("Attach a file")).click()
@@ -291,8 +293,7 @@ class Journey:
     def fill_the_matrix(self) -> None:
         desk = self.desk(FOCAL_POINT)
         response = desk.page.request.get(
-            f"{self.server.address}/{self.language}/exports/matrix.docx"
-            f"?q=A/HRC/57/901&institution={self._institution('education')}"
+            f"{self.server.address}/{self.language}/exports/matrix.docx?q=A/HRC/57/901&for=education"
         )
         assert response.ok, response.status
         filled = self.folder / "filled.docx"
@@ -325,7 +326,9 @@ class Journey:
             fragment = max(re.split(r"%\(\w+\)s", desk.say(message)), key=len).strip(" ():؛،")
             expect(history).to_contain_text(fragment)
         expect(history).not_to_contain_text(self.text["return"])
-        assert self.server.rows("SELECT count(*) FROM notifications_outboxmail WHERE state = 'failed'") == [(0,)]
+        assert self.server.rows("SELECT count(*) FROM notifications_outboxmail WHERE state = 'failed'") == [
+            (0,)
+        ]
 
 
 @pytest.fixture
