@@ -190,7 +190,7 @@ class Journey:
         desk.page.locator("summary").filter(has_text=desk.say("Attach a file")).click()
         desk.page.set_input_files(
             "input[type=file]",
-            files=[{"name": "list.txt", "mimeType": "text/plain", "buffer": "Register 2026".encode()}],
+            files=[{"name": "list.txt", "mimeType": "text/plain", "buffer": b"Register 2026"}],
         )
         desk.page.locator("#evidence input[name=title]").fill("Register")
         desk.press("Attach")
