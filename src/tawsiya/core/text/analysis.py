@@ -77,6 +77,11 @@ def highlight_spans(text: str, asked: str, language: Language) -> list[tuple[int
     return [(t.start, t.end) for t in analyse(text, language) if not wanted.isdisjoint(t.lexemes)]
 
 
+def forget() -> None:
+    """Forget the words worked out so far; for measuring."""
+    _analyser.cache_clear()
+
+
 def _within(token: Token, symbols: list[tuple[int, int, str]]) -> list[str]:
     return [symbol for start, end, symbol in symbols if start <= token.start and token.end <= end]
 

@@ -12,6 +12,7 @@ MARKS = (
     "\ufe20-\ufe2f\ufeff"
 )
 ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+_OTHERS = re.compile(f"[^{ARABIC.pattern[1:-1]}]+")
 _MARK = re.compile(f"[{MARKS}\u0640]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 # Letters of neighbouring languages that Arabic keyboards and old fonts put for the Arabic ones.
@@ -52,10 +53,8 @@ def fold(surface: str) -> str:
 def _fold_once(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
     text = "".join(_digit(c) for c in text)
-    if ARABIC.search(text):
-        return _MARK.sub("", unicodedata.normalize("NFC", text)).translate(_LOOKALIKES)
-    text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return unicodedata.normalize("NFC", _MARK.sub("", text))
+    text = _OTHERS.sub(lambda run: unicodedata.normalize("NFKD", run.group().translate(_LIGATURES)), text)
+    return unicodedata.normalize("NFC", _MARK.sub("", text)).translate(_LOOKALIKES)
 
 
 def _digit(character: str) -> str:

@@ -13,10 +13,12 @@ MARK = "¦"
 """Ends a lexeme whose letters, met in a text, would be read as another word."""
 
 BODIES = "CCPR|CERD|CESCR|CEDAW|CRC|CRPD|CAT|CMW|CED|HRI|HRC|SPT"
-_SEGMENT = r"[A-Za-z0-9]+(?:[.\-\u2010-\u2013()_*][A-Za-z0-9]+)*"
+_SEPARATOR = r"[.\-\u2010-\u2013()_*]"
+_SEGMENT = rf"[A-Za-z0-9]+(?:{_SEPARATOR}[A-Za-z0-9]+)*"
+_WITH_FIGURE = rf"(?=[A-Za-z]*(?:{_SEPARATOR}[A-Za-z]+)*{_SEPARATOR}?[0-9]){_SEGMENT}"
 _SYMBOL = (
     rf"(?<![^\W_])(?:(?:{BODIES})(?:/{_SEGMENT})+"
-    rf"|(?:A|E|S|ST|TD|INT)/(?=[A-Za-z0-9./()\-]*[0-9]){_SEGMENT}(?:/{_SEGMENT})*)"
+    rf"|(?:A|E|S|ST|TD|INT)(?:/{_SEGMENT})*?/{_WITH_FIGURE}(?:/{_SEGMENT})*)"
 )
 _NUMBER = rf"\d+(?:[.,\u066b\u066c]\d+)+(?![^\W_]|[{MARKS}])"
 _WORD = rf"[^\W_](?:[^\W_]|[{MARKS}])*{MARK}?"
