@@ -52,7 +52,12 @@ def test_warnings_about_the_file_go_to_stderr(tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "empty"), (b"%PDF-1.4", "no complete PDF file"), (b"PK\x03\x04", "damaged"), (None, "no readable file")],
+    [
+        (b"", "empty"),
+        (b"%PDF-1.4", "no complete PDF file"),
+        (b"PK\x03\x04", "damaged"),
+        (None, "no readable file"),
+    ],
 )
 def test_unreadable(tmp_path, content, words):
     path = tmp_path / "x\ny.docx"

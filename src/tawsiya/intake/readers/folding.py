@@ -9,9 +9,7 @@ import unicodedata
 _NOT_WORD = re.compile(r"[\W_]+")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ـ": None})
 _INDIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_MARKS = {
-    point: None for point in range(sys.maxunicode + 1) if unicodedata.combining(chr(point))
-}
+_MARKS = {point: None for point in range(sys.maxunicode + 1) if unicodedata.combining(chr(point))}
 """Every combining mark, to be taken out."""
 _BLANKS = re.compile(r"\s+")
 
