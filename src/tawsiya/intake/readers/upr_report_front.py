@@ -24,9 +24,11 @@ _WORKING_GROUP = (
     "рабочеи группы по универсальному периодическому обзору",
     "普遍定期审议工作组",
 )
+_REVIEW_NAMES = ("universal periodic review", "examen periodique universel", "الاستعراض الدوري")
 _REPORT_WORDS = ("report of the", "rapport du", "informe del", "تقرير", "доклад", "报告")
 _ADDENDUM_WORDS = ("addendum", "additif", "adicion", "اضافه", "добавление", "增编")
 _REVIEW_DOCUMENT = re.compile(r"A/HRC/WG\.\s?6/(?P<session>\d{1,2})/(?P<state>[A-Z]{3})/[123]\b")
+_FIRST_SYMBOL = re.compile(r"A/HRC/\S+")
 _DAY = re.compile(
     r"\b(\d{1,2})(?:er|º|°)?\s+(?:de\s+)?([^\W\d_]+)(?:/[^\W\d_]+)?\s+(?:de\s+)?((?:19|20)\d\d)\b"
 )
@@ -45,6 +47,7 @@ _MONTHS = (
     "december decembre diciembre ديسمبر",
 )
 _MONTH = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
+_MAX_TITLE_LINE = 70
 _STARS = re.compile(r"\s*[*∗]+\s*$")
 _TENS = {"tw": 20, "thir": 30, "for": 40, "fif": 50}
 _FIRST_NINE = "first second third fourth fifth sixth seventh eighth ninth"
@@ -74,7 +77,12 @@ def read_front(source: Source) -> Front | None:
     is_report = names_group and any(word in folded for word in _REPORT_WORDS)
     start = " ".join(part.text for part in source.parts[:40])
     papers = _papers([start, *source.front, *source.references])
-    if not is_report and not (source.damaged and symbol is not None and papers):
+    named_otherwise = bool(papers) or any(name in folded for name in _REVIEW_NAMES)
+    own = _FIRST_SYMBOL.search(" ".join(source.front))
+    if own is not None and _REVIEW_DOCUMENT.match(own[0]):
+        return None  # a national report, compilation or summary
+    # Where the letters are damaged, the group's name may be unreadable.
+    if not is_report and (symbol is None or not named_otherwise or (names_group and not source.damaged)):
         return None
     is_addendum = bool(symbol and symbol.addendum) or any(
         fold(line) in _ADDENDUM_WORDS for line in source.front
@@ -83,7 +91,7 @@ def read_front(source: Source) -> Front | None:
     day = _date(source.front)
     review = _review(source.front, papers, start, day, warnings)
     kind = ADDENDUM if is_addendum else REPORT
-    info = DocumentInfo(_title(source.front, review.state), day, review, kind)
+    info = DocumentInfo(_title(source.front), day, review, kind)
     if symbol is None:
         warnings.append(ReaderWarning("no_symbol"))
     return Front(kind, symbol.text if symbol else None, info, tuple(warnings))
@@ -167,19 +175,17 @@ def _is_long(month: int) -> bool:
     return month in (1, 3, 5, 7, 8, 10, 12)
 
 
-def _title(front: Sequence[str], state: str | None) -> str | None:
-    """The heading of the first page, with the State's name."""
+def _title(front: Sequence[str]) -> str | None:
+    """The heading of the first page, with the State's name as it stands there."""
     lines = [_STARS.sub("", one_line(line)) for line in front]
     for index, line in enumerate(lines):
         if any(word in fold(line) for word in _REPORT_WORDS):
-            title = line
-            for following in lines[index + 1 : index + 3]:
-                if _named(following) is not None or len(following) > 60:
+            pieces = [line]
+            for following in lines[index + 1 : index + 4]:
+                if states.recognise(following) is not None:
+                    return f"{' '.join(pieces)} – {following}"
+                if len(following) > _MAX_TITLE_LINE:
                     break
-                title = f"{title} {following}"
-            return f"{title} – {states.name(state)}" if state else title
+                pieces.append(following)
+            return line
     return None
-
-
-def _named(line: str) -> str | None:
-    return states.recognise(line)

@@ -28,9 +28,9 @@ PENDING = _any(
     r"\bexaminara\b",
     r"\bdebido tiempo\b",
     "рассмотр",
-    "ستنظر|سينظر|ستدرس|ستبحث|ستبت",
+    "ستنظر|سينظر|ستدرس|سيدرس|ستبحث|سيبحث|ستبت|سيبت",
     "في الوقت المناسب|في موعد",
-    r"ستقدم (?:\w+ )?رد",
+    r"س[تي]قدم (?:\w+ )?رد",
 )
 
 PARTLY = _any(
@@ -67,7 +67,7 @@ NOTES = _any(
     r"\b(?:prend|pris|prises?|prenant|prennent) (?:bonne )?(?:acte|note)\b",
     r"\bnotees?\b",
     r"\btom\w* nota\b",
-    r"احاط\w* علما|احيط|تحيط|اخذ\w* علما|تاخذ علما",
+    r"\b(?:احاط\w*|[تي]حيط|اخذ\w*|[تي]اخذ) (?:\w+ ){0,3}علما|احيط \w* ?علما|احيط علما",
     r"принял\w* к сведению",
 )
 
@@ -76,7 +76,7 @@ SUPPORTED = _any(
     r"\bcommit\w* to implement",
     r"\b(?:appu\w*|soutien\w*|soutenu\w*|adhesion|agre\w*|approuv\w*|approbation|recueil\w*|souscri\w*)\b",
     r"\b(?:apoy\w*|acept\w*|aprob\w*|respald\w*|cuentan con)\b",
-    "تاييد|مويد|قبول|مقبول|توافق|حظيت|تحظي|تويد|قبلت|تقبل|وافقت",
+    r"تاييد|مويد|قبول|مقبول|توافق|حظيت|تحظي|[تي]ويد|\bايد|قبلت|تقبل|وافق",
     "поддерж|одобр",
 )
 

@@ -21,6 +21,8 @@ from tawsiya.intake.readers.records import Box
 
 _WIDER = 1.22
 """A space between lines wider than this share of the usual one separates paragraphs."""
+_CLOSE = 1.5
+"""Lines of one paragraph are nearer than this share of the font's size."""
 _OTHER_SIZE = 0.07
 _ENDED = re.compile(r"[.;:!?؛؟…][\"”’»)\]]*\s*$")
 _NUMBERED = re.compile(
@@ -178,14 +180,19 @@ _SMALL_WORDS = frozenset(_SMALL.split())
 
 
 def _leading(lines: Sequence[Line]) -> float:
-    """The usual distance between the base lines of two lines, in points."""
+    """The usual distance between the base lines of two lines of one paragraph, in points.
+
+    Where paragraphs are single lines, the space between them is commoner than that inside: so
+    distances in proportion to the font go first.
+    """
     counts: Counter[float] = Counter()
+    close: Counter[float] = Counter()
     for above, below in pairwise(lines):
         distance = below.base - above.base
-        if above.page == below.page and 4 < distance < 40:
+        if above.page == below.page and 4 < distance < 60:
             counts[round(distance * 2) / 2] += 1
-    if not counts:
-        return 0.0
-    most = counts.most_common(1)[0][1]
-    # Where paragraphs are single lines, the space between them may be commoner than that inside.
-    return min(distance for distance, count in counts.items() if count * 4 >= most)
+            if distance < _CLOSE * min(above.size, below.size):
+                close[round(distance * 2) / 2] += 1
+    if close.total() * 20 >= counts.total() and close:
+        return close.most_common(1)[0][0]
+    return counts.most_common(1)[0][0] if counts else 0.0

@@ -63,6 +63,8 @@ def _glue(first: Line, second: Line) -> str | None:
 
 
 def _one(first: Line, second: Line, glue: str) -> Line:
+    if second.x0 > first.x0 and (_is_rtl(first.text) or _is_rtl(second.text)):
+        first, second = second, first  # read from the right
     return replace(
         first,
         text=f"{first.text.removesuffix(HYPHEN)}{glue}{second.text}",

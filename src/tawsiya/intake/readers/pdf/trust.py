@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 _ARABIC = re.compile(r"[\u0620-\u064a]+")
 _SWAPPED = ("امل", "احل", "اجل", "اخل", "اإل", "األ")
+_ONLY_LAST = ("ة", "ى")
 _ODD = re.compile(r"[\ue000-\uf8ff\ufffd]")
 _LEAST_LETTERS = 200
 _ODD_SHARE = 0.01
@@ -46,7 +47,8 @@ def judge(lines: Sequence[str]) -> Trust:
 
 
 def _arabic_is_damaged(text: str) -> bool:
-    """Ligatures of lam taken apart in the wrong order ("امل" for "الم"), words torn by stray alefs.
+    """Ligatures of lam taken apart in the wrong order ("امل" for "الم"), words torn by stray alefs,
+    words written backwards (they begin with a letter that only ends words, or end with the article).
 
     No Arabic text of some length begins one word in fifty so.
     """
@@ -56,7 +58,12 @@ def _arabic_is_damaged(text: str) -> bool:
     swapped = sum(word.startswith(_SWAPPED) for word in words)
     torn = sum("اا" in word for word in words)
     single = sum(len(word) == 1 and word != "و" for word in words)
-    return max(swapped, torn, single) > len(words) * _SWAPPED_SHARE
+    backwards = sum(word.startswith(_ONLY_LAST) or _ends_with_article(word) for word in words)
+    return max(swapped, torn, single, backwards) > len(words) * _SWAPPED_SHARE
+
+
+def _ends_with_article(word: str) -> bool:
+    return len(word) > 4 and word.endswith("لا") and not word.startswith("ا")
 
 
 def _latin_is_damaged(letters: bytes) -> bool:
