@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -49,8 +50,7 @@ _PLEDGE_WORDS = (
     "التعهدات والالتزامات الطوعيه",
 )
 _ANNEX_WORDS = ("annex", "annexe", "annexes", "anexo", "المرفق", "مرفق", "приложение", "附件", "appendix")
-_MARGIN = 8.0
-"""Points by which the left edges of an introduction and its items differ at least."""
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 _JUMP = 6
 """Numbers that may be missing in a row before a number is taken for a figure of the text."""
 
@@ -163,14 +163,14 @@ class Reader:
         return self._take_plain(label, rest, part)
 
     def _take_dotted(self, label: Label, rest: str, part: Part) -> bool:
-        first, second = label.figures[0], label.figures[1]
         lead = self._lead
-        if lead is None or (first != lead.number and second == lead.number):
-            if lead is None:
-                return False
+        if lead is None:
+            return False
+        first, second = label.figures[0], label.figures[1]
+        if first != lead.number and second == lead.number and _ARABIC.search(rest):
             # Right to left, "129-1" may come out as "1-129".
-            label = Label((second, first), label.suffix)
-            first, second = label.figures
+            first, second = second, first
+            label = Label((first, second), label.suffix)
         warnings = []
         if first != lead.number or (len(label.figures) == 2 and second not in _near(lead.last)):
             if first != lead.number and second not in _near(lead.last) and not label.closed:

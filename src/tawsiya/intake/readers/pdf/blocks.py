@@ -23,6 +23,9 @@ _WIDER = 1.22
 """A space between lines wider than this share of the usual one separates paragraphs."""
 _CLOSE = 1.5
 """Lines of one paragraph are nearer than this share of the font's size."""
+_ENOUGH = 30
+"""Distances from which the commonest is taken, whatever the font."""
+_USUAL_LEADING = 1.2
 _OTHER_SIZE = 0.07
 _ENDED = re.compile(r"[.;:!?؛؟…][\"”’»)\]]*\s*$")
 _NUMBERED = re.compile(
@@ -195,4 +198,6 @@ def _leading(lines: Sequence[Line]) -> float:
                 close[round(distance * 2) / 2] += 1
     if close.total() * 20 >= counts.total() and close:
         return close.most_common(1)[0][0]
-    return counts.most_common(1)[0][0] if counts else 0.0
+    if counts.total() >= _ENOUGH:
+        return counts.most_common(1)[0][0]
+    return _USUAL_LEADING * min((line.size for line in lines), default=0.0)

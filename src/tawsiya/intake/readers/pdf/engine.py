@@ -36,6 +36,7 @@ _RUN = re.compile(r"[0-9\u0660-\u0669*∗]+")
 _LONGEST_MARK = 4
 _BEFORE_MARK = frozenset(".,;:)]”’»\"'؛،")
 _AFTER_MARK = frozenset((*" \r\n.,;:)]\u00a0\ufffe", ""))
+_LINE_ENDS = frozenset(("", "\r", "\n"))
 _PASSWORD = 4
 """PDFium's error code for a file that asks for a password."""
 
@@ -149,6 +150,8 @@ class _Reader:
             if end - start > _LONGEST_MARK or start == 0:
                 continue
             before = text[start - 1]
+            if before == " " and text[end : end + 1] in _LINE_ENDS:
+                before = text[start - 2 : start - 1]  # set apart at the end of its line
             if (before in _BEFORE_MARK or before.isalpha()) and text[end : end + 1] in _AFTER_MARK:
                 places.append(start)
         places.reverse()
@@ -165,7 +168,7 @@ class _Reader:
             return
         removed = sum(map(len, line.marks))
         start = place - first - removed
-        line.text = line.text[:start] + line.text[start + len(match[0]) :]
+        line.text = (line.text[:start] + line.text[start + len(match[0]) :]).rstrip()
         line.marks += (match[0],)
 
     def _line(self, text: str, first: int, last: int) -> Line:
