@@ -135,7 +135,8 @@ def _recommendation(
                 position=row["position"] or "",
                 national_grade=NationalGrade(row["national_grade"]) if row["national_grade"] else None,
                 source_of_position=f"{document.symbol}/Add.1" if row["position"] else "",
-                addressee=row["addressee"] or "",
+                # As a document does, name an addressee only where it is not the State.
+                addressee="" if row["addressee"] == "State" else row["addressee"] or "",
                 is_follow_up_priority=bool(follow_up),
                 follow_up_due_on=day(follow_up.get("deadline")),
                 tags=[*_tags(row, tags)],
