@@ -31,7 +31,7 @@ _WORD = re.compile(
     r"\s*(?:n(?:os?|°|º|umbers?|uméros?|úms?)\.?\s*)?:?\s*(?=\(?\d)",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"\(?(?P<item>\d{1,3})\)?(?![\d.%/])")
+_PLAIN = re.compile(r"\(?(?P<item>\d{1,3})\)?(?![\d%/])(?!\.\d)")
 _PLAIN_MORE = re.compile(r"\s*(?:[,;،؛&+]|and|et|y|و)+\s*(?=\(?\d)", re.IGNORECASE)
 _MOST_OF_RANGE = 400
 _LABEL_WORDS = re.compile(
