@@ -1,0 +1,218 @@
+"""The machinery of the matrix: walk the URL map, read the table, ask, and report the differences."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern
+
+from tawsiya.audit.models import Event
+from tests.access.table import READERS, SHORT
+from tests.access.world import World
+
+LOGIN = "/en/account/login/"
+GOOD_FORM = {200, 301, 302, 400, 409, 422}
+STATUS = {"1": 401, "2": 200, "F": 403, "4": 404, "5": 405}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table; outcomes as one letter for each reader."""
+
+    view: str
+    object: str
+    get: str
+    post: str
+
+
+def addresses() -> set[str]:
+    """Return every address of the URL map: its name, or where it has none its path from the root."""
+    return set(_walk(get_resolver().url_patterns, "", ()))
+
+
+def _walk(patterns: Iterable[URLPattern | URLResolver], prefix: str, names: tuple[str, ...]) -> Iterator[str]:
+    for one in patterns:
+        # The language is no part of an address: the same views answer under each.
+        route = "" if isinstance(one.pattern, LocalePrefixPattern) else str(one.pattern)
+        if isinstance(one, URLResolver):
+            inner = (*names, one.namespace) if one.namespace else names
+            yield from _walk(one.url_patterns, prefix + route, inner)
+        else:
+            yield ":".join((*names, one.name)) if one.name else f"/{prefix}{route}"
+
+
+def rows_of(table: str) -> list[Row]:
+    """Read the table; the object of evidence is two words.
+
+    Raises:
+        ValueError: a row that has not a letter for each reader.
+    """
+    rows = []
+    for line in table.strip().splitlines()[1:]:
+        if not line.strip() or line.startswith("#"):
+            continue
+        view, of, get, post = re.split(r"\s{2,}", line.strip())
+        row = Row(view, of, _letters(get), _letters(post))
+        if not len(row.get) == len(row.post) == len(READERS):
+            raise ValueError(f"not a letter for each reader: {line}")
+        rows.append(row)
+    return rows
+
+
+def _letters(outcome: str) -> str:
+    return SHORT.get(outcome, outcome).replace(" ", "")
+
+
+def differences_of_map(rows: Iterable[Row]) -> list[str]:
+    """Return the addresses without a row, and the rows without an address."""
+    there, listed = addresses(), {row.view for row in rows}
+    return [f"{view} has no row in the table" for view in sorted(there - listed)] + [
+        f"{view} is in the table and nowhere else" for view in sorted(listed - there)
+    ]
+
+
+def differences(world: World, rows: Iterable[Row], readers: Iterable[str] = READERS) -> list[str]:
+    """Ask every row for every reader and return each answer that is not the table's."""
+    found = []
+    for row in rows:
+        for reader in readers:
+            place = READERS.index(reader)
+            for method, letter in (("GET", row.get[place]), ("POST", row.post[place])):
+                if letter == "-":
+                    continue
+                answer = ask(world, row, reader, method)
+                if not fits(answer, letter):
+                    found.append(f"{method} {row.view} [{row.object}] as {reader}: {answer}, not {letter}")
+    return found
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the status, where to, and whether the history grew."""
+
+    status: int
+    to: str
+    recorded: bool
+
+    def __str__(self) -> str:
+        words = f"{self.status} {self.to}".strip()
+        return f"{words}, recorded" if self.recorded else words
+
+
+def fits(answer: Answer, letter: str) -> bool:
+    """Tell whether an answer is what a letter of the table says."""
+    login = answer.status == 302 and LOGIN in answer.to
+    if letter == "R":
+        return answer.status == 302 and not login and answer.recorded
+    if answer.recorded:
+        return False
+    if letter == "L":
+        return login
+    if letter == "r":
+        return answer.status in GOOD_FORM and not login
+    return answer.status == STATUS[letter]
+
+
+def ask(world: World, row: Row, reader: str, method: str) -> Answer:
+    """Ask one address as one reader, and take back whatever it did."""
+    client = world.clients[reader]
+    address = _address(world, row)
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    with transaction.atomic():
+        before = Event.objects.count()
+        if method == "GET":
+            response: HttpResponse = client.get(address)
+        else:
+            response = client.post(address, payload(world, row))
+        if response.streaming:
+            b"".join(response.streaming_content)  # read to its end, which closes the file behind it
+        answer = Answer(response.status_code, response.get("Location", ""), Event.objects.count() > before)
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    for name, value in cookies.items():
+        client.cookies[name] = value
+    return answer
+
+
+def _address(world: World, row: Row) -> str:
+    if row.view.startswith("/"):
+        return f"/en{row.view}"
+    if row.view == "reports:matrix-docx":
+        return f"{world.address(row.view)}?for={world.institutions['lead'].key}"
+    return world.address(row.view, *arguments(world, row))
+
+
+def arguments(world: World, row: Row) -> tuple[Any, ...]:
+    """Return what stands in the address of a row's object."""
+    if row.object == "-":
+        return ()
+    if row.view.startswith("followup:assignment-"):
+        return (world.assignments[row.object].pk,)
+    if row.view.startswith(("followup:contribution-", "followup:evidence-attach")) or (
+        row.view == "followup:contribution"
+    ):
+        return (world.contributions[row.object].pk,)
+    if row.object in world.evidence:
+        return (world.evidence[row.object].pk,)
+    run, other = world.others["run"], world.others
+    by_name: Mapping[str, tuple[Any, ...]] = {
+        "own-person": (world.users["focal"].pk,),
+        "other-person": (world.users["other_focal"].pk,),
+        "membership": (other["membership"].pk,),
+        "deputy": (other["deputy"].pk,),
+        "institution": (world.institutions["lead"].pk,),
+        "invitation": (other["invitation"].pk,),
+        "token": (other["token"],),
+        "false-token": ("A" * len(other["token"]),),
+        "notification": (other["notification"].pk,),
+        "document": (world.items["validated"].document_id,),
+        "public-file": (other["public file"].pk,),
+        "run": (run.pk,),
+        "row": (run.pk, other["row"].pk),
+        "excluded-row": (run.pk, other["excluded row"].pk),
+        "key": ("some-key",),
+        "uid-key": ("1", "some-key"),
+        "nothing": (987654321,),
+        "provider": ("some-provider",),
+    }
+    return by_name[row.object] if row.object in by_name else (world.items[row.object].pk,)
+
+
+def payload(world: World, row: Row) -> dict[str, Any]:
+    """Return what a person would send: enough for the act to be done where it is allowed."""
+    _app, _, view = row.view.partition(":")
+    if view.startswith(("contribution-", "assignment-")) and view != "contribution-edit":
+        return {"reason": "For a reason"}
+    text = {"language": "en", "measures_taken": "A new text", "proposed_status": ""}
+    if view == "contribution-edit":
+        return text | {"seen_version": world.contributions[row.object].version}
+    item = world.items.get(row.object)
+    by_view: dict[str, dict[str, Any]] = {
+        "contribute": text,
+        "evidence-attach": {
+            "title": "A title",
+            "mark": "internal",
+            "file": SimpleUploadedFile("file.txt", b"Some words"),
+        },
+        "assign": {
+            "ids": str(world.items["bare"].pk),
+            "lead": str(world.institutions["lead"].pk),
+            "step": "apply",
+        },
+        "status": {
+            "status": "in_progress",
+            "justification": "Because",
+            "language": "en",
+            "seen": "",
+            "seen_version": item.version if item else "",
+        },
+        "exclude": {"reason": "For a reason"},
+        "withdraw": {"reason": "For a reason"},
+        "declare": {"complete_for": "document"},
+    }
+    return by_view.get(view, {})

@@ -1,0 +1,309 @@
+"""Who gets what at every address of the system: written by hand from DOMAIN §9 and the table of roles.
+
+A row: view, object, outcome of GET, outcome of POST; columns of a row are parted by two spaces or more.
+An outcome has a letter for each reader, in the order of `READERS`:
+
+    p public, n signed in without a role · a administrator, c coordinator, y analyst ·
+    v validator, f focal point, d deputy of the validator (these three of the institution concerned) ·
+    s supporting institution · V validator, F focal point of another institution · o observer ·
+    h national human rights institution, k civil society
+
+    2  200                     L  redirect to the sign-in page
+    F  403                     R  redirect, and the act is in the history: done
+    4  404                     r  let in, nothing recorded: a form comes back, or a redirect
+    5  405                     1  401
+    -  not asked
+
+Every letter but R also says that nothing was recorded.
+"""
+
+READERS = (
+    "public", "norole",
+    "administrator", "coordinator", "analyst",
+    "validator", "focal", "deputy",
+    "support",
+    "other_validator", "other_focal",
+    "observer",
+    "nhri", "civil",
+)  # fmt: skip
+
+# Outcomes that come again and again, by name.
+SHORT = {
+    #                 pn acy vfd s VF o hk
+    "open":          "22 222 222 2 22 2 22",
+    "people":        "L2 222 222 2 22 2 22",
+    "roles":         "L4 222 222 2 22 2 22",
+    "closed":        "44 444 444 4 44 4 44",
+    "no-method":     "L5 555 555 5 55 5 55",
+    "no-method-open": "55 555 555 5 55 5 55",
+    "anybody":       "rr rrr rrr r rr r rr",
+    "anyone-in":     "Lr rrr rrr r rr r rr",
+    "refused-in":    "LF FFF FFF F FF F FF",
+    "nothing-in":    "L4 444 444 4 44 4 44",
+    "administrator": "LF 2FF FFF F FF F FF",
+    "inside":        "L4 444 222 4 44 4 44",
+    "sent":          "L4 422 222 4 44 4 44",
+    "validated":     "L4 222 222 2 44 2 44",
+    "-":             "-- --- --- - -- - --",
+}  # fmt: skip
+
+TABLE = """
+view                              object         GET                     POST
+
+set_language                      -              anyone-in               anyone-in
+portal-robots                     -              open                    no-method-open
+portal-sitemap                    -              open                    no-method-open
+api:schema                        -              open                    no-method-open
+api:public-recommendations        -              open                    no-method-open
+api:public-recommendation         published      open                    no-method-open
+api:public-recommendation         bare           closed                  -
+api:public-recommendation         withdrawn      closed                  -
+api:recommendation-list           -              FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
+api:recommendation-detail         bare           FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
+
+portal:home                       -              open                    no-method-open
+portal:list                       -              open                    no-method-open
+portal:list-csv                   -              open                    no-method-open
+portal:list-json                  -              open                    no-method-open
+portal:feed                       -              open                    no-method-open
+portal:detail                     published      open                    no-method-open
+portal:detail                     bare           closed                  -
+portal:detail                     withdrawn      closed                  -
+portal:file                       public-file    open                    no-method-open
+portal:publications               -              L4 F22 FFF F FF F FF    no-method
+portal:publications-csv           -              L4 F22 FFF F FF F FF    no-method
+portal:publications-json          -              L4 F22 FFF F FF F FF    no-method
+portal:publish-many               -              L4 FrF FFF F FF F FF    L4 FrF FFF F FF F FF
+portal:publish                    bare           L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
+portal:publish                    published      L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
+portal:withdraw                   published      no-method               L4 FRF FFF F FF F FF
+
+dashboards:home                   -              people                  no-method
+sample:enter                      -              closed                  closed
+
+accounts:people                   -              L4 222 222 2 22 4 44    no-method
+accounts:people-csv               -              L4 222 222 2 22 4 44    no-method
+accounts:people-json              -              L4 222 222 2 22 4 44    no-method
+accounts:person                   own-person     L4 222 222 4 44 4 44    no-method
+accounts:person                   other-person   L4 222 444 4 22 4 44    -
+accounts:add-role                 own-person     no-method               L4 rFF FFF 4 44 4 44
+accounts:add-deputy               own-person     no-method               L4 rFF FFF 4 44 4 44
+accounts:close                    own-person     no-method               L4 RFF FFF 4 44 4 44
+accounts:end-role                 membership     no-method               L4 RFF FFF 4 44 4 44
+accounts:end-deputy               deputy         no-method               L4 RFF FFF 4 44 4 44
+accounts:institutions             -              L4 222 222 2 22 4 44    no-method
+accounts:institutions-csv         -              L4 222 222 2 22 4 44    no-method
+accounts:institutions-json        -              L4 222 222 2 22 4 44    no-method
+accounts:add-institution          -              L4 2FF FFF F FF 4 44    L4 rFF FFF F FF 4 44
+accounts:institution              institution    L4 222 222 4 44 4 44    no-method
+accounts:change-institution       institution    L4 2FF FFF 4 44 4 44    L4 rFF FFF 4 44 4 44
+accounts:replace-institution      institution    no-method               L4 rFF FFF 4 44 4 44
+accounts:add-directorate          institution    L4 2FF FFF 4 44 4 44    L4 rFF FFF 4 44 4 44
+accounts:invitations              -              administrator           no-method
+accounts:invitations-csv          -              administrator           no-method
+accounts:invitations-json         -              administrator           no-method
+accounts:invite                   -              administrator           LF rFF FFF F FF F FF
+accounts:revoke                   invitation     no-method               LF RFF FFF F FF F FF
+accounts:accept                   token          open                    anybody
+accounts:accept                   false-token    closed                  closed
+accounts:profile                  -              people                  anyone-in
+accounts:roles                    -              roles                   no-method
+
+audit:history                     -              LF 222 FFF F FF F FF    no-method
+audit:history-csv                 -              LF 222 FFF F FF F FF    no-method
+audit:history-json                -              LF 222 FFF F FF F FF    no-method
+audit:check                       -              administrator           no-method
+audit:access-log                  -              administrator           no-method
+audit:access-log-csv              -              administrator           no-method
+audit:access-log-json             -              administrator           no-method
+
+notifications:list                -              people                  no-method
+notifications:list-csv            -              people                  no-method
+notifications:list-json           -              people                  no-method
+notifications:read-all            -              no-method               anyone-in
+notifications:open                notification   no-method               L4 444 4r4 4 44 4 44
+notifications:outbox              -              administrator           no-method
+notifications:outbox-csv          -              administrator           no-method
+notifications:outbox-json         -              administrator           no-method
+notifications:outbox-retry        -              no-method               LF rFF FFF F FF F FF
+
+mechanisms:documents              -              people                  no-method
+mechanisms:documents-csv          -              people                  no-method
+mechanisms:documents-json         -              people                  no-method
+mechanisms:document               document       roles                   no-method
+mechanisms:reviews                -              people                  no-method
+mechanisms:reviews-csv            -              people                  no-method
+mechanisms:reviews-json           -              people                  no-method
+mechanisms:bodies                 -              people                  no-method
+mechanisms:bodies-csv             -              people                  no-method
+mechanisms:bodies-json            -              people                  no-method
+
+recommendations:list              -              people                  no-method
+recommendations:list-csv          -              people                  no-method
+recommendations:list-json         -              people                  no-method
+recommendations:tags              bare           L4 F22 FFF F FF F FF    L4 Frr FFF F FF F FF
+recommendations:grade             bare           L4 F22 FFF F FF F FF    L4 Frr FFF F FF F FF
+recommendations:translate         bare           L4 F22 FFF F FF F FF    L4 Frr FFF F FF F FF
+
+followup:item                     bare           roles                   no-method
+followup:item                     published      roles                   -
+followup:status                   bare           L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
+followup:contribute               accepted       L4 FFF 222 2 FF F FF    L4 FFF RRR R FF F FF
+followup:contribute               proposed       L4 FFF FFF 2 FF F FF    L4 FFF FFF R FF F FF
+followup:contribute               bare           L4 FFF FFF F FF F FF    L4 FFF FFF F FF F FF
+followup:assign                   -              LF F2F FFF F FF F FF    LF FRF FFF F FF F FF
+followup:assignments              -              people                  no-method
+followup:assignments-csv          -              people                  no-method
+followup:assignments-json         -              people                  no-method
+followup:assignment-accept        proposed       no-method               L4 FFF RRR F 44 F 44
+followup:assignment-accept        accepted       -                       L4 FFF FFF F 44 F 44
+followup:assignment-accept        refused        -                       L4 FFF FFF F 44 F 44
+followup:assignment-accept        ended          -                       L4 FFF FFF F 44 F 44
+followup:assignment-refuse        proposed       no-method               L4 FFF RRR F 44 F 44
+followup:assignment-refuse        accepted       -                       L4 FFF FFF F 44 F 44
+followup:assignment-refuse        refused        -                       L4 FFF FFF F 44 F 44
+followup:assignment-refuse        ended          -                       L4 FFF FFF F 44 F 44
+followup:assignment-end           proposed       no-method               L4 FRF FFF F 44 F 44
+followup:assignment-end           accepted       -                       L4 FRF FFF F 44 F 44
+followup:assignment-end           refused        -                       L4 FFF FFF F 44 F 44
+followup:assignment-end           ended          -                       L4 FFF FFF F 44 F 44
+
+followup:contributions            -              people                  no-method
+followup:contributions-csv        -              people                  no-method
+followup:contributions-json       -              people                  no-method
+followup:contribution             draft          inside                  no-method
+followup:contribution             with_validator  inside                 -
+followup:contribution             returned_by_validator  inside          -
+followup:contribution             with_delegation  sent                  -
+followup:contribution             returned_by_delegation  sent           -
+followup:contribution             validated      validated               -
+followup:contribution-edit        draft          inside                  L4 444 RRR 4 44 4 44
+followup:contribution-edit        with_validator  L4 444 FFF 4 44 4 44   L4 444 FFF 4 44 4 44
+followup:contribution-edit        returned_by_validator  inside          L4 444 RRR 4 44 4 44
+followup:contribution-edit        with_delegation  L4 4FF FFF 4 44 4 44  L4 4FF FFF 4 44 4 44
+followup:contribution-edit        returned_by_delegation  L4 4FF 222 4 44 4 44  L4 4FF RRR 4 44 4 44
+followup:contribution-edit        validated      L4 FFF FFF F 44 F 44    L4 FFF FFF F 44 F 44
+followup:contribution-submit      draft          no-method               L4 444 RRR 4 44 4 44
+followup:contribution-submit      with_validator  -                      L4 444 FFF 4 44 4 44
+followup:contribution-submit      returned_by_validator  -               L4 444 RRR 4 44 4 44
+followup:contribution-submit      with_delegation  -                     L4 4FF FFF 4 44 4 44
+followup:contribution-submit      returned_by_delegation  -              L4 4FF RRR 4 44 4 44
+followup:contribution-submit      validated      -                       L4 FFF FFF F 44 F 44
+followup:contribution-approve     draft          no-method               L4 444 FFF 4 44 4 44
+followup:contribution-approve     with_validator  -                      L4 444 RFR 4 44 4 44
+followup:contribution-approve     returned_by_validator  -               L4 444 FFF 4 44 4 44
+followup:contribution-approve     with_delegation  -                     L4 4FF FFF 4 44 4 44
+followup:contribution-approve     returned_by_delegation  -              L4 4FF FFF 4 44 4 44
+followup:contribution-approve     validated      -                       L4 FFF FFF F 44 F 44
+followup:contribution-return      draft          no-method               L4 444 FFF 4 44 4 44
+followup:contribution-return      with_validator  -                      L4 444 RFR 4 44 4 44
+followup:contribution-return      returned_by_validator  -               L4 444 FFF 4 44 4 44
+followup:contribution-return      with_delegation  -                     L4 4FF FFF 4 44 4 44
+followup:contribution-return      returned_by_delegation  -              L4 4FF FFF 4 44 4 44
+followup:contribution-return      validated      -                       L4 FFF FFF F 44 F 44
+followup:contribution-validate    draft          no-method               L4 444 FFF 4 44 4 44
+followup:contribution-validate    with_validator  -                      L4 444 FFF 4 44 4 44
+followup:contribution-validate    returned_by_validator  -               L4 444 FFF 4 44 4 44
+followup:contribution-validate    with_delegation  -                     L4 4RF FFF 4 44 4 44
+followup:contribution-validate    returned_by_delegation  -              L4 4FF FFF 4 44 4 44
+followup:contribution-validate    validated      -                       L4 FFF FFF F 44 F 44
+followup:contribution-send_back   draft          no-method               L4 444 FFF 4 44 4 44
+followup:contribution-send_back   with_validator  -                      L4 444 FFF 4 44 4 44
+followup:contribution-send_back   returned_by_validator  -               L4 444 FFF 4 44 4 44
+followup:contribution-send_back   with_delegation  -                     L4 4RF FFF 4 44 4 44
+followup:contribution-send_back   returned_by_delegation  -              L4 4FF FFF 4 44 4 44
+followup:contribution-send_back   validated      -                       L4 FFF FFF F 44 F 44
+followup:evidence-attach          draft          no-method               L4 444 RRR 4 44 4 44
+followup:evidence-attach          with_validator  -                      L4 444 FFF 4 44 4 44
+followup:evidence-attach          returned_by_validator  -               L4 444 RRR 4 44 4 44
+followup:evidence-attach          with_delegation  -                     L4 4FF FFF 4 44 4 44
+followup:evidence-attach          returned_by_delegation  -              L4 4FF RRR 4 44 4 44
+followup:evidence-attach          validated      -                       L4 FFF FFF F 44 F 44
+
+followup:evidence                 draft public   inside                  no-method
+followup:evidence                 draft internal  inside                 -
+followup:evidence                 draft restricted  inside               -
+followup:evidence                 with_validator public  inside          -
+followup:evidence                 with_validator internal  inside        -
+followup:evidence                 with_validator restricted  inside      -
+followup:evidence                 returned_by_validator public  inside   -
+followup:evidence                 returned_by_validator internal  inside  -
+followup:evidence                 returned_by_validator restricted  inside  -
+followup:evidence                 with_delegation public  sent           -
+followup:evidence                 with_delegation internal  sent         -
+followup:evidence                 with_delegation restricted  sent       -
+followup:evidence                 returned_by_delegation public  sent    -
+followup:evidence                 returned_by_delegation internal  sent  -
+followup:evidence                 returned_by_delegation restricted  sent  -
+followup:evidence                 validated public  validated            -
+followup:evidence                 validated internal  validated          -
+followup:evidence                 validated restricted  sent             -
+followup:evidence-remove          draft internal  no-method              L4 444 RRR 4 44 4 44
+followup:evidence-remove          with_validator internal  -             L4 444 FFF 4 44 4 44
+followup:evidence-remove          returned_by_validator restricted  -    L4 444 RRR 4 44 4 44
+followup:evidence-remove          with_delegation public  -              L4 4FF FFF 4 44 4 44
+followup:evidence-remove          returned_by_delegation public  -       L4 4FF RRR 4 44 4 44
+followup:evidence-remove          validated internal  -                  L4 FFF FFF F 44 F 44
+followup:evidence-remove          validated restricted  -                L4 4FF FFF 4 44 4 44
+
+intake:runs                       -              LF F22 FFF F FF F FF    no-method
+intake:runs-csv                   -              LF F22 FFF F FF F FF    no-method
+intake:runs-json                  -              LF F22 FFF F FF F FF    no-method
+intake:upload                     -              LF F22 FFF F FF F FF    LF Frr FFF F FF F FF
+intake:run                        run            L4 422 444 4 44 4 44    no-method
+intake:run-csv                    run            L4 422 444 4 44 4 44    no-method
+intake:run-json                   run            L4 422 444 4 44 4 44    no-method
+intake:apply                      run            no-method               L4 4RR 444 4 44 4 44
+intake:discard                    run            no-method               L4 4RR 444 4 44 4 44
+intake:again                      run            no-method               L4 4RR 444 4 44 4 44
+intake:declare                    run            no-method               L4 4RR 444 4 44 4 44
+intake:exclude                    row            no-method               L4 4RR 444 4 44 4 44
+intake:include                    excluded-row   no-method               L4 4RR 444 4 44 4 44
+intake:matrix                     -              LF FFF 222 2 22 F FF    LF FFF rrr r rr F FF
+intake:matrix-apply               -              no-method               LF FFF rrr r rr F FF
+
+reports:recommendations-xlsx      -              LF 222 222 2 22 2 22    no-method
+reports:matrix                    -              LF F22 222 2 22 F FF    no-method
+reports:matrix-docx               for-lead       LF F22 222 4 44 F FF    no-method
+
+# Of the sign-in's own pages (allauth), only who is let in at all is asked. These accounts have no
+# password and no second factor to ask for again, hence 403 and 404.
+account_signup                    -              closed                  closed
+account_email                     -              closed                  closed
+account_email_verification_sent   -              closed                  closed
+account_confirm_email             key            closed                  closed
+account_confirm_login_code        -              closed                  closed
+socialaccount_signup              -              closed                  closed
+/account/social/signup/           -              closed                  closed
+account_login                     -              2r rrr rrr r rr r rr    -
+account_logout                    -              r2 222 222 2 22 2 22    anybody
+account_inactive                  -              open                    -
+account_reauthenticate            -              refused-in  -
+account_change_password           -              anyone-in               -
+account_set_password              -              anyone-in               -
+account_reset_password            -              open                    -
+account_reset_password_done       -              open                    -
+account_reset_password_from_key   uid-key        open                    -
+account_reset_password_from_key_done  -          open                    -
+mfa_index                         -              people                  -
+mfa_authenticate                  -              anyone-in  -
+mfa_reauthenticate                -              refused-in  -
+mfa_activate_totp                 -              anyone-in               -
+mfa_deactivate_totp               -              nothing-in  -
+mfa_view_recovery_codes           -              nothing-in  -
+mfa_generate_recovery_codes       -              anyone-in               -
+mfa_download_recovery_codes       -              nothing-in  -
+mfa_list_webauthn                 -              people                  -
+mfa_add_webauthn                  -              anyone-in               -
+mfa_reauthenticate_webauthn       -              refused-in  -
+mfa_remove_webauthn               nothing        L4 444 444 4 44 4 44    -
+mfa_edit_webauthn                 nothing        L4 444 444 4 44 4 44    -
+socialaccount_login_cancelled     -              open                    -
+socialaccount_login_error         -              L1 111 111 1 11 1 11  -
+socialaccount_connections         -              people                  -
+/account/social/login/cancelled/  -              anyone-in  -
+/account/social/login/error/      -              anyone-in  -
+/account/social/connections/      -              anyone-in               -
+openid_connect_login              provider       closed                  -
+openid_connect_callback           provider       closed                  -
+"""

@@ -1,0 +1,295 @@
+"""Everybody of DOMAIN §9, and one of everything they could look at, each with words of its own.
+
+The words are canaries: each stands in one field of one object, so that finding it in an answer tells
+what leaked. Everything is made through the commands of the product.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from tawsiya.accounts.choices import Role
+from tawsiya.accounts.commands import Person, appoint_deputy, invite
+from tawsiya.accounts.models import Institution, Membership, User
+from tawsiya.accounts.queries import reader_for
+from tawsiya.accounts.reader import PUBLIC, Reader
+from tawsiya.followup.choices import ContributionState, EvidenceMark
+from tawsiya.followup.commands.assignments import Letter, act_on_assignment, assign_recommendations
+from tawsiya.followup.commands.contributions import Content, act_on_contribution, start_contribution
+from tawsiya.followup.commands.evidence import attach_evidence
+from tawsiya.followup.models import Assignment, Contribution, Evidence
+from tawsiya.intake.commands import exclude_row, preview_import
+from tawsiya.intake.models import ImportRow
+from tawsiya.notifications.models import Notification
+from tawsiya.portal.choices import TEXT_ONLY, Part, Selection
+from tawsiya.portal.commands import publish, withdraw_publication
+from tawsiya.portal.models import SnapshotFile
+from tawsiya.recommendations.choices import Status
+from tawsiya.recommendations.models import Recommendation
+from tests import factories
+from tests.intake.matrices import PRISONS, Line, matrix
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+STATES = tuple(state.value for state in ContributionState)
+MARKS = tuple(mark.value for mark in EvidenceMark)
+
+# The way of a contribution to each state: the action, who takes it, and the canary of its reason.
+WAYS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "draft": (),
+    "with_validator": (("submit", "focal", ""),),
+    "returned_by_validator": (("submit", "focal", ""), ("return", "validator", "qvreason")),
+    "with_delegation": (("submit", "focal", ""), ("approve", "validator", "")),
+    "returned_by_delegation": (
+        ("submit", "focal", ""),
+        ("approve", "validator", ""),
+        ("send_back", "coordinator", "qdreason"),
+    ),
+    # Once returned inside the institution: that stays inside, though the text is validated since.
+    "validated": (
+        ("submit", "focal", ""),
+        ("return", "validator", "qpastreason"),
+        ("submit", "focal", ""),
+        ("approve", "validator", ""),
+        ("validate", "coordinator", ""),
+    ),
+}
+
+
+def words_of_evidence(state: str, mark: str) -> tuple[str, str, str]:
+    """Return the canaries of a file: in its title, its name, and itself."""
+    stem = f"{state.replace('_', '')}{mark}"
+    return f"qtitle{stem}", f"qname{stem}", f"qinside{stem}"
+
+
+@dataclass
+class World:
+    """The cast and its objects, by the names that the tables use."""
+
+    users: dict[str, User] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    institutions: dict[str, Institution] = field(default_factory=dict)
+    items: dict[str, Recommendation] = field(default_factory=dict)
+    assignments: dict[str, Assignment] = field(default_factory=dict)
+    contributions: dict[str, Contribution] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    others: dict[str, Any] = field(default_factory=dict)
+
+    def reader(self, name: str) -> Reader:
+        """Return a member of the cast as the product sees that person."""
+        return PUBLIC if name == "public" else reader_for(self.users[name])
+
+    def address(self, view: str, *args: Any) -> str:
+        """Return the address of a view in English."""
+        with translation.override("en"):
+            return reverse(view, args=args)
+
+
+@contextmanager
+def private_files(folder: Path) -> Iterator[None]:
+    """Keep the files of a world in a folder of its own."""
+    storage = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": folder, "base_url": None},
+    }
+    with override_settings(STORAGES=settings.STORAGES | {"default": storage}):
+        yield
+
+
+@contextmanager
+def made_world(folder: Path) -> Iterator[World]:
+    """Give a world, and take everything back afterwards."""
+    with private_files(folder), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def make_world() -> World:
+    """Play everything through the commands."""
+    factories.make_instance()
+    world = World()
+    _cast(world)
+    _assignments(world)
+    for state in STATES:
+        _contribution(world, state)
+    _publications(world)
+    _imports(world)
+    _accounts(world)
+    for name in ("public", *world.users):
+        world.clients[name] = Client(raise_request_exception=False)
+        if name != "public":
+            world.clients[name].force_login(world.users[name], backend=BACKEND)
+    return world
+
+
+def _cast(world: World) -> None:
+    for name in ("lead", "support", "other"):
+        world.institutions[name] = factories.make_institution(key=f"the-{name}")
+    lead, support, other = (world.institutions[name] for name in ("lead", "support", "other"))
+    delegation = factories.the_delegation()
+    homes: dict[str, tuple[Role | None, Institution | None]] = {
+        "norole": (None, None),
+        "administrator": (Role.ADMINISTRATOR, delegation),
+        "coordinator": (Role.COORDINATOR, delegation),
+        "analyst": (Role.ANALYST, delegation),
+        "validator": (Role.VALIDATOR, lead),
+        "focal": (Role.FOCAL_POINT, lead),
+        # Alone an observer; for the time being also what the validator is.
+        "deputy": (Role.OBSERVER, lead),
+        "support": (Role.FOCAL_POINT, support),
+        "other_validator": (Role.VALIDATOR, other),
+        "other_focal": (Role.FOCAL_POINT, other),
+        "observer": (Role.OBSERVER, None),
+        "nhri": (Role.NHRI, None),
+        "civil": (Role.CIVIL_SOCIETY, None),
+    }
+    for name, (role, home) in homes.items():
+        world.users[name] = factories.make_person(role, home, name=f"Name of {name}")
+    today = timezone.localdate()
+    world.others["deputy"] = appoint_deputy(
+        person=world.users["validator"],
+        deputy=world.users["deputy"],
+        starts_on=today - timedelta(days=2),
+        ends_on=today + timedelta(days=9),
+    )
+    # A second administrator, so that the first can be looked at as anybody else.
+    factories.make_person(Role.ADMINISTRATOR, delegation)
+    # The other institution has work of its own.
+    factories.make_contribution(recommendation=factories.make_recommendation(), institution=other)
+
+
+def _assign(world: World, name: str, *, text: str = "") -> Recommendation:
+    """Assign a new item to the lead and the supporting institution; canaries in note and letter."""
+    item = factories.make_recommendation(
+        texts={"en": text or f"Take the measures of the item {name.replace('_', ' ')}"}
+    )
+    world.items[name] = item
+    plain = name.replace("_", "")
+    for lead, supporting in (("lead", []), (None, ["support"])):
+        (row,) = assign_recommendations(
+            recommendations=[item],
+            lead=world.institutions[lead] if lead else None,
+            supporting=[world.institutions[one] for one in supporting],
+            deadline=date(2031, 3, 9),
+            note=f"qnote{plain}" if lead else "",
+            letter=Letter(f"qletter{plain}" if lead else "", date(2026, 1, 5)),
+            by=world.reader("coordinator"),
+        )
+        if lead:
+            world.assignments[name] = row
+        else:
+            act_on_assignment(assignment=row, action="accept", by=world.reader("support"))
+    return item
+
+
+def _assignments(world: World) -> None:
+    for name, action, by, reason in (
+        ("proposed", "", "", ""),
+        ("accepted", "accept", "focal", ""),
+        ("refused", "refuse", "focal", "qrefusal"),
+        ("ended", "end", "coordinator", "qending"),
+    ):
+        _assign(world, name)
+        if action:
+            world.assignments[name] = act_on_assignment(
+                assignment=world.assignments[name], action=action, by=world.reader(by), reason=reason
+            )
+
+
+def _contribution(world: World, state: str) -> None:
+    item, plain = _assign(world, state), state.replace("_", "")
+    act_on_assignment(assignment=world.assignments[state], action="accept", by=world.reader("focal"))
+    row = start_contribution(
+        recommendation=item,
+        institution=world.institutions["lead"],
+        content=Content(
+            language="en",
+            measures_taken=f"Measures qmeasures{plain}",
+            obstacles=f"Obstacles qobstacles{plain}",
+            next_steps=f"Steps qsteps{plain}",
+            proposed_status="in_progress",
+        ),
+        by=world.reader("focal"),
+    )
+    for mark in EvidenceMark:
+        title, name, inside = words_of_evidence(state, mark)
+        world.evidence[f"{state} {mark}"] = attach_evidence(
+            contribution=row,
+            title=title,
+            file_name=f"{name}.txt",
+            data=inside.encode(),
+            mark=mark,
+            by=world.reader("focal"),
+        )
+    for action, by, reason in WAYS[state]:
+        row = act_on_contribution(contribution=row, action=action, by=world.reader(by), reason=reason)
+    world.contributions[state] = row
+
+
+def _publications(world: World) -> None:
+    """Publish the validated item in part; publish another and withdraw it; leave all else alone."""
+    coordinator = world.reader("coordinator")
+    item = world.items["validated"]
+    factories.make_assessment(item, Status.IN_PROGRESS, justification="Because qjustification")
+    item.refresh_from_db()
+    publish(
+        recommendation=item,
+        selection=Selection(
+            status=True,
+            lead=True,
+            contributions={world.contributions["validated"].pk: frozenset({Part.MEASURES_TAKEN})},
+            evidence=frozenset({world.evidence["validated public"].pk}),
+        ),
+        by=coordinator,
+    )
+    world.items["published"] = item
+    world.others["public file"] = SnapshotFile.objects.get()
+    world.items["bare"] = factories.make_recommendation(texts={"en": "Leave qbaretext unpublished"})
+    withdrawn = factories.make_recommendation(texts={"en": "Withdraw qwithdrawntext again"})
+    publish(recommendation=withdrawn, selection=TEXT_ONLY, by=coordinator)
+    withdraw_publication(recommendation=withdrawn, by=coordinator, reason="Because qwithdrawal")
+    world.items["withdrawn"] = withdrawn
+
+
+def _imports(world: World) -> None:
+    analyst = world.reader("analyst")
+    lines = (
+        Line("120.1", "Import qimporttext one day"),
+        Line("120.2", PRISONS.text, states=("Qwarnedland",)),
+        Line("120.3", "Leave this row out of the import"),
+    )
+    run = preview_import(data=matrix(lines), file_name="qimportfile.docx", state="XTM", by=analyst)
+    rows = list(ImportRow.objects.filter(run=run).order_by("order"))
+    exclude_row(rows[2], reason="qexclusion", by=analyst)
+    world.others |= {"run": run, "row": rows[0], "excluded row": rows[2]}
+
+
+def _accounts(world: World) -> None:
+    invitation, token = invite(
+        person=Person("qinvited@example.org", "Qinvitedname", "", "en"),
+        institution=world.institutions["lead"],
+        role=Role.FOCAL_POINT,
+        by=world.reader("administrator"),
+    )
+    focal = world.users["focal"]
+    world.others |= {
+        "invitation": invitation,
+        "token": token,
+        "membership": Membership.objects.get(user=focal),
+        "notification": Notification.objects.filter(recipient=focal).order_by("pk").first(),
+    }
+
+
+def stored(name: str) -> bytes:
+    """Return a stored file."""
+    with default_storage.open(name) as file:
+        return bytes(file.read())
