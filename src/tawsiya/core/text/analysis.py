@@ -4,6 +4,7 @@ One analysis serves both sides. What a word stands for depends on nothing but th
 out once and kept; and a query of a word matches every text that contains it.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -18,6 +19,7 @@ from tawsiya.core.text.types import Language, Piece, Query, Token
 ANALYSIS_VERSION = 1
 """Raised with every change that gives a text other lexemes: what is stored is then analysed again."""
 
+_HAMZA_ON_ALEF = re.compile("[أإ]")
 _REMEMBERED = 200_000
 _SEPARATORS = str.maketrans("\u066b\u066c", ".,")
 _STEMS: dict[Language, Callable[[str], tuple[str, ...]]] = {"fr": french.stems, "en": english.stems}
@@ -156,15 +158,17 @@ def _analyser(language: Language) -> _Analyser:
 
 
 @cache
-def _arabic_stop_words() -> frozenset[str]:
-    return frozenset(alef_key(word) for word in words("ar_stop"))
+def _arabic_stop_words() -> dict[str, frozenset[str]]:
+    spelt = words("ar_stop")
+    return {alef_key(word): frozenset(w for w in spelt if alef_key(w) == alef_key(word)) for word in spelt}
 
 
 def _arabic_stop(word: str) -> str | None:
     """Return an Arabic function word without the conjunction before it; None for other words."""
-    known, folded = _arabic_stop_words(), alef_key(word)
-    if folded in known:
-        return folded
-    if folded[0] in "وف" and folded[1:] in known:
-        return folded[1:]
+    for candidate in (word, word[1:] if word[0] in "وف" else ""):
+        folded = alef_key(candidate)
+        spellings = _arabic_stop_words().get(folded, frozenset())
+        # Hamzas that are written decide: إمام is not أمام.
+        if candidate in spellings or (spellings and not _HAMZA_ON_ALEF.search(candidate)):
+            return folded
     return None

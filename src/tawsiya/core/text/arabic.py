@@ -21,6 +21,7 @@ _BROKEN = (
     (re.compile("(..)ا(.)[يى](.)"), (r"\1\2و\3", r"\1\2ا\3", r"\1\2ي\3")),  # مفاعيل, فعاليل
     (re.compile("(..)ائ(.)"), (r"\1ي\2", r"\1ا\2")),  # فعائل
     (re.compile("(.)وا(.)(.)"), (r"\1ا\2\3",)),  # فواعل
+    (re.compile("(.)وا(.)ي(.)"), (r"\1ا\2و\3",)),  # فواعيل
     (re.compile("أ(..)ا(.)"), (r"\1\2",)),  # أفعال
     (re.compile("أ(..)(.)ة"), (r"\1ا\2", r"\1ي\2")),  # أفعلة
     (re.compile("(..)(.)اء"), (r"\1ي\2",)),  # فعلاء
@@ -55,6 +56,8 @@ def _lemmas(word: str, known: Lexicon) -> tuple[str, ...]:
                 continue
             # A loose reading costs a part: a better split of the word goes before it.
             total = 2 * (cost + extra) + (1 if readings[0].rank == LOOSE else 0)
+            if core.startswith("ال") and (readings[0].verb or readings[0].form != core):
+                total += 1  # الحق is the right before it is a verb (ألحق)
             if total < best:
                 best, found = total, {}
             if total == best:
@@ -77,9 +80,9 @@ def _cores(word: str) -> list[tuple[int, str, bool]]:
             found.append((parts, rest, False))
         for article in _ARTICLE:
             if rest.startswith(article):
-                found.append((parts + len(article) - 1, rest[len(article) :], True))
+                found.append((parts + len(article) - 2, rest[len(article) :], True))
         if rest.startswith("لل"):
-            found += [(parts + 2, rest[2:], True), (parts + 2, rest[1:], True)]
+            found += [(parts + 1, rest[2:], True), (parts + 1, rest[1:], True)]
         found += [(parts + 1, rest[1:], False) for p in _PREPOSITIONS if rest.startswith(p)]
     return [(cost, core, article) for cost, core, article in found if len(core) >= 2]
 
@@ -87,22 +90,17 @@ def _cores(word: str) -> list[tuple[int, str, bool]]:
 def _with_pronouns(core: str, known: Lexicon, *, article: bool) -> list[tuple[int, list[Reading]]]:
     found = [(0, _nouns(known.find(core), article=article))]
     if article:
-        if core[-1] == "ة" and not found[0][1]:
-            # The feminine of a noun for a person: المديرة, الزميلة.
-            found.append((0, [r._replace(rank=LOOSE) for r in _nouns(known.find(core[:-1]), article=True)]))
         return found
     for pronoun in _PRONOUNS:
         if core.endswith(pronoun) and len(core) - len(pronoun) >= 2:
             found += [(1, list(known.find(form))) for form in _before_pronoun(core[: -len(pronoun)])]
-    if core[-1] == "ة" and not found[0][1]:
-        found.append((0, [r._replace(rank=LOOSE) for r in _nouns(known.find(core[:-1]), article=True)]))
     return found
 
 
 def _before_pronoun(form: str) -> list[str]:
     """Return how a form is written once its pronoun is gone: أبنائهم of أبناء, مستواه of مستوى."""
     if form[-1] in "ئؤ":
-        return [form[:-1] + "ء"]
+        return [form, form[:-1] + "ء"]
     if form[-1] == "ا":
         return [form, form[:-1] + "ى"]
     if form[-1] in "تو":
@@ -116,10 +114,11 @@ def _nouns(readings: tuple[Reading, ...], *, article: bool) -> list[Reading]:
 
 def _by_pattern(word: str, known: Lexicon) -> tuple[str, ...]:
     found = dict[str, None]()
-    for core in _unknown_cores(word):
+    cores = _unknown_cores(word)
+    for core in cores:
         found[key(_without_endings(core))] = None
-        for guess in _guesses(core, known):
-            found[guess] = None
+        verb = core == word or not word.endswith(("ال" + core, "لل" + core))
+        found.update(dict.fromkeys(_guesses(core, known, verb=verb)))
     return tuple(found)
 
 
@@ -148,7 +147,7 @@ def _without_endings(core: str) -> str:
     return core
 
 
-def _guesses(core: str, known: Lexicon) -> list[str]:
+def _guesses(core: str, known: Lexicon, *, verb: bool) -> list[str]:
     """Return singulars and masdars that the pattern of an unknown word suggests."""
     guesses = []
     for pattern, shapes in _BROKEN:
@@ -156,6 +155,8 @@ def _guesses(core: str, known: Lexicon) -> list[str]:
             found = pattern.fullmatch(form)
             if found:
                 guesses += [found.expand(shape) for shape in shapes]
+    if not verb:
+        return [lemma for guess in guesses for lemma in _named(guess, known)]
     stem = _without_endings(core)
     for pattern, shapes in _VERBS:
         found = pattern.fullmatch(stem)
@@ -170,5 +171,5 @@ def _guesses(core: str, known: Lexicon) -> list[str]:
 
 def _named(guess: str, known: Lexicon) -> list[str]:
     """Return the lemmas of a guessed word, or its own stem."""
-    readings = [r for r in known.find(guess) if not r.verb and r.rank < LOOSE]
+    readings = [r for r in known.find(guess) if r.form == guess and not r.verb and r.rank < LOOSE]
     return [r.lemma for r in readings] or [key(guess)]

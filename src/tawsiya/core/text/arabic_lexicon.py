@@ -6,9 +6,10 @@ from functools import cache
 from typing import NamedTuple
 
 from tawsiya.core.text.arabic_verbs import conjugate
-from tawsiya.core.text.data import entries
+from tawsiya.core.text.data import entries, words
 
 LISTED, DERIVED, LOOSE = range(3)
+_SHORT_NOUN = 2  # its dual is written as some verbs are: يدين
 BEFORE_PRONOUN = "ت-"
 """How a feminine ends when a pronoun follows (سياستها); alone the same letters are a verb's (طلبت)."""
 
@@ -44,14 +45,17 @@ class Lexicon:
         """Return the best readings of a form.
 
         Listed readings go before derived ones; then those spelt exactly as the form (إعلام is not أعلام, but
-        اعلام may be either); then nouns before verbs.
+        اعلام may be either); then nouns before verbs. A masdar in ت may be a verb of another stem as well.
         """
         found = self._readings.get(key(form))
         if not found:
             return ()
         ranked = [((r.rank, r.form != form, r.verb), r) for r in found.values()]
         best = min(order for order, _ in ranked)
-        return tuple(r for order, r in ranked if order == best)
+        chosen = [r for order, r in ranked if order == best]
+        if form[0] == "ت" and best == (LISTED, False, False) and form not in _nouns_first():
+            chosen += [r for order, r in ranked if order == (DERIVED, False, True)]
+        return tuple(chosen)
 
     def add_forms(self, lemma: str, forms: Iterable[str], rank: int, *, verb: bool = False) -> None:
         """Add forms of one lemma, with the spellings in which a hamza is put elsewhere or left out."""
@@ -85,16 +89,16 @@ def lexicon() -> Lexicon:
     """Return the lexicon, built at first use (about a tenth of a second)."""
     known = Lexicon()
     for name in ("ar_nouns", "ar_words"):
-        for words in entries(name):
-            for word in words:
-                known.add_forms(words[0], [word], LISTED)
-                known.add_forms(words[0], _noun_forms(word), DERIVED)
-                known.add_forms(words[0], _loose_forms(word), LOOSE)
-    for words in entries("ar_adjectives"):
-        for word in words:
-            known.add_forms(words[0], [word], LISTED)
-            known.add_forms(words[0], _adjective_forms(word), DERIVED)
-            known.add_forms(words[0], _loose_forms(word), LOOSE)
+        for entry in entries(name):
+            for word in entry:
+                known.add_forms(entry[0], [word], LISTED)
+                known.add_forms(entry[0], _noun_forms(word), DERIVED)
+                known.add_forms(entry[0], _loose_forms(word), LOOSE)
+    for entry in entries("ar_adjectives"):
+        for word in entry:
+            known.add_forms(entry[0], [word], LISTED)
+            known.add_forms(entry[0], _adjective_forms(word), DERIVED)
+            known.add_forms(entry[0], _loose_forms(word), LOOSE)
     for masdar, perfect, imperfect in entries("ar_verbs"):
         known.add_forms(masdar, [masdar], LISTED)
         known.add_forms(masdar, _noun_forms(masdar), DERIVED)
@@ -103,10 +107,15 @@ def lexicon() -> Lexicon:
     return known
 
 
+@cache
+def _nouns_first() -> frozenset[str]:
+    return words("ar_masdars")
+
+
 def _noun_forms(word: str) -> list[str]:
     if word.endswith("ة"):
         return [word[:-1] + ending for ending in (BEFORE_PRONOUN, "ات", "تان", "تين", "تا", "تي")]
-    forms = [word + ending for ending in ("ان", "ين", "ون")]
+    forms = [word + ending for ending in ("ان", "ين", "ون") if len(word) > _SHORT_NOUN]
     if word[-1] not in "اىء":
         forms.append(word + "ا")
     if word[-1] == "ى":
