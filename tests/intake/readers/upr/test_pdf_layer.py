@@ -80,7 +80,7 @@ def test_headers_footers_and_footnotes_are_taken_out():
             Text(250, 800, "A running title of the series"),
             *page_of([f"{n}. {SENTENCE} {'It was so. ' * n}".strip()]),
             Text(113, 80, "1", 6),
-            Text(118, 77, f"See note {n}.", 9),
+            Text(118, 77, f"See {'very ' * n}far.", 9),
             Text(57, 30, f"{n} GE.08-1"),
         ]
         for n in range(1, 6)
@@ -90,9 +90,9 @@ def test_headers_footers_and_footnotes_are_taken_out():
         f"{n}. {SENTENCE} {'It was so. ' * n}".strip() for n in range(1, 6)
     ]
     assert [(note.page, note.mark, note.text) for note in layer.notes] == [
-        (n, "1", f"See note {n}.") for n in range(1, 6)
+        (n, "1", f"See {'very ' * n}far.") for n in range(1, 6)
     ]
-    assert len(layer.furniture) == 15
+    assert len(layer.furniture) == 10  # header and running title are one line
 
 
 def test_wide_spaces_separate_paragraphs_and_pages_do_not():
