@@ -121,7 +121,7 @@ def fits(answer: Answer, letter: str) -> bool:
 def ask(world: World, row: Row, reader: str, method: str) -> Answer:
     """Ask one address as one reader, and take back whatever it did."""
     client = world.clients[reader]
-    address = _address(world, row)
+    address = address_of(world, row)
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     with transaction.atomic():
         before = Event.objects.count()
@@ -139,7 +139,8 @@ def ask(world: World, row: Row, reader: str, method: str) -> Answer:
     return answer
 
 
-def _address(world: World, row: Row) -> str:
+def address_of(world: World, row: Row) -> str:
+    """Return the address of a row, in English."""
     if row.view.startswith("/"):
         return f"/en{row.view}"
     if row.view == "reports:matrix-docx":

@@ -147,6 +147,16 @@ recommendations:translate         bare           L4 F22 FFF F FF F FF    L4 Frr 
 
 followup:item                     bare           roles                   no-method
 followup:item                     published      roles                   -
+followup:item                     withdrawn  roles                     -
+followup:item                     proposed  roles                     -
+followup:item                     accepted  roles                     -
+followup:item                     refused  roles                     -
+followup:item                     ended  roles                     -
+followup:item                     draft  roles                     -
+followup:item                     with_validator  roles                     -
+followup:item                     returned_by_validator  roles                     -
+followup:item                     with_delegation  roles                     -
+followup:item                     returned_by_delegation  roles                     -
 followup:status                   bare           L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
 followup:contribute               accepted       L4 FFF 222 2 FF F FF    L4 FFF RRR R FF F FF
 followup:contribute               proposed       L4 FFF FFF 2 FF F FF    L4 FFF FFF R FF F FF

@@ -293,3 +293,26 @@ def stored(name: str) -> bytes:
     """Return a stored file."""
     with default_storage.open(name) as file:
         return bytes(file.read())
+
+
+def act_inside(world: World) -> None:
+    """Let the lead institution write, attach, submit and return: DOMAIN §9 hides all of it from others."""
+    focal, validator = world.reader("focal"), world.reader("validator")
+    row = start_contribution(
+        recommendation=world.items["accepted"],
+        institution=world.institutions["lead"],
+        content=Content(language="en", measures_taken="Another draft", proposed_status="in_progress"),
+        by=focal,
+    )
+    attach_evidence(
+        contribution=row,
+        title="Another file",
+        file_name="file.txt",
+        data=b"More words",
+        mark=EvidenceMark.PUBLIC,
+        by=focal,
+    )
+    act_on_contribution(contribution=world.contributions["draft"], action="submit", by=focal)
+    act_on_contribution(
+        contribution=world.contributions["with_validator"], action="return", by=validator, reason="Not yet"
+    )
