@@ -71,9 +71,10 @@ def attribute(
     listed = read_names(column) if column else None
     known = frozenset(listed.unrecognised) if listed else frozenset()
     text, repaired = _repaired(text)
-    spans, odd = _spans(text, known, has_column=bool(listed and listed.any))
-    if inside:
-        spans, odd = _with_inside(text, spans, odd, reviewed)
+    chains = _chains(text)
+    spans, odd = _spans(text, chains, known, has_column=bool(listed and listed.any))
+    if inside and len(chains) > len(spans):
+        spans, odd = _with_inside(chains, spans, odd, reviewed)
     bracketed = Names.union([span.names for span in spans])
     warnings += odd
     if repaired:
@@ -116,11 +117,13 @@ def _opened(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _spans(text: str, known: frozenset[str], *, has_column: bool) -> tuple[list[_Span], list[ReaderWarning]]:
+def _spans(
+    text: str, chains: list[list[Group]], known: frozenset[str], *, has_column: bool
+) -> tuple[list[_Span], list[ReaderWarning]]:
     """The stretches that name States, and warnings on brackets that may or may not."""
     found: list[_Span] = []
     warnings: list[ReaderWarning] = []
-    for chain in _chains(text):
+    for chain in chains:
         names = [read_names([group.inner]) for group in chain]
         last = chain[-1].end
         at_end = not text[last:].strip(_AFTER_STATES)
@@ -143,12 +146,12 @@ def _spans(text: str, known: frozenset[str], *, has_column: bool) -> tuple[list[
 
 
 def _with_inside(
-    text: str, spans: list[_Span], odd: list[ReaderWarning], reviewed: str | None
+    chains: list[list[Group]], spans: list[_Span], odd: list[ReaderWarning], reviewed: str | None
 ) -> tuple[list[_Span], list[ReaderWarning]]:
     """The spans with those within sentences, and the warnings that remain."""
     found = list(spans)
     taken: set[str] = set()
-    for chain in _chains(text):
+    for chain in chains:
         start, end = chain[0].start, chain[-1].end
         if any(span.start <= start < span.end or start <= span.start < end for span in spans):
             continue

@@ -56,6 +56,8 @@ class Names:
     @classmethod
     def union(cls, parts: Sequence[Names]) -> Names:
         """All names once, in order of first mention."""
+        if len(parts) == 1:
+            return parts[0]
         return cls(
             _merged(p.states for p in parts),
             _merged(p.unrecognised for p in parts),

@@ -14,7 +14,7 @@ from tawsiya.intake.readers.upr_report_items import Item, Reader
 from tawsiya.intake.readers.upr_report_records import records_of
 from tawsiya.intake.readers.upr_report_source import Source
 
-_SAMPLE, _SAMPLE_CHARACTERS = 60, 2_000
+_SAMPLE, _SAMPLE_CHARACTERS = 20, 1_000
 _MAX_SHOWN = 20
 
 

@@ -104,16 +104,19 @@ def blocks(document: PdfDocument) -> list[Block]:
 
 def _finish(block: Block, words: Words) -> None:
     block.text = joined([line.text for line in block.lines], words)
-    block.marks = tuple(mark for line in block.lines for mark in line.marks)
+    if any(line.marks for line in block.lines):
+        block.marks = tuple(mark for line in block.lines for mark in line.marks)
 
 
 def _grouped(lines: Sequence[Line], leading: float) -> Iterator[Block]:
     current: Block | None = None
+    entry = False
     for line in lines:
         if is_rule(line.text):
             continue
+        before, entry = entry, _is_entry(line.text)
         gap = _gap(current.lines[-1], line, leading) if current is not None else 9.0
-        if current is None or _begins(current, line, gap):
+        if current is None or entry or before or _begins(current, line, gap):
             if current is not None:
                 yield current
             current = Block([line], gap)
@@ -132,9 +135,7 @@ def _gap(above: Line, below: Line, leading: float) -> float:
 def _begins(block: Block, line: Line, gap: float) -> bool:
     """Whether ``line`` begins a block of its own after ``block``."""
     last = block.lines[-1]
-    if _is_entry(line.text) or _is_entry(last.text):
-        return True
-    if abs(last.size - line.size) > _OTHER_SIZE * max(last.size, line.size):
+    if last.size != line.size and abs(last.size - line.size) > _OTHER_SIZE * max(last.size, line.size):
         return True
     if gap >= 9.0:
         return _begins_page(block, last, line)

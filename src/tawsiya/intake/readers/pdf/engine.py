@@ -27,6 +27,10 @@ _BOLD = 600
 """Weight from which a font counts as bold; PDFium derives about 695 for Times-Bold."""
 _RAISED = 0.8
 """A footnote's mark is smaller than this share of the line's font."""
+_loose_box = pdfium.FPDFText_GetLooseCharBox
+_matrix = pdfium.FPDFText_GetMatrix
+_font_size = pdfium.FPDFText_GetFontSize
+_weight = pdfium.FPDFText_GetFontWeight
 _MAYBE_RAISED = 0.93
 _NOMINAL = 0.9
 """Size of a font as a share of its box, and the base line's height in it, as in Times."""
@@ -176,7 +180,10 @@ class _Reader:
         self._loose(first)
         x0, top, x1, bottom = rect.left, rect.top, rect.right, rect.bottom
         self._loose(last)
-        x0, x1 = min(x0, rect.left), max(x1, rect.right)
+        if rect.left < x0:
+            x0 = rect.left
+        if rect.right > x1:
+            x1 = rect.right
         letter = len(text) - 1
         while letter > 0 and not text[letter].isalpha():
             letter -= 1  # a footnote's mark may end the line
@@ -186,32 +193,33 @@ class _Reader:
         if top - bottom < _MAYBE_RAISED * (rect.top - rect.bottom) and not text[0].isalpha():
             note = self._type(first)[0] < _RAISED * size
         top, bottom = max(top, rect.top), min(bottom, rect.bottom)
-        bold = pdfium.FPDFText_GetFontWeight(self._text, self._index(kind)) >= _BOLD
+        if self._mapped:
+            kind = self._index(kind)
+        bold = _weight(self._text, kind) >= _BOLD
         left, head = self._left, self._top
         return Line(
             self._number, text, x0 - left, head - top, x1 - left, head - bottom, head - base, size, bold, note
         )
 
     def _type(self, position: int) -> tuple[float, float]:
-        """Size in points and height of the base line; after :meth:`_loose` of the same position.
+        """Size in points and height of the base line; after :meth:`_loose` of the same line.
 
         Text is drawn by a matrix: its scale times the nominal size is the size, its last figure
         the base line. Where that cannot be (text in a form of its own), the box tells.
         """
-        index = self._index(position)
+        index = self._index(position) if self._mapped else position
         rect, matrix = self._rect, self._matrix
-        height = rect.top - rect.bottom
-        if pdfium.FPDFText_GetMatrix(self._text, index, self._matrix_pointer):
-            size = pdfium.FPDFText_GetFontSize(self._text, index) * hypot(matrix.c, matrix.d)
+        if _matrix(self._text, index, self._matrix_pointer):
+            size = _font_size(self._text, index) * hypot(matrix.c, matrix.d)
             if size > 1.5 and rect.bottom - size < matrix.f < rect.top:
                 return size, matrix.f
+        height = rect.top - rect.bottom
         return height * _NOMINAL, rect.bottom + height * _FOOT
 
     def _loose(self, position: int) -> None:
         """Put the box of the character at ``position`` of the text into the rectangle."""
-        pdfium.FPDFText_GetLooseCharBox(self._text, self._index(position), self._pointer)
+        _loose_box(self._text, self._index(position) if self._mapped else position, self._pointer)
 
     def _index(self, position: int) -> int:
-        if not self._mapped:
-            return position
+        """The character at ``position`` of the text, where the two are counted differently."""
         return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._text, position))

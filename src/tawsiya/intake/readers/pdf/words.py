@@ -10,7 +10,7 @@ from tawsiya.intake.readers.pdf.page import HYPHEN
 
 _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
-_DASH_AT_END = re.compile(r"[-‐‑\u00ad] ")
+_DASH_AT_END = re.compile(r"[‐‑\u00ad] ")
 _HYPHENS = "-‐‑\u00ad"
 _COMPATIBLE = re.compile(r"[\ufb00-\ufdff\ufe70-\ufefc]")
 _INVISIBLE = re.compile(
@@ -19,6 +19,9 @@ _INVISIBLE = re.compile(
 )
 _BLANK = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _RUN = re.compile(r"\s{2,}")
+_SPECIAL = re.compile(
+    r"[\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufb00-\ufdff\ufe70-\ufeff]"
+)
 _MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
 _RTL_LETTER = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FIRST_PARTS = """
@@ -73,7 +76,7 @@ class Words:
 def joined(lines: Sequence[str], words: Words) -> str:
     """The text of a paragraph on one line."""
     text = " ".join(lines)
-    if HYPHEN in text or "/ " in text or _DASH_AT_END.search(text):
+    if HYPHEN in text or "/ " in text or "- " in text or (not text.isascii() and _DASH_AT_END.search(text)):
         text = lines[0] if lines else ""
         for line in lines[1:]:
             text = _two(text, line, words)
@@ -98,12 +101,11 @@ def _two(text: str, line: str, words: Words) -> str:
 
 def clean(text: str) -> str:
     """Plain blanks, no invisible marks, ligatures and Arabic presentation forms as letters."""
-    if text.isascii() and "\x00" not in text:
-        return _RUN.sub(" ", text).strip()
-    if _COMPATIBLE.search(text):
-        text = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    text = _INVISIBLE.sub("", _BLANK.sub(" ", text))
-    return _RUN.sub(" ", text).strip()
+    if not text.isprintable() or (not text.isascii() and _SPECIAL.search(text)):
+        if _COMPATIBLE.search(text):
+            text = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+        text = _INVISIBLE.sub("", _BLANK.sub(" ", text))
+    return _RUN.sub(" ", text).strip() if "  " in text else text.strip()
 
 
 def upright(line: str) -> str:
