@@ -8,15 +8,24 @@ its root is never taken, since words of one root differ in meaning.
 
 import re
 
-from tawsiya.core.text.arabic_lexicon import LOOSE, Lexicon, Reading, key, lexicon
+from tawsiya.core.text.arabic_lexicon import LISTED, LOOSE, Lexicon, Reading, key, lexicon
 
 _ARTICLE = ("ال", "بال", "كال")
 _PREPOSITIONS = ("ب", "ك", "ل", "س")
 _PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا", "ني", "ه", "ك")
-_ENDINGS = ("تين", "تان", "ات", "ون", "ين", "ان", "وا", "ة", "ه", "ا", "ى", "ت")
+_LONG_PRONOUNS = tuple(p for p in _PRONOUNS if len(p) > 1)
+# With the letters that must be left: قانون, تحسين and ميدان are no plurals or duals.
+_ENDINGS = (
+    *((ending, 3) for ending in ("تين", "تان", "ات")),
+    *((ending, 4) for ending in ("ون", "ين", "ان", "وا")),
+    *((ending, 3) for ending in ("ة", "ه", "ا", "ت")),
+)
 _SHORTEST = 3
 
-_BROKEN = (
+_Patterns = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+_GUESSES = 4  # the first that fit: the patterns go from the particular to the general
+
+_BROKEN: _Patterns = (
     (re.compile("(..)ا(..)"), (r"\1\2",)),  # مفاعل, فعالل
     (re.compile("(..)ا(.)[يى](.)"), (r"\1\2و\3", r"\1\2ا\3", r"\1\2ي\3")),  # مفاعيل, فعاليل
     (re.compile("(..)ائ(.)"), (r"\1ي\2", r"\1ا\2")),  # فعائل
@@ -26,19 +35,26 @@ _BROKEN = (
     (re.compile("أ(..)(.)ة"), (r"\1ا\2", r"\1ي\2")),  # أفعلة
     (re.compile("(..)(.)اء"), (r"\1ي\2",)),  # فعلاء
 )
-_VERBS = (
+_VERBS: _Patterns = (
+    (re.compile("[يت]ست(.)(.)"), (r"است\1\2ا\2", r"است\1ا\2ة")),
     (re.compile("[يت]ست(..)(.)"), (r"است\1ا\2",)),
     (re.compile("[يت](.)ت(.)(.)"), (r"ا\1ت\2ا\3",)),
     (re.compile("[يت]ن(..)(.)"), (r"ان\1ا\2",)),
     (re.compile("[يت]ت(.ا?..)"), (r"ت\1",)),
     (re.compile("[يت](.)ا(..)"), (r"م\1ا\2",)),
+    (re.compile("[يت](..)[يى]"), (r"\1اية", r"إ\1اء", r"ت\1ية", r"\1ي")),
     (re.compile("[يت](..)(.)"), (r"ت\1ي\2", r"إ\1ا\2")),
     (re.compile("است(..)(.)"), (r"است\1ا\2",)),
     (re.compile("ا(.)ت(.)(.)"), (r"ا\1ت\2ا\3",)),
     (re.compile("أ(..)(.)"), (r"إ\1ا\2",)),
 )
 _SIMPLE = (r"\1\2", r"\1\2ة", r"\1و\2", r"\1ا\2ة", r"\1ا\2")
-_SIMPLE_VERB = re.compile("ي(..)(.)")
+_SIMPLE_VERB = re.compile("[يت](..)(.)")
+# Known for a verb by the ت of the feminine: دربت, واصلت.
+_PERFECT: _Patterns = (
+    (re.compile("(..)([^ايوى])ت"), (r"ت\1ي\2",)),
+    (re.compile("(.)ا(..)ت"), (r"م\1ا\2ة",)),
+)
 
 
 def stems(word: str) -> tuple[str, ...]:
@@ -63,9 +79,7 @@ def _lemmas(word: str, known: Lexicon) -> tuple[str, ...]:
             if total == best:
                 found.update(dict.fromkeys(r.lemma for r in readings))
     if best == 0 and word.endswith("ه"):  # كتابه: writing, spelt without its dots, or his book
-        found.update(
-            dict.fromkeys(r.lemma for r in _nouns(known.find(word[:-1]), article=False) if r.rank < LOOSE)
-        )
+        found.update(dict.fromkeys(r.lemma for r in known.find(word[:-1]) if r.rank == LISTED))
     return tuple(found)
 
 
@@ -123,53 +137,61 @@ def _by_pattern(word: str, known: Lexicon) -> tuple[str, ...]:
 
 
 def _unknown_cores(word: str) -> list[str]:
-    for particle in ("وبال", "وكال", "فبال", "وال", "بال", "كال", "فال", "ولل", "ال", "لل"):
+    for particle in ("وبال", "وكال", "فبال", "وال", "بال", "كال", "فال", "ال"):
         if word.startswith(particle) and len(word) - len(particle) >= _SHORTEST:
             return [word[len(particle) :]]
+    for particle in ("ولل", "فلل", "لل"):
+        if word.startswith(particle) and len(word) - len(particle) >= _SHORTEST:
+            return [word[len(particle) :], word[len(particle) - 1 :]]  # the ل may be the noun's own
     cores = [word]
-    if word[0] in "وف" and len(word) > _SHORTEST + 1:
+    if word[0] in "وف" and len(word) > _SHORTEST:
         cores.append(word[1:])
     last = cores[-1]
-    if last[0] in "بكلس" and len(last) > _SHORTEST + 1:
+    if last[0] in "بكلس" and len(last) > _SHORTEST:
         cores.append(last[1:])
     return cores
 
 
 def _without_endings(core: str) -> str:
     """Take off one pronoun and one ending of number or gender, leaving three letters at least."""
-    for pronoun in _PRONOUNS[:-1]:
-        if core.endswith(pronoun) and len(core) - len(pronoun) >= _SHORTEST + (len(pronoun) == 1):
+    for pronoun in _LONG_PRONOUNS:
+        if core.endswith(pronoun) and len(core) - len(pronoun) >= _SHORTEST:
             core = core[: -len(pronoun)]
+            core = core[:-1] + "ى" if core[-1] == "ا" else core
             break
-    for ending in _ENDINGS:
-        if core.endswith(ending) and len(core) - len(ending) >= _SHORTEST:
-            return core[: -len(ending)]
+    for ending, shortest in _ENDINGS:
+        if core.endswith(ending) and len(core) - len(ending) >= shortest:
+            rest = core[: -len(ending)]
+            # سياساته, سياسته: the ه was a pronoun, and an ending stands before it.
+            if ending == "ه" and rest.endswith(("ات", "ت")) and len(rest) > _SHORTEST + 1:
+                return rest.removesuffix("ت").removesuffix("ا")
+            return rest
     return core
 
 
 def _guesses(core: str, known: Lexicon, *, verb: bool) -> list[str]:
     """Return singulars and masdars that the pattern of an unknown word suggests."""
-    guesses = []
-    for pattern, shapes in _BROKEN:
-        for form in (core,) if core.endswith(("ة", "اء")) else (core, _without_endings(core)):
-            found = pattern.fullmatch(form)
-            if found:
-                guesses += [found.expand(shape) for shape in shapes]
-    if not verb:
-        return [lemma for guess in guesses for lemma in _named(guess, known)]
     stem = _without_endings(core)
-    for pattern, shapes in _VERBS:
-        found = pattern.fullmatch(stem)
-        if found:
-            guesses += [found.expand(shape) for shape in shapes]
-            break
-    simple = _SIMPLE_VERB.fullmatch(stem)
-    listed = [simple.expand(shape) for shape in _SIMPLE] if simple else []
-    named = [reading.lemma for form in listed for reading in known.find(form) if not reading.verb]
+    whole = core.endswith(("ة", "اء"))  # these endings belong to the patterns
+    guesses = [
+        g for form in dict.fromkeys((core,) if whole else (core, stem)) for g in _shapes(form, _BROKEN)
+    ]
+    named = list[str]()
+    if verb:
+        # The ن of تتعاون is no ending: a form that fits as it is goes first.
+        guesses += (_shapes(core, _VERBS) or _shapes(stem, _VERBS))[:_GUESSES] + _shapes(core, _PERFECT)
+        simple = _shapes(stem, ((_SIMPLE_VERB, _SIMPLE),))
+        named = [reading.lemma for form in simple for reading in known.find(form) if not reading.verb]
     return named + [lemma for guess in guesses for lemma in _named(guess, known)]
+
+
+def _shapes(form: str, patterns: _Patterns) -> list[str]:
+    """Return what the patterns that fit a form make of it."""
+    fitting = ((pattern.fullmatch(form), shapes) for pattern, shapes in patterns)
+    return [found.expand(shape) for found, shapes in fitting if found for shape in shapes]
 
 
 def _named(guess: str, known: Lexicon) -> list[str]:
     """Return the lemmas of a guessed word, or its own stem."""
     readings = [r for r in known.find(guess) if r.form == guess and not r.verb and r.rank < LOOSE]
-    return [r.lemma for r in readings] or [key(guess)]
+    return [r.lemma for r in readings] or [key(_without_endings(guess))]

@@ -35,11 +35,12 @@ class Reading(NamedTuple):
 
 
 class Lexicon:
-    """Readings by the key of the written form."""
+    """Readings by the key of the written form; and the masdars, each the lemma of its verb."""
 
     def __init__(self) -> None:
         # By key, then by lemma and form: the surest of several derivations counts.
         self._readings: dict[str, dict[tuple[str, str], Reading]] = {}
+        self.masdars: set[str] = set()
 
     def find(self, form: str) -> tuple[Reading, ...]:
         """Return the best readings of a form.
@@ -53,7 +54,8 @@ class Lexicon:
         ranked = [((r.rank, r.form != form, r.verb), r) for r in found.values()]
         best = min(order for order, _ in ranked)
         chosen = [r for order, r in ranked if order == best]
-        if form[0] == "ت" and best == (LISTED, False, False) and form not in _nouns_first():
+        masdar = form[0] == "ت" and form in self.masdars and form not in _nouns_first()
+        if masdar and best == (LISTED, False, False):
             chosen += [r for order, r in ranked if order == (DERIVED, False, True)]
         return tuple(chosen)
 
@@ -100,6 +102,7 @@ def lexicon() -> Lexicon:
             known.add_forms(entry[0], _adjective_forms(word), DERIVED)
             known.add_forms(entry[0], _loose_forms(word), LOOSE)
     for masdar, perfect, imperfect in entries("ar_verbs"):
+        known.masdars.add(masdar)
         known.add_forms(masdar, [masdar], LISTED)
         known.add_forms(masdar, _noun_forms(masdar), DERIVED)
         known.add_forms(masdar, _loose_forms(masdar), LOOSE)

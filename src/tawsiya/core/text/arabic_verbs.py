@@ -9,7 +9,7 @@ BEFORE_PRONOUN = "و-"
 
 _PERFECT = ("", "ت", "تا", "ا", "وا", BEFORE_PRONOUN, "ن", "نا", "تم")
 _SHORT = ("ت", "ن", "نا", "تم")
-_IMPERFECT = ("", "ون", "وا", BEFORE_PRONOUN, "ن", "ان", "ا", "ين")
+_IMPERFECT = ("", "ون", "وا", BEFORE_PRONOUN, "ن", "ان", "ا")
 _PERSONS = ("ي", "ت", "ن", "أ")
 _WEAK = "ويا"
 
@@ -53,7 +53,7 @@ def _perfect_forms(perfect: str, stem: str, *, hollow: bool) -> set[str]:
 def _imperfect_forms(stem: str, *, hollow: bool) -> set[str]:
     body, last = stem[:-1], stem[-1]
     if last in "ىيو":
-        endings = ("", "ى", "ا", "ي", "ون", "وا", BEFORE_PRONOUN, "ين", "يان", "يا")
+        endings = ("", "ى", "ا", "ي", "ون", "وا", BEFORE_PRONOUN, "يان", "يا", "ين")
         return {stem} | {body + e for e in endings}
     forms = {stem + e for e in _IMPERFECT}
     if hollow and stem[-2] in _WEAK:
