@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from tawsiya.intake.readers.folding import fold, one_line, western_digits
 from tawsiya.intake.readers.records import DocumentInfo, ReaderWarning, Review
@@ -48,6 +49,7 @@ _MONTHS = (
 )
 _MONTH = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
 _MAX_TITLE_LINE = 70
+_MAX_NAME = 80
 _STARS = re.compile(r"\s*[*∗]+\s*$")
 _TENS = {"tw": 20, "thir": 30, "for": 40, "fif": 50}
 _FIRST_NINE = "first second third fourth fifth sixth seventh eighth ninth"
@@ -132,10 +134,11 @@ def _review(
 
 
 def _state(front: Sequence[str]) -> str | None:
-    """The State whose name is a line of the first page, a footnote's asterisk aside."""
-    for line in front:
-        name = _STARS.sub("", line).strip()
-        if 3 < len(name) <= 80 and not name.isdigit() and name.upper() != "UNITED NATIONS":
+    """The State whose name is a line of the first page, or two lines of it, asterisks aside."""
+    lines = [_STARS.sub("", line).strip() for line in front]
+    pairs = [f"{first} {second}" for first, second in pairwise(lines)]
+    for name in (*lines, *pairs):
+        if 3 < len(name) <= _MAX_NAME and name[0].isalpha() and name.upper() != "UNITED NATIONS":
             code = states.recognise(name)
             if code is not None:
                 return code

@@ -22,19 +22,8 @@ from tawsiya.intake.readers.upr_report_source import Part
 PLAIN, RECOMMENDATION, PLEDGE = "other", "recommendation", "pledge"
 
 _SUMMARY, _CONCLUSIONS, _PLEDGES, _ANNEX = range(4)
-_CONCLUSION_WORDS = (
-    "conclusions and or recommendations",
-    "conclusions and recommendations",
-    "conclusions et ou recommandations",
-    "conclusions et recommandations",
-    "conclusiones y o recomendaciones",
-    "conclusiones y recomendaciones",
-    "الاستنتاجات و او التوصيات",
-    "الاستنتاجات والتوصيات",
-    "استنتاجات و او توصيات",
-    "выводы и или рекомендации",
-    "结论和 或建议",
-)
+_CONCLUSION = re.compile(r"\bconclusion|استنتاجات|выводы|结论")
+_RECOMMENDATION = re.compile(r"\brecom|توصيات|рекомендац|建议")
 _PLEDGE_WORDS = (
     "voluntary pledges",
     "voluntary commitments",
@@ -158,6 +147,8 @@ class Reader:
             return self._take_plain(label, rest, part)
         if len(label.figures) > 1:
             return self._take_dotted(label, rest, part)
+        if self._lead is not None and self._begins_list(label):
+            self._section = _CONCLUSIONS  # under a heading of other words
         if self._lead is not None and self._is_listed(label, rest, part):
             return self._take_listed(label, rest, part)
         return self._take_plain(label, rest, part)
@@ -177,10 +168,21 @@ class Reader:
                 if not attribute(rest).states:
                     return False
             warnings.append(ReaderWarning("number_unexpected", {"number": label.text}))
-        lead.last = second
+        lead.last = second if second in _near(lead.last) or lead.last == 0 else lead.last + 1
         self._section = max(self._section, _CONCLUSIONS)
         self._add(RECOMMENDATION, label.text, rest, part, lead=lead, warnings=warnings)
         return True
+
+    def _begins_list(self, label: Label) -> bool:
+        """Whether "1." follows a paragraph that introduces recommendations."""
+        lead = self._lead
+        return (
+            label.figures == (1,)
+            and lead is not None
+            and lead.last == 0
+            and lead.item.text.rstrip().endswith(":")
+            and lead.stance.answer is not None
+        )
 
     def _is_listed(self, label: Label, rest: str, part: Part) -> bool:
         """Whether a plain number counts recommendations under the introduction, not paragraphs."""
@@ -327,7 +329,7 @@ def _complete(text: str) -> bool:
 
 def _section(folded: str) -> int | None:
     """The section that a heading opens; None for a heading inside one."""
-    if any(words in folded for words in _CONCLUSION_WORDS):
+    if _CONCLUSION.search(folded) and _RECOMMENDATION.search(folded):
         return _CONCLUSIONS
     if any(words in folded for words in _PLEDGE_WORDS):
         return _PLEDGES
