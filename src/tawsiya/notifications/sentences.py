@@ -57,3 +57,14 @@ def render(code: str, params: Mapping[str, Any]) -> tuple[str, str]:
         return code, ""
     values = {key: _in_words(value) for key, value in params.items()}
     return str(sentence.title) % values, str(sentence.body) % values
+
+
+class _Hidden(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def kind_of(code: str) -> str:
+    """Return the title of a kind of notification in the active language, every parameter left out."""
+    sentence = _sentences.get(code)
+    return code if sentence is None else str(sentence.title) % _Hidden()

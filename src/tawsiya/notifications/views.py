@@ -19,7 +19,7 @@ from tawsiya.core.tables import Column, respond
 from tawsiya.notifications.commands import mark_read, retry_failed
 from tawsiya.notifications.models import MailState, Notification
 from tawsiya.notifications.queries import notifications_for, outbox_for
-from tawsiya.notifications.sentences import render
+from tawsiya.notifications.sentences import kind_of, render
 
 
 def _reader(request: HttpRequest) -> Reader:
@@ -38,11 +38,12 @@ NOTIFICATION_COLUMNS = (
     Column("read_at", gettext_lazy("Read"), lambda row: row.read_at),
 )
 
-# No bodies: the outbox says what happened to a mail, not what it says of whom.
+# Neither bodies nor names: the outbox says what happened to a mail, not what it says of whom. A mail
+# inside an institution speaks of a draft, which an administrator never sees (DOMAIN §9).
 OUTBOX_COLUMNS = (
     Column("when", gettext_lazy("When"), lambda row: row.created_at),
     Column("recipient", gettext_lazy("Recipient"), lambda row: row.notification.recipient.email),
-    Column("subject", gettext_lazy("Subject"), lambda row: _sentence(row.notification)[0]),
+    Column("subject", gettext_lazy("Subject"), lambda row: kind_of(row.notification.code)),
     Column("state", gettext_lazy("State"), lambda row: row.state),
     Column("attempts", gettext_lazy("Attempts"), lambda row: row.attempts),
     Column("error", gettext_lazy("Error"), lambda row: row.last_error),

@@ -3,7 +3,7 @@
 from django import template
 
 from tawsiya.notifications.models import MailState, Notification
-from tawsiya.notifications.sentences import render
+from tawsiya.notifications.sentences import kind_of, render
 
 register = template.Library()
 
@@ -27,6 +27,12 @@ def title_of(notification: Notification) -> str:
 def body_of(notification: Notification) -> str:
     """Return a notification's sentence in the reader's language."""
     return render(notification.code, notification.params)[1]
+
+
+@register.filter
+def kind(notification: Notification) -> str:
+    """Return what sort of notification it is, without whom or what it names."""
+    return kind_of(notification.code)
 
 
 @register.filter
