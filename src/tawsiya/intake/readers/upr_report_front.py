@@ -17,13 +17,13 @@ from tawsiya.mechanisms.symbols import Symbol
 REPORT = "upr_report"
 ADDENDUM = "upr_addendum"
 
-_WORKING_GROUP = (
-    "working group on the universal periodic review",
-    "groupe de travail sur l examen periodique universel",
-    "grupo de trabajo sobre el examen periodico universal",
-    "الفريق العامل المعني بالاستعراض الدوري الشامل",
-    "рабочеи группы по универсальному периодическому обзору",
-    "普遍定期审议工作组",
+_REPORT_OF_GROUP = (
+    "report of the working group on the universal periodic review",
+    "rapport du groupe de travail sur l examen periodique universel",
+    "informe del grupo de trabajo sobre el examen periodico universal",
+    "تقرير الفريق العامل المعني بالاستعراض الدوري الشامل",
+    "доклад рабочеи группы по универсальному периодическому обзору",
+    "普遍定期审议工作组报告",
 )
 _REVIEW_NAMES = ("universal periodic review", "examen periodique universel", "الاستعراض الدوري")
 _REPORT_WORDS = ("report of the", "rapport du", "informe del", "تقرير", "доклад", "报告")
@@ -48,6 +48,7 @@ _MONTHS = (
     "december decembre diciembre ديسمبر",
 )
 _MONTH = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
+_ANY_STARS = re.compile(r"[*∗]+")
 _MAX_TITLE_LINE = 70
 _MAX_NAME = 80
 _STARS = re.compile(r"\s*[*∗]+\s*$")
@@ -58,7 +59,8 @@ _NEXT_TEN = (
 )
 _UNITS, _TEENS = _FIRST_NINE.split(), _NEXT_TEN.split()
 _SESSION = re.compile(r"\bheld its (?P<word>[a-z]+(?: [a-z]+)?) session\b")
-_LAST_YEAR_OF_CYCLE = ((2011, 1), (2016, 2), (2022, 3), (2027, 4))
+_END_OF_CYCLE = ((date(2012, 5, 1), 1), (date(2017, 5, 1), 2), (date(2022, 10, 1), 3), (date(2027, 5, 1), 4))
+"""Days by which the last reports of a cycle and their addenda had been published, the next not begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +77,15 @@ def read_front(source: Source) -> Front | None:
     """None for a document that is no report of the UPR Working Group nor an addendum to one."""
     folded = fold(" ".join(source.front))
     symbol = _symbol(source.front)
-    names_group = any(name in folded for name in _WORKING_GROUP)
-    is_report = names_group and any(word in folded for word in _REPORT_WORDS)
+    is_report = any(title in folded for title in _REPORT_OF_GROUP)
     start = " ".join(part.text for part in source.parts[:40])
     papers = _papers([start, *source.front, *source.references])
     named_otherwise = bool(papers) or any(name in folded for name in _REVIEW_NAMES)
     own = _FIRST_SYMBOL.search(" ".join(source.front))
     if own is not None and _REVIEW_DOCUMENT.match(own[0]):
         return None  # a national report, compilation or summary
-    # Where the letters are damaged, the group's name may be unreadable.
-    if not is_report and (symbol is None or not named_otherwise or (names_group and not source.damaged)):
+    # Where the letters are damaged, the title may be unreadable.
+    if not is_report and not (source.damaged and symbol is not None and named_otherwise):
         return None
     is_addendum = bool(symbol and symbol.addendum) or any(
         fold(line) in _ADDENDUM_WORDS for line in source.front
@@ -102,7 +103,11 @@ def read_front(source: Source) -> Front | None:
 def _symbol(front: Sequence[str]) -> Symbol | None:
     """The document's own symbol: the first of a Council report on the page, with its addendum."""
     lines = "\n".join(line for line in front if "HRC" in line)
-    found = [s for s in symbols.find_all(lines) if s.series == "A/HRC" and s.number]
+    named = symbols.find_all(lines)
+    # The first reports were issued as A/HRC/WG.6/1/CZE/4 before they had a symbol of the Council.
+    found = [s for s in named if s.series == "A/HRC" and s.number] or [
+        s for s in named if s.series == "A/HRC/WG.6"
+    ]
     for symbol in found:
         if symbol.addendum:
             return symbol
@@ -124,7 +129,7 @@ def _review(
     session = int(papers[0]["session"]) if papers else _session(fold(start))
     cycle = symbols.upr_cycle_of_wg_session(session) if session else None
     if cycle is None and day is not None:
-        cycle = next((c for year, c in _LAST_YEAR_OF_CYCLE if day.year <= year), None)
+        cycle = next((c for end, c in _END_OF_CYCLE if day < end), None)
     state = _state(front)
     if state is None and papers:
         state = symbols.state_of_code(papers[0]["state"])
@@ -186,7 +191,7 @@ def _title(front: Sequence[str]) -> str | None:
             pieces = [line]
             for following in lines[index + 1 : index + 4]:
                 if states.recognise(following) is not None:
-                    return f"{' '.join(pieces)} – {following}"
+                    return one_line(_ANY_STARS.sub("", f"{' '.join(pieces)} – {following}"))
                 if len(following) > _MAX_TITLE_LINE:
                     break
                 pieces.append(following)

@@ -1,10 +1,14 @@
 """The real reports and Slovenia's addendum, against what was counted in them and the rows beside them."""
 
+import gzip
+import json
 from collections import Counter
 
 import pytest
 
 from tawsiya.intake.readers import detect
+from tawsiya.intake.readers.upr_report_front import read_front
+from tawsiya.intake.readers.upr_report_source import Source
 from tests.intake.readers.matrixpeer import shared_data
 from tests.intake.readers.upr.peer import COUNTS, ROWS, compare, shared_rows
 
@@ -107,3 +111,18 @@ def test_slovenia_and_its_answers():
     assert found["140.87"].comment == found["140.85"].comment
     assert found["140.253"].position == "noted"
     assert found["140.241"].position == "supported"  # named again under "Noted", with its comment only
+
+
+def test_front_pages_of_other_documents_are_told_apart():
+    """162 of the 800 first pages are of reports of the Working Group or their addenda."""
+    assert _FOLDER is not None
+    with gzip.open(_FOLDER / "front_pages" / "symbols.json.gz", "rt", encoding="utf-8") as stream:
+        pages = [page["text"].split("\n") for page in json.load(stream)]
+    fronts = [read_front(Source((), tuple(line for line in page if line.strip()))) for page in pages]
+    known = [front for front in fronts if front is not None]
+    assert Counter(front.kind for front in known) == {"upr_report": 153, "upr_addendum": 9}
+    for front in known:
+        assert front.symbol, front.info.title
+        assert front.info.review.state, front.symbol
+        assert front.info.review.cycle, front.symbol
+        assert front.info.date, front.symbol
