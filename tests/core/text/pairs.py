@@ -2,7 +2,7 @@
 
 Written for this project, with the words of the domain in sentences of our own. Half of them (told apart by a
 digest of query and sentence, so that the halves do not move when pairs are added) may be looked at when the
-analysis is improved; the other half only gives the figures.
+analysis is improved; the other half only gives the figures. Pairs marked as seen were looked at too.
 """
 
 import hashlib
@@ -20,11 +20,12 @@ class Pair(NamedTuple):
     query: str
     text: str
     match: bool
+    seen: bool = False
 
     @property
     def held_back(self) -> bool:
         digest = hashlib.sha256(f"{self.query}|{self.text}".encode()).digest()
-        return digest[0] % 2 == 1
+        return digest[0] % 2 == 1 and not self.seen
 
 
 def read(language: str) -> list[Pair]:

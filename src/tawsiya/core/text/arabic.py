@@ -26,7 +26,7 @@ _Patterns = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
 _GUESSES = 4  # the first that fit: the patterns go from the particular to the general
 
 _BROKEN: _Patterns = (
-    (re.compile("(..)ا(..)"), (r"\1\2",)),  # مفاعل, فعالل
+    (re.compile("(..)ا(.[^ة])"), (r"\1\2",)),  # مفاعل, فعالل
     (re.compile("(..)ا(.)[يى](.)"), (r"\1\2و\3", r"\1\2ا\3", r"\1\2ي\3")),  # مفاعيل, فعاليل
     (re.compile("(..)ائ(.)"), (r"\1ي\2", r"\1ا\2")),  # فعائل
     (re.compile("(.)وا(.)(.)"), (r"\1ا\2\3",)),  # فواعل
@@ -117,7 +117,7 @@ def _before_pronoun(form: str) -> list[str]:
         return [form, form[:-1] + "ء"]
     if form[-1] == "ا":
         return [form, form[:-1] + "ى"]
-    if form[-1] in "تو":
+    if form[-1] in "توي":
         return [form, form + "-"]
     return [form]
 

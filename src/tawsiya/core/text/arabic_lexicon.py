@@ -51,7 +51,9 @@ class Lexicon:
         found = self._readings.get(key(form))
         if not found:
             return ()
-        ranked = [((r.rank, r.form != form, r.verb), r) for r in found.values()]
+        ranked = [((r.rank, r.form != form, r.verb), r) for r in found.values() if _may_be(r, form)]
+        if not ranked:
+            return ()
         best = min(order for order, _ in ranked)
         chosen = [r for order, r in ranked if order == best]
         masdar = form[0] == "ت" and form in self.masdars and form not in _nouns_first()
@@ -91,23 +93,29 @@ def lexicon() -> Lexicon:
     """Return the lexicon, built at first use (about a tenth of a second)."""
     known = Lexicon()
     for name in ("ar_nouns", "ar_words"):
-        for entry in entries(name):
-            for word in entry:
-                known.add_forms(entry[0], [word], LISTED)
-                known.add_forms(entry[0], _noun_forms(word), DERIVED)
-                known.add_forms(entry[0], _loose_forms(word), LOOSE)
-    for entry in entries("ar_adjectives"):
-        for word in entry:
-            known.add_forms(entry[0], [word], LISTED)
-            known.add_forms(entry[0], _adjective_forms(word), DERIVED)
-            known.add_forms(entry[0], _loose_forms(word), LOOSE)
+        for lemma, *others in entries(name):
+            known.add_forms(lemma, [lemma, *others], LISTED)
+            known.add_forms(lemma, _noun_forms(lemma), DERIVED)
+            known.add_forms(lemma, _loose_forms(lemma, regular=not others), LOOSE)
+            for word in others:
+                known.add_forms(lemma, _plural_forms(word), DERIVED)
+    for lemma, *others in entries("ar_adjectives"):
+        known.add_forms(lemma, [lemma, *others], LISTED)
+        for word in (lemma, *others):
+            known.add_forms(lemma, _adjective_forms(word), DERIVED)
+            known.add_forms(lemma, _loose_forms(word, regular=True), LOOSE)
     for masdar, perfect, imperfect in entries("ar_verbs"):
         known.masdars.add(masdar)
         known.add_forms(masdar, [masdar], LISTED)
         known.add_forms(masdar, _noun_forms(masdar), DERIVED)
-        known.add_forms(masdar, _loose_forms(masdar), LOOSE)
+        known.add_forms(masdar, _loose_forms(masdar, regular=True), LOOSE)
         known.add_forms(masdar, conjugate(perfect, imperfect), DERIVED, verb=True)
     return known
+
+
+def _may_be(reading: Reading, form: str) -> bool:
+    """Tell whether a form may be a spelling of a reading: ه is written for ة, but not ة for ه."""
+    return not (form[-1] == "ة" and reading.form[-1] == "ه")
 
 
 @cache
@@ -134,8 +142,23 @@ def _adjective_forms(word: str) -> list[str]:
     return [word + ending for ending in ("ة", "ات", "ان", "ين", "ون", "تان", "تين", "ا", BEFORE_PRONOUN)]
 
 
-def _loose_forms(word: str) -> list[str]:
-    """Return the forms before a genitive (معلمو المدرسة, معلمي المدرسة), and the plural قرارات."""
+def _plural_forms(word: str) -> list[str]:
+    """Return what a plural, or another form that is listed, becomes before a pronoun or when indefinite."""
+    if word[-1] == "ة":
+        return [word[:-1] + BEFORE_PRONOUN]
+    forms = [] if word[-1] in "اىء" else [word + "ا"]
+    return [*forms, word[:-1] + "ا"] if word[-1] == "ى" else forms
+
+
+def _loose_forms(word: str, *, regular: bool) -> list[str]:
+    """Return the forms before a genitive (معلمو المدرسة, معلمي المدرسة, والديهم), and the plural قرارات.
+
+    Args:
+        regular: whether no other plural is known.
+    """
     if word[-1] in "ةى":
         return []
-    return [word + "ات", *([word + "و", word + "ي"] if word[0] == "م" and word[-1] not in "ياء" else [])]
+    forms = [word + "ات"] if regular else []
+    if word[-1] in "ياء":
+        return forms
+    return [*forms, word + "ي-", *([word + "و", word + "ي"] if word[0] == "م" else [])]
