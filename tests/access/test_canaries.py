@@ -14,7 +14,14 @@ def told(found: list[str]) -> None:
         pytest.fail("\n".join(found), pytrace=False)
 
 
-@pytest.mark.parametrize("reader", READERS)
+# Those who read just as another of the cast does are crawled with the slow tests.
+LIKE_ANOTHER = frozenset({"norole", "analyst", "deputy", "other_validator", "civil"})
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [pytest.param(name, marks=pytest.mark.slow if name in LIKE_ANOTHER else ()) for name in READERS],
+)
 def test_a_reader_meets_the_words_meant_for_him_and_no_others(world, reader: str) -> None:
     from tests.access.canaries import crawled, leaks, missing, seen_by
 
@@ -123,6 +130,7 @@ def test_the_outbox_does_not_say_of_what_a_mail_speaks(world) -> None:
         assert not [word for word in named | names if word in page]
 
 
+@pytest.mark.slow
 def test_what_happens_inside_an_institution_changes_no_page_outside(world) -> None:
     """No count, facet, title, order or figure moves: each page is the same to the letter."""
     from django.db import transaction
