@@ -40,6 +40,7 @@ _PLEDGE_WORDS = (
 )
 _ANNEX_WORDS = ("annex", "annexe", "annexes", "anexo", "المرفق", "مرفق", "приложение", "附件", "appendix")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
+_SHOWN = 80
 _JUMP = 6
 """Numbers that may be missing in a row before a number is taken for a figure of the text."""
 
@@ -74,13 +75,14 @@ class Lead:
     """A paragraph that may introduce recommendations: its number and its item.
 
     ``said`` replaces what its own words say once a sentence after the list has spoken; ``last``
-    is the number of its last recommendation.
+    is the number of its last recommendation, ``numbered`` whether numbers are printed.
     """
 
     number: int
     item: Item
     said: Stance | None = None
     last: int = 0
+    numbered: bool = False
 
     @cached_property
     def _own(self) -> Stance:
@@ -169,6 +171,7 @@ class Reader:
                     return False
             warnings.append(ReaderWarning("number_unexpected", {"number": label.text}))
         lead.last = second if second in _near(lead.last) or lead.last == 0 else lead.last + 1
+        lead.numbered = True
         self._section = max(self._section, _CONCLUSIONS)
         self._add(RECOMMENDATION, label.text, rest, part, lead=lead, warnings=warnings)
         return True
@@ -208,7 +211,7 @@ class Reader:
         warnings = []
         if number != lead.last + 1:
             warnings.append(ReaderWarning("number_unexpected", {"number": label.text}))
-        lead.last = number
+        lead.last, lead.numbered = number, True
         name = f"{lead.number}.{label.text}"
         self._add(RECOMMENDATION, name, rest, part, lead=lead, warnings=warnings)
         return True
@@ -271,14 +274,17 @@ class Reader:
             self._add(RECOMMENDATION, name, rest, part, letter=letter, lead=lead)
             return
         bullet, bare = without_bullet(part.text)
-        if named and _complete(last.text) and (last is lead.item or last.kind == RECOMMENDATION):
+        named = named and letter is None and _complete(last.text)
+        if named and not lead.numbered and (last is lead.item or last.kind == RECOMMENDATION):
             lead.last += 1
             name = f"{lead.number}.{lead.last}"
             warning = ReaderWarning("number_by_order", {"number": name})
-            self._add(
-                RECOMMENDATION, name, bare if bullet else part.text, part, lead=lead, warnings=[warning]
-            )
+            text = bare if bullet else part.text
+            self._add(RECOMMENDATION, name, text, part, lead=lead, warnings=[warning])
             return
+        if named and last.kind == RECOMMENDATION:
+            shown = part.text if len(part.text) <= _SHOWN else f"{part.text[:_SHOWN]}…"
+            last.warnings.append(ReaderWarning("unnumbered_joined", {"text": shown}))
         last.extend(part)
 
     def _answer_above(self, said: Stance) -> None:

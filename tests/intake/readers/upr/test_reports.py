@@ -246,6 +246,26 @@ def test_lettered_and_unnumbered_recommendations():
     ]
 
 
+def test_parts_of_a_numbered_recommendation_stay_with_it():
+    result = read(
+        ("main", "1", "The report begins."),
+        ("heading", "II. Conclusions and/or recommendations"),
+        ("main", "2", "The following recommendations enjoy the support of Norway:"),
+        ("item", "2.1", "Plant trees (Chile):"),
+        ("plain", "(a) In the north (Peru);"),
+        ("plain", "(b) In the south (Cuba);"),
+        ("item", "2.2", "Keep promises (Spain);"),
+        ("plain", "Keep all of them (Italy);"),
+        ("item", "2.3", "Build schools (Togo)."),
+    )
+    found = by_number(result)
+    assert [r.paragraph for r in result.records] == ["1", "2", "2.1", "2.2", "2.3"]
+    assert found["2.1"].recommending_states == ("CHL", "PER", "CUB")
+    assert "(b) In the south" in found["2.1"].text
+    assert found["2.2"].recommending_states == ("ESP", "ITA")
+    assert "unnumbered_joined" in [w.code for w in found["2.2"].warnings]
+
+
 def test_a_figure_at_the_head_of_a_page_is_no_paragraph():
     result = read(
         ("main", "1", "The report begins."),
