@@ -135,6 +135,7 @@ WARNINGS: dict[str, str] = {
     "number_by_order": _(
         "The recommendation has no number in the document; %(number)s counts it in its list."
     ),
+    "unnumbered_joined": _("A paragraph without a number was joined to this recommendation: %(text)s"),
     "numbers_missing": _("Paragraphs that the numbering expects were not found: %(numbers)s."),
     "no_answers": _("No answer to a recommendation was found in this addendum."),
     "answer_missing": _("The addendum names this recommendation, but no answer to it was recognised."),

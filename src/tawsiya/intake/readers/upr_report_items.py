@@ -40,6 +40,7 @@ _PLEDGE_WORDS = (
 )
 _ANNEX_WORDS = ("annex", "annexe", "annexes", "anexo", "المرفق", "مرفق", "приложение", "附件", "appendix")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
+_SHOWN = 80
 _JUMP = 6
 """Numbers that may be missing in a row before a number is taken for a figure of the text."""
 
@@ -281,6 +282,9 @@ class Reader:
             text = bare if bullet else part.text
             self._add(RECOMMENDATION, name, text, part, lead=lead, warnings=[warning])
             return
+        if named and last.kind == RECOMMENDATION:
+            shown = part.text if len(part.text) <= _SHOWN else f"{part.text[:_SHOWN]}…"
+            last.warnings.append(ReaderWarning("unnumbered_joined", {"text": shown}))
         last.extend(part)
 
     def _answer_above(self, said: Stance) -> None:

@@ -263,7 +263,7 @@ def test_parts_of_a_numbered_recommendation_stay_with_it():
     assert found["2.1"].recommending_states == ("CHL", "PER", "CUB")
     assert "(b) In the south" in found["2.1"].text
     assert found["2.2"].recommending_states == ("ESP", "ITA")
-    assert "several_recommendations" in [w.code for w in found["2.2"].warnings]
+    assert "unnumbered_joined" in [w.code for w in found["2.2"].warnings]
 
 
 def test_a_figure_at_the_head_of_a_page_is_no_paragraph():
