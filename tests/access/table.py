@@ -50,7 +50,7 @@ SHORT = {
 TABLE = """
 view                              object         GET                     POST
 
-set_language                      -              anyone-in               anyone-in
+set_language                      -              anybody                 anybody
 portal-robots                     -              open                    no-method-open
 portal-sitemap                    -              open                    no-method-open
 api:schema                        -              open                    no-method-open

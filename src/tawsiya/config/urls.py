@@ -3,8 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from tawsiya.core.views import choose_language
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    # The public chooses its language too.
+    path("i18n/setlang/", choose_language, name="set_language"),
     path("api/v1/", include("tawsiya.portal.api_urls")),
     path("", include("tawsiya.portal.root_urls")),
 ]
