@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "tawsiya.mechanisms",
     "tawsiya.recommendations",
     "tawsiya.followup",
+    "tawsiya.analysis",
     "tawsiya.intake",
     "tawsiya.portal",
     "tawsiya.dashboards",

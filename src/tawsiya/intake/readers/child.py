@@ -2,8 +2,8 @@
 
 Protocol: the first line of the input is JSON (``task``, ``filename``, ``memory``, ``seconds``,
 ``output``, the last three limits in bytes, seconds, bytes), the rest is the file. The output is
-JSON lines: for a document ``{"document": …, "warnings": […]}`` and one line per record, for a
-filled matrix ``{"mark": …}`` and one line per row, or one line ``{"error": …}``.
+JSON lines: for a document ``{"document": …, "warnings": […], "deadlines": […]}`` and one line per
+record, for a filled matrix ``{"mark": …}`` and one line per row, or one line ``{"error": …}``.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ def _lines(result: ReadResult) -> list[str]:
     head = {
         "document": result.document.as_json(),
         "warnings": [warning.as_json() for warning in result.warnings],
+        "deadlines": [deadline.as_json() for deadline in result.deadlines],
     }
     return [json.dumps(head), *(json.dumps(record.as_json()) for record in result.records)]
 

@@ -193,9 +193,54 @@ _TUPLES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something the document asks the State for by a time: an obligation, once it is imported.
+
+    ``kind`` is ``follow_up`` (information on the paragraphs chosen for follow-up) or ``report``
+    (the next report). ``due`` is the date, as printed or counted from the document's own date; None
+    where it cannot be known, with ``within_months`` saying what was printed ("within one year").
+    ``paragraph`` is where it is said, ``text`` the sentence, ``items`` the paragraphs or parts
+    chosen, as cited: "15", "23 (a)".
+    """
+
+    kind: str
+    due: date | None = None
+    within_months: int | None = None
+    paragraph: str | None = None
+    items: tuple[str, ...] = ()
+    text: str = ""
+    page: int | None = None
+
+    def as_json(self) -> Json:
+        """Plain values, the date as ISO text."""
+        return {
+            "kind": self.kind,
+            "due": self.due.isoformat() if self.due else None,
+            "within_months": self.within_months,
+            "paragraph": self.paragraph,
+            "items": list(self.items),
+            "text": self.text,
+            "page": self.page,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Deadline:
+        """The inverse of :meth:`as_json`."""
+        due = value["due"]
+        return cls(
+            **{
+                **value,
+                "due": date.fromisoformat(due) if due else None,
+                "items": tuple(value["items"]),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ReadResult:
-    """All that was read: the document, its records in file order, warnings about the file."""
+    """All that was read: the document, its records in file order, warnings, what is due when."""
 
     document: DocumentInfo
     records: tuple[Record, ...]
     warnings: tuple[ReaderWarning, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()

@@ -21,6 +21,7 @@ from tawsiya.intake.readers.archive import MAX_FILE
 from tawsiya.intake.readers.child import DOCUMENT, FILLED_MATRIX, OUT_OF_MEMORY, OUTPUT_REFUSED
 from tawsiya.intake.readers.filled_matrix import FilledMatrix, FilledRow
 from tawsiya.intake.readers.records import (
+    Deadline,
     DocumentInfo,
     Json,
     ReaderWarning,
@@ -105,6 +106,7 @@ def _result(target: BinaryIO) -> ReadResult:
             document=DocumentInfo.from_json(head["document"]),
             records=tuple(Record.from_json(line) for line in lines),
             warnings=tuple(ReaderWarning.from_json(w) for w in head["warnings"]),
+            deadlines=tuple(Deadline.from_json(d) for d in head["deadlines"]),
         )
 
 

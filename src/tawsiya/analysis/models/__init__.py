@@ -1,0 +1,1 @@
+"""Finding, classifying and grouping: search index, suggestions, groups, saved views, other States."""
