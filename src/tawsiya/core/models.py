@@ -1,4 +1,4 @@
-"""The one row that says which State this instance serves."""
+"""The one row that says which State this instance serves, and the pictures of charts."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -29,3 +29,31 @@ class Instance(models.Model):
 
     def __str__(self) -> str:
         return self.state
+
+
+class Drawing(models.Model):
+    """A chart that a page asked for, and its pictures once a job has drawn them.
+
+    Known by its content (`charts.Chart.key`), so that a changed figure is another drawing; no table of
+    record: it can be thrown away at any time and is drawn again. `failed` says why a drawing failed.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    chart = models.JSONField()
+    svg = models.TextField(blank=True)
+    png = models.BinaryField(default=bytes)
+    failed = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField(db_index=True)
+    drawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(
+                name="drawing_drawn_or_waiting",
+                condition=Q(drawn_at__isnull=True, svg="") | Q(drawn_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

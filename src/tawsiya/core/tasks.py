@@ -1,0 +1,31 @@
+"""Draw charts, and forget those that nobody looks at any more."""
+
+from tawsiya.core import jobs
+from tawsiya.core.charts.model import Chart
+from tawsiya.core.commands import fail_drawing, forget_drawings, keep_drawing
+from tawsiya.core.models import Drawing
+
+
+@jobs.task(name="core.draw_chart", retry=jobs.RETRY)
+def draw_chart(key: str) -> None:
+    """Draw a chart that a page asked for. A chart that cannot be drawn is marked as such."""
+    drawing = Drawing.objects.filter(key=key, drawn_at=None).first()
+    if drawing is None:
+        return
+    # Loaded here: the drawing engine takes 100 MB, which the web processes never need.
+    from tawsiya.core.charts.drawing import draw_png, draw_svg
+
+    chart = Chart.from_json(drawing.chart)
+    try:
+        svg, png = draw_svg(chart), draw_png(chart)
+    except ValueError as error:
+        fail_drawing(key, str(error))
+        raise
+    keep_drawing(key, svg=svg, png=png)
+
+
+@jobs.periodic(cron="20 3 * * *")
+@jobs.task(name="core.forget_drawings")
+def forget_old_drawings(timestamp: int) -> None:
+    """Once a night, delete the pictures that no page asked for in thirty days."""
+    forget_drawings()
