@@ -24,6 +24,7 @@ ISSUED = ".. xxx xxx x xx x xx"
 PUBLISHED = "xx xxx xxx x xx x xx"
 DELEGATION = ".. .xx ... . .. . .."
 INVITATION = ".. x.. ... . .. . .."
+ANALYST = ".. ..x ... . .. . .."
 
 _WRITTEN = {
     "draft": INSIDE,
@@ -53,6 +54,7 @@ def _audiences() -> dict[str, str]:
     who |= {"qbaretext": ISSUED, "qwithdrawntext": ISSUED}
     who |= {"qwithdrawal": ISSUED}
     who |= dict.fromkeys(("qimportfile", "qimporttext", "qwarnedland", "qexclusion"), DELEGATION)
+    who |= {"qownview": ANALYST, "qsharedview": ISSUED}
     who |= {"qinvited@": INVITATION, "qinvitedname": INVITATION}
     return who
 

@@ -173,6 +173,9 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "notification": (other["notification"].pk,),
         "document": (world.items["validated"].document_id,),
         "public-file": (other["public file"].pk,),
+        "own-view": (other["own view"].pk,),
+        "shared-view": (other["shared view"].pk,),
+        "picture": ("svg",),
         "run": (run.pk,),
         "row": (run.pk, other["row"].pk),
         "excluded-row": (run.pk, other["excluded row"].pk),
@@ -215,5 +218,7 @@ def payload(world: World, row: Row) -> dict[str, Any]:
         "exclude": {"reason": "For a reason"},
         "withdraw": {"reason": "For a reason"},
         "declare": {"complete_for": "document"},
+        "view-save": {"view-title": "A view", "view-query": "rows=body"},
+        "view-share": {"shared": "yes"},
     }
     return by_view.get(view, {})

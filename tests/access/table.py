@@ -145,6 +145,22 @@ recommendations:tags              bare           L4 F22 FFF F FF F FF    L4 Frr 
 recommendations:grade             bare           L4 F22 FFF F FF F FF    L4 Frr FFF F FF F FF
 recommendations:translate         bare           L4 F22 FFF F FF F FF    L4 Frr FFF F FF F FF
 
+analysis:crossing                 -              people                  no-method
+analysis:crossing-csv             -              people                  no-method
+analysis:crossing-json            -              people                  no-method
+analysis:crossing-xlsx            -              people                  no-method
+analysis:crossing-picture         picture        anyone-in               no-method
+analysis:views                    -              people                  no-method
+analysis:views-csv                -              people                  no-method
+analysis:views-json               -              people                  no-method
+analysis:view                     own-view       L4 44r 444 4 44 4 44    no-method
+analysis:view                     shared-view    L4 rrr rrr r rr r rr    no-method
+analysis:view-save                -              no-method               LF RRR RRR R RR R RR
+analysis:view-share               own-view       no-method               L4 44R 444 4 44 4 44
+analysis:view-share               shared-view    no-method               L4 FFR FFF F FF F FF
+analysis:view-delete              own-view       no-method               L4 44R 444 4 44 4 44
+analysis:view-delete              shared-view    no-method               L4 FFR FFF F FF F FF
+
 followup:item                     bare           roles                   no-method
 followup:item                     published      roles                   -
 followup:item                     withdrawn  roles                     -

@@ -23,6 +23,7 @@ from tawsiya.accounts.commands import Person, appoint_deputy, invite
 from tawsiya.accounts.models import Institution, Membership, User
 from tawsiya.accounts.queries import reader_for
 from tawsiya.accounts.reader import PUBLIC, Reader
+from tawsiya.analysis.commands.views import save_view
 from tawsiya.followup.choices import ContributionState, EvidenceMark
 from tawsiya.followup.commands.assignments import Letter, act_on_assignment, assign_recommendations
 from tawsiya.followup.commands.contributions import Content, act_on_contribution, start_contribution
@@ -124,6 +125,7 @@ def make_world() -> World:
     _publications(world)
     _imports(world)
     _accounts(world)
+    _saved_views(world)
     for name in ("public", *world.users):
         world.clients[name] = Client(raise_request_exception=False)
         if name != "public":
@@ -271,6 +273,12 @@ def _imports(world: World) -> None:
     rows = list(ImportRow.objects.filter(run=run).order_by("order"))
     exclude_row(rows[2], reason="qexclusion", by=analyst)
     world.others |= {"run": run, "row": rows[0], "excluded row": rows[2]}
+
+
+def _saved_views(world: World) -> None:
+    by = world.reader("analyst")
+    world.others["own view"] = save_view(title="Mine qownview", query="", is_shared=False, by=by)
+    world.others["shared view"] = save_view(title="Ours qsharedview", query="", is_shared=True, by=by)
 
 
 def _accounts(world: World) -> None:

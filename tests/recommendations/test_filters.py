@@ -111,7 +111,20 @@ def test_institutions_by_sight(world: World) -> None:
 @pytest.mark.parametrize("name", ["nhri", "organisation"])
 def test_follow_up_is_no_filter_for_those_outside(world: World, name: str) -> None:
     facets = {row["name"] for row in facets_for(world.reader(name), QueryDict())}
-    assert facets == {"body", "review", "document", "position", "theme", "persons", "sdg", "state", "kind"}
+    assert facets == {
+        "body",
+        "review",
+        "cycle",
+        "year",
+        "document",
+        "position",
+        "theme",
+        "persons",
+        "sdg",
+        "state",
+        "region",
+        "kind",
+    }
     assert _found(world, name, "status=implemented&institution=health") == ALL
     assert chips(facets_for(world.reader(name), QueryDict("status=implemented")), QueryDict()) == []
 

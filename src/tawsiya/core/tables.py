@@ -34,6 +34,14 @@ class Column:
     value: Callable[[Any], Any]
 
 
+class Listed(list[Any]):
+    """Rows that were worked out rather than queried, for `respond`."""
+
+    def iterator(self, chunk_size: int = 0) -> Iterator[Any]:
+        """Yield the rows, as a queryset does."""
+        return iter(self)
+
+
 class _Echo:
     """A file that gives back what is written: csv's writer needs one."""
 
@@ -73,7 +81,7 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _csv_lines(rows: QuerySet[Any], columns: Sequence[Column]) -> Iterator[str]:
+def _csv_lines(rows: QuerySet[Any] | Listed, columns: Sequence[Column]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff"  # spreadsheets recognise UTF-8 by it; without it Arabic arrives broken
     yield writer.writerow([column.key for column in columns])
@@ -84,7 +92,7 @@ def _csv_lines(rows: QuerySet[Any], columns: Sequence[Column]) -> Iterator[str]:
 def respond(
     request: HttpRequest,
     *,
-    rows: QuerySet[Any, Any],
+    rows: QuerySet[Any, Any] | Listed,
     columns: Sequence[Column],
     form: str,
     template: str,

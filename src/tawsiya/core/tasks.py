@@ -1,9 +1,13 @@
 """Draw charts, and forget those that nobody looks at any more."""
 
+import logging
+
 from tawsiya.core import jobs
 from tawsiya.core.charts.model import Chart
 from tawsiya.core.commands import fail_drawing, forget_drawings, keep_drawing
 from tawsiya.core.models import Drawing
+
+_log = logging.getLogger(__name__)
 
 
 @jobs.task(name="core.draw_chart", retry=jobs.RETRY)
@@ -19,8 +23,9 @@ def draw_chart(key: str) -> None:
     try:
         svg, png = draw_svg(chart), draw_png(chart)
     except ValueError as error:
+        _log.exception("The chart %s cannot be drawn", key)
         fail_drawing(key, str(error))
-        raise
+        return
     keep_drawing(key, svg=svg, png=png)
 
 

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.errors import Message
 from tawsiya.core.labels import text_of
+from tawsiya.mechanisms import states
 from tawsiya.mechanisms.choices import MechanismKind
 from tawsiya.recommendations.choices import Kind, NationalGrade, Position, Status, Taxonomy
 from tawsiya.recommendations.filters import (
     DEFAULT_KINDS,
     NO,
     NONE,
+    NUMBERED,
     SOURCES,
     WITH_NONE,
     YES,
@@ -83,6 +85,11 @@ def _review(row: Row) -> str:
     return " · ".join(parts)
 
 
+def _number(value: Any) -> int:
+    """Return the number that a value of an address stands for; 0 for what is none."""
+    return int(value) if str(value).isdecimal() else 0
+
+
 _BODY_ORDER = {kind.value: place for place, kind in enumerate(MechanismKind)}
 
 
@@ -103,6 +110,12 @@ def _words() -> Mapping[str, Words]:
             _review,
             lambda row: -(row["document__review__year"] or 0),
         ),
+        "cycle": Words(
+            (),
+            lambda row: _("cycle %(cycle)s") % {"cycle": row["document__review__cycle"]},
+            lambda row: _number(row["document__review__cycle"]),
+        ),
+        "year": Words((), lambda row: str(row["year"]), lambda row: -_number(row["year"])),
         "document": Words(("document__published_on",), lambda row: row["document__symbol"]),
         "position": _fixed(Position, "position", open=True),
         "grade": _fixed(NationalGrade, "national_grade"),
@@ -110,7 +123,9 @@ def _words() -> Mapping[str, Words]:
         "persons": _tag(Taxonomy.PERSONS),
         "sdg": _tag(Taxonomy.SDG_GOAL, by_number=True),
         "target": _tag(Taxonomy.SDG_TARGET, by_number=True),
+        "axis": _tag(Taxonomy.AXIS, by_number=True),
         "state": Words((), lambda row: state_name(row["state"])),
+        "region": Words((), lambda row: text_of(states.regions().get(row["region"], {})) or row["region"]),
         "priority": _flag("is_follow_up_priority", _("Chosen for follow-up"), _("Not chosen")),
         "kind": _fixed(Kind, "kind"),
         "withdrawn": _flag("is_withdrawn", _("Withdrawn"), _("In force")),
@@ -167,7 +182,7 @@ def _with_chosen(
     missing = [value for value in chosen if value not in there]
     if not missing:
         return found
-    usable = [value for value in missing if name != "review" or value.isdecimal()]
+    usable = [value for value in missing if name not in NUMBERED or (value.isdecimal() and len(value) < 10)]
     known = {
         _as_value(row[source.value]): row
         for row in source.rooted(reader)

@@ -13,14 +13,15 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, ExtractYear
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.errors import Message
-from tawsiya.mechanisms.choices import MechanismKind
+from tawsiya.mechanisms import states
+from tawsiya.mechanisms.choices import MechanismKind, ReviewKind
 from tawsiya.recommendations import search
 from tawsiya.recommendations.choices import Kind, Taxonomy
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, RecommendingState
@@ -82,6 +83,24 @@ def _states(reader: Reader) -> QuerySet[Any, Any]:
     return RecommendingState.objects.filter(recommendation__in=recommendations_for(reader)).exclude(state="")
 
 
+def _years(reader: Reader) -> QuerySet[Any, Any]:
+    return recommendations_for(reader).annotate(year=ExtractYear("document__published_on"))
+
+
+def _cycles(reader: Reader) -> QuerySet[Any, Any]:
+    """Cycles of the UPR: those of treaty bodies are not numbered alike."""
+    return recommendations_for(reader).filter(document__review__kind=ReviewKind.UPR_REVIEW)
+
+
+def _regions(reader: Reader) -> QuerySet[Any, Any]:
+    """Recommending States with the region of each."""
+    by_region: dict[str, list[str]] = {}
+    for known in states.all_states():
+        by_region.setdefault(known.region or "", []).append(known.iso3)
+    cases = (When(state__in=codes, then=Value(region)) for region, codes in by_region.items())
+    return _states(reader).annotate(region=Case(*cases, default=Value(""))).exclude(region="")
+
+
 def _withdrawn(reader: Reader) -> QuerySet[Any, Any]:
     gone = Case(When(withdrawn_at__isnull=False, then=Value(True)), default=Value(False))
     return recommendations_for(reader).annotate(is_withdrawn=gone)
@@ -90,6 +109,8 @@ def _withdrawn(reader: Reader) -> QuerySet[Any, Any]:
 SOURCES: Mapping[str, Source] = {
     "body": Source(recommendations_for, "document__body__code"),
     "review": Source(recommendations_for, "document__review_id"),
+    "cycle": Source(_cycles, "document__review__cycle"),
+    "year": Source(_years, "year"),
     "document": Source(recommendations_for, "document__symbol"),
     "kind": Source(recommendations_for, "kind"),
     "position": Source(recommendations_for, "position"),
@@ -100,7 +121,9 @@ SOURCES: Mapping[str, Source] = {
     "persons": _tags(Taxonomy.PERSONS),
     "sdg": _tags(Taxonomy.SDG_GOAL),
     "target": _tags(Taxonomy.SDG_TARGET),
+    "axis": _tags(Taxonomy.AXIS),
     "state": Source(_states, "state", "recommendation"),
+    "region": Source(_regions, "region", "recommendation"),
     "priority": Source(recommendations_for, "is_follow_up_priority", flag=True),
     "withdrawn": Source(_withdrawn, "is_withdrawn", flag=True),
 }
@@ -111,6 +134,9 @@ def filled(name: str, reader: Reader) -> QuerySet[Any, Any]:
     rows = SOURCES[name].rooted(reader)
     return rows.filter(level="lead") if name == "institution" else rows.exclude(**{SOURCES[name].value: ""})
 
+
+# Facets whose values are numbers: another text in an address finds nothing.
+NUMBERED = frozenset({"review", "cycle", "year"})
 
 # Facets that also offer "none": no status set, no lead institution, neither on the paragraph nor on a part.
 WITH_NONE = frozenset({"status", "institution"})
@@ -170,6 +196,8 @@ class RecommendationFilter(django_filters.FilterSet):
     )
     body = AnyOf(method="narrow", label=_("Body"))
     review = AnyOf(method="narrow", label=_("Review"))
+    cycle = AnyOf(method="narrow", label=_("UPR cycle"))
+    year = AnyOf(method="narrow", label=_("Year"))
     document = AnyOf(method="narrow", label=_("Document"))
     kind = AnyOf(method="narrow", label=_("Kind"), help_text=_("Recommendations only, unless it is given."))
     position = AnyOf(method="narrow", label=_("Position"))
@@ -180,7 +208,9 @@ class RecommendationFilter(django_filters.FilterSet):
     persons = AnyOf(method="narrow", label=_("Affected persons"))
     sdg = AnyOf(method="narrow", label=_("SDG goal"))
     target = AnyOf(method="narrow", label=_("SDG target"))
+    axis = AnyOf(method="narrow", label=_("Axis"))
     state = AnyOf(method="narrow", label=_("Recommending State"))
+    region = AnyOf(method="narrow", label=_("Region of the recommending State"))
     priority = AnyOf(method="narrow", label=_("Follow-up priority"))
     withdrawn = AnyOf(method="narrow", label=_("Withdrawn"))
     sort = django_filters.ChoiceFilter(
@@ -216,7 +246,7 @@ class RecommendationFilter(django_filters.FilterSet):
     def narrow(self, rows: QuerySet[Any, Any], name: str, values: list[str]) -> QuerySet[Any, Any]:
         """Keep the recommendations of which the paragraph or a part has one of the values."""
         source = SOURCES[name]
-        if name == "review":
+        if name in NUMBERED:
             values = [value for value in values if value.isdecimal() and len(value) < 10]
         wanted = source.rooted(self.reader).filter(**{f"{source.value}__in": source.parsed(values)})
         answer = Q(pk__in=wanted.values("root"))

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 import altair as alt
 import vl_convert
 from babel.numbers import get_decimal_symbol, get_group_symbol
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # carries no types
 
 from tawsiya.core.charts import palette
 from tawsiya.core.charts.model import Chart
@@ -32,6 +32,7 @@ _FONTS = {
 }
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _PNG_SCALE = 2.0
+_FURNITURE = frozenset({"axis", "title", "group mark container"})
 
 
 class ForeignAddress(ValueError):
@@ -99,12 +100,12 @@ def _clean(root: Element, chart: Chart) -> None:
     root.set("aria-label", chart.title)
     root.set("direction", "ltr")  # places are absolute; the letters of a text find their own direction
     for element in root.iter():
-        element.attrib.pop("aria-roledescription", None)
+        is_furniture = element.attrib.pop("aria-roledescription", "") in _FURNITURE
         if element.get("class", "").startswith(("mark-group role-axis", "mark-group role-legend")):
             element.set("aria-hidden", "true")
         if element.tag == f"{{{_SVG}}}a":
             _link(element, chart)
-        elif element.get("role") == "graphics-symbol":
+        elif element.get("role") == "graphics-symbol" and not is_furniture:
             _say(element)
     for element in root.iter():
         for name, value in element.attrib.items():
@@ -117,6 +118,9 @@ def _link(element: Element, chart: Chart) -> None:
     if not given.startswith(PLACEHOLDER):
         raise ForeignAddress(given[:80])
     mark = chart.marks[int(given.removeprefix(PLACEHOLDER))]
+    if not mark.href:
+        element.tag = f"{{{_SVG}}}g"
+        return
     if not mark.href.startswith("/") or mark.href.startswith("//"):
         raise ForeignAddress(mark.href[:80])
     element.set("href", mark.href)

@@ -1,7 +1,6 @@
 """The figure of a chart: its picture where one is kept, else the promise of one."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from django.http import HttpResponse
@@ -12,6 +11,7 @@ from tawsiya.core import jobs
 from tawsiya.core.charts.model import Chart
 from tawsiya.core.commands import ask_for_drawing
 from tawsiya.core.models import Drawing
+from tawsiya.core.tasks import draw_chart
 
 State = Literal["waiting", "drawn", "failed"]
 
@@ -38,7 +38,7 @@ def figure_of(chart: Chart) -> Figure | None:
         return None
     drawing, is_new = ask_for_drawing(chart)
     if is_new:
-        jobs.defer(_task(), once=f"draw-{chart.key}", key=chart.key)
+        jobs.defer(draw_chart, once=f"draw-{chart.key}", key=chart.key)
     return Figure(chart.key, chart.title, _state(drawing), _safe(drawing.svg), bytes(drawing.png))
 
 
@@ -61,10 +61,3 @@ def _state(drawing: Drawing) -> State:
 def _safe(svg: str) -> SafeString:
     # Drawn by our own job: every word in it is text of an element or attribute that a serialiser escaped.
     return mark_safe(svg)  # noqa: S308
-
-
-@lru_cache(maxsize=1)
-def _task() -> object:
-    from tawsiya.core.tasks import draw_chart  # tasks import commands, which this module stands beside
-
-    return draw_chart

@@ -23,10 +23,21 @@ HEAT = ("#f3efe6", "#9cc9bd", "#0f5e56")
 
 
 def colours(tones: Sequence[str], count: int) -> list[str]:
-    """Return a colour for each of `count` series: its tone's, else the next of the palette."""
-    free = iter(SERIES)
+    """Return a colour for each of `count` series: its tone's, else the next of the palette.
+
+    A tone colours the first series that names it only, so that no two series look alike; `rest` is the
+    pale colour of what has no value.
+    """
+    free = iter(colour for colour in SERIES if colour not in {TONES.get(tone) for tone in tones})
+    used: set[str] = set()
     found = []
     for place in range(count):
         tone = tones[place] if place < len(tones) else ""
-        found.append(TONES[tone] if tone in TONES else next(free, REST))
+        if tone == "rest":
+            found.append(REST)
+        elif tone in TONES and tone not in used:
+            used.add(tone)
+            found.append(TONES[tone])
+        else:
+            found.append(next(free, REST))
     return found

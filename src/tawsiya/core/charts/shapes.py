@@ -43,7 +43,8 @@ def _row(chart: Chart, place: int, placeholder: str) -> dict[str, Any]:
         "says": mark.says,
         "text": mark.text,
     }
-    return {**row, "href": f"{placeholder}{place}"} if mark.href else row
+    # Also where it leads nowhere: of a mark without a link vl-convert makes a link to a foreign host.
+    return {**row, "href": f"{placeholder}{place}"}
 
 
 def _mirrored(chart: Chart) -> bool:
@@ -133,10 +134,8 @@ def _amount(chart: Chart, field: str, channel: Any, **look: Any) -> Any:
     return channel(field, axis=axis, stack=stack, scale=alt.Scale(reverse=reverse, nice=not shares))
 
 
-def _marks(chart: Chart) -> dict[str, Any]:
-    """What every mark carries: its words, and its link where it has one."""
-    linked = any(mark.href for mark in chart.marks)
-    return {"description": "says:N", **({"href": "href:N"} if linked else {})}
+_MARK = {"description": "says:N", "href": "href:N"}
+"""What every mark carries: its words and its link."""
 
 
 def _colour(chart: Chart, field: str, count: int) -> Any:
@@ -148,12 +147,12 @@ def _colour(chart: Chart, field: str, count: int) -> Any:
 
 def _bars(chart: Chart, data: Any) -> Any:
     base = alt.Chart(data, width=_WIDTH, height=alt.Step(_BAR))
-    bars = base.mark_bar(cornerRadius=1).encode(
+    bars = base.mark_bar().encode(
         y=_rows_axis(chart),
         x=_amount(chart, "value:Q", alt.X),
         color=_colour(chart, "column", len(chart.columns)),
         order=alt.Order("column:O"),
-        **_marks(chart),
+        **_MARK,
     )
     if chart.kind != "bars":
         return alt.layer(bars, *_row_labels(chart))
@@ -182,7 +181,7 @@ def _heat(chart: Chart, data: Any) -> Any:
             "value:Q", scale=alt.Scale(domain=[0, top / 2, top], range=list(palette.HEAT)), legend=None
         ),
         **where,
-        **_marks(chart),
+        **_MARK,
     )
     dark = f"datum.value > {top * 0.6}"
     words = base.mark_text(fontSize=_SIZE, aria=False).encode(
@@ -202,9 +201,7 @@ def _line(chart: Chart, data: Any) -> Any:
     x = _columns(chart, "column:O", below)
     # A place without a mark is a gap: unknown is no zero.
     lines = base.mark_line(strokeWidth=2, aria=False).encode(x=x, y=axis, color=colour, detail="row:O")
-    points = base.mark_point(filled=True, size=64, opacity=1).encode(
-        x=x, y=axis, color=colour, **_marks(chart)
-    )
+    points = base.mark_point(filled=True, size=64, opacity=1).encode(x=x, y=axis, color=colour, **_MARK)
     return alt.layer(lines, points)
 
 

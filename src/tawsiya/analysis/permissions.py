@@ -1,0 +1,22 @@
+"""Who may change what in analysis: pure decisions that give their reason."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tawsiya.accounts.permissions import Decision
+from tawsiya.accounts.reader import Reader
+from tawsiya.analysis.models import SavedView
+
+
+def may_save_view(reader: Reader) -> Decision:
+    """Whoever has a role keeps views of what the role may see."""
+    if reader.user_id is None or not reader.grants:
+        return Decision(None, _("Sign in to keep a view."))
+    own_first = sorted(reader.grants, key=lambda grant: grant.on_behalf_of_id or 0)
+    return Decision(own_first[0])
+
+
+def may_change_view(reader: Reader, view: SavedView) -> Decision:
+    """A view is changed and deleted by the person who saved it, shared or not."""
+    if view.owner_id != reader.user_id:
+        return Decision(None, _("Only the person who saved this view changes it."))
+    return may_save_view(reader)
