@@ -16,7 +16,7 @@ from tawsiya.core.text.pieces import cut
 from tawsiya.core.text.tokens import MARK, TOKEN, WORD, canonical_symbol, loose_symbols
 from tawsiya.core.text.types import Language, Piece, Query, Token
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raised with every change that gives a text other lexemes: what is stored is then analysed again."""
 
 _HAMZA_ON_ALEF = re.compile("[أإ]")
