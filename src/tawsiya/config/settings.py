@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "tawsiya.notifications",
     "tawsiya.mechanisms",
     "tawsiya.recommendations",
+    "tawsiya.programme",
     "tawsiya.followup",
     "tawsiya.analysis",
     "tawsiya.intake",

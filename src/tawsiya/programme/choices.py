@@ -1,0 +1,69 @@
+"""States and kinds of action programmes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class VersionState(models.TextChoices):
+    """Where a version of a programme stands."""
+
+    DRAFT = "draft", _("Draft")
+    IN_CONSULTATION = "in_consultation", _("In consultation")
+    ADOPTED = "adopted", _("Adopted")
+    REVISED = "revised", _("Replaced by a revision")
+
+
+class NodeKind(models.TextChoices):
+    """What a branch of a programme is."""
+
+    AXIS = "axis", _("Axis")
+    OBJECTIVE = "objective", _("Objective")
+
+
+class Progress(models.TextChoices):
+    """How far a measure is, as its lead institution last reported."""
+
+    PLANNED = "planned", _("Planned")
+    UNDER_WAY = "under_way", _("Under way")
+    COMPLETED = "completed", _("Completed")
+    SUSPENDED = "suspended", _("Suspended")
+    ABANDONED = "abandoned", _("Abandoned")
+
+
+class Reach(models.TextChoices):
+    """Where a measure is carried out."""
+
+    NATIONAL = "national", _("The whole country")
+    REGION = "region", _("Regions")
+    COMMUNE = "commune", _("Communes")
+
+
+class BudgetKind(models.TextChoices):
+    """What an amount is."""
+
+    PLANNED = "planned", _("Planned")
+    COMMITTED = "committed", _("Committed")
+    SPENT = "spent", _("Spent")
+
+
+class LawKind(models.TextChoices):
+    """What text a measure needs."""
+
+    LAW = "law", _("Law")
+    ORGANIC_LAW = "organic_law", _("Organic law")
+    DECREE = "decree", _("Decree")
+    ORDER = "order", _("Ministerial order")
+    CIRCULAR = "circular", _("Circular")
+    TREATY = "treaty", _("Ratification or accession")
+
+
+class LawStage(models.TextChoices):
+    """How far a text is, in government and parliament, in this order."""
+
+    PREPARED = "prepared", _("In preparation")
+    GOVERNMENT = "government", _("Before the government")
+    FIRST_CHAMBER = "first_chamber", _("Before the first chamber")
+    SECOND_CHAMBER = "second_chamber", _("Before the second chamber")
+    ADOPTED = "adopted", _("Adopted")
+    PUBLISHED = "published", _("Published in the official gazette")
+    WITHDRAWN = "withdrawn", _("Text withdrawn")
