@@ -17,6 +17,7 @@ from tawsiya.recommendations.filters import (
     DEFAULT_KINDS,
     NO,
     NONE,
+    NUMBERS,
     SOURCES,
     WITH_NONE,
     YES,
@@ -103,6 +104,7 @@ def _words() -> Mapping[str, Words]:
             _review,
             lambda row: -(row["document__review__year"] or 0),
         ),
+        "year": Words((), lambda row: str(row["year"]), lambda row: -row["year"]),
         "document": Words(("document__published_on",), lambda row: row["document__symbol"]),
         "position": _fixed(Position, "position", open=True),
         "grade": _fixed(NationalGrade, "national_grade"),
@@ -167,7 +169,7 @@ def _with_chosen(
     missing = [value for value in chosen if value not in there]
     if not missing:
         return found
-    usable = [value for value in missing if name != "review" or value.isdecimal()]
+    usable = [value for value in missing if name not in NUMBERS or (value.isdecimal() and len(value) < 10)]
     known = {
         _as_value(row[source.value]): row
         for row in source.rooted(reader)
@@ -253,9 +255,11 @@ def _without(query: QueryDict, name: str, value: str | None = None) -> str:
     return f"?{rest.urlencode()}"
 
 
-def chips(facets: Iterable[Mapping[str, Any]], query: QueryDict) -> list[dict[str, Any]]:
+def chips(
+    facets: Iterable[Mapping[str, Any]], query: QueryDict, *, words_too: bool = True
+) -> list[dict[str, Any]]:
     """Return the filters in force, each with the address without it; the kind listed anyway is none."""
-    words = query.get("q", "").strip()
+    words = query.get("q", "").strip() if words_too else ""
     found = [{"facet": _("Search"), "label": words, "url": _without(query, "q")}] if words else []
     listed_anyway = query.getlist("kind") == DEFAULT_KINDS
     found += [

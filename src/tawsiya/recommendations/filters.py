@@ -13,7 +13,8 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce, ExtractYear
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -33,8 +34,7 @@ DEFAULT_KINDS = [Kind.RECOMMENDATION.value]
 YES, NO = "yes", "no"
 _LONGEST_VALUE = 160
 
-# What words found: the ids of recommendations as issued. Searching reads every text, so that a page
-# which counts in many ways searches once.
+# What words found: the ids of recommendations as issued. A page which counts in many ways searches once.
 Found = dict[str, list[int]]
 
 Rows = Callable[[Reader], QuerySet[Any, Any]]
@@ -87,9 +87,15 @@ def _withdrawn(reader: Reader) -> QuerySet[Any, Any]:
     return recommendations_for(reader).annotate(is_withdrawn=gone)
 
 
+def _years(reader: Reader) -> QuerySet[Any, Any]:
+    year = Coalesce("document__review__year", ExtractYear("document__published_on"))
+    return recommendations_for(reader).annotate(year=year)
+
+
 SOURCES: Mapping[str, Source] = {
     "body": Source(recommendations_for, "document__body__code"),
     "review": Source(recommendations_for, "document__review_id"),
+    "year": Source(_years, "year"),
     "document": Source(recommendations_for, "document__symbol"),
     "kind": Source(recommendations_for, "kind"),
     "position": Source(recommendations_for, "position"),
@@ -111,6 +117,9 @@ def filled(name: str, reader: Reader) -> QuerySet[Any, Any]:
     rows = SOURCES[name].rooted(reader)
     return rows.filter(level="lead") if name == "institution" else rows.exclude(**{SOURCES[name].value: ""})
 
+
+# Facets whose values are numbers: others in an address are nobody's.
+NUMBERS = frozenset({"review", "year"})
 
 # Facets that also offer "none": no status set, no lead institution, neither on the paragraph nor on a part.
 WITH_NONE = frozenset({"status", "institution"})
@@ -170,6 +179,7 @@ class RecommendationFilter(django_filters.FilterSet):
     )
     body = AnyOf(method="narrow", label=_("Body"))
     review = AnyOf(method="narrow", label=_("Review"))
+    year = AnyOf(method="narrow", label=_("Year"))
     document = AnyOf(method="narrow", label=_("Document"))
     kind = AnyOf(method="narrow", label=_("Kind"), help_text=_("Recommendations only, unless it is given."))
     position = AnyOf(method="narrow", label=_("Position"))
@@ -216,7 +226,7 @@ class RecommendationFilter(django_filters.FilterSet):
     def narrow(self, rows: QuerySet[Any, Any], name: str, values: list[str]) -> QuerySet[Any, Any]:
         """Keep the recommendations of which the paragraph or a part has one of the values."""
         source = SOURCES[name]
-        if name == "review":
+        if name in NUMBERS:
             values = [value for value in values if value.isdecimal() and len(value) < 10]
         wanted = source.rooted(self.reader).filter(**{f"{source.value}__in": source.parsed(values)})
         answer = Q(pk__in=wanted.values("root"))
@@ -227,10 +237,9 @@ class RecommendationFilter(django_filters.FilterSet):
     def find(self, rows: QuerySet[Any, Any], name: str, value: str) -> QuerySet[Any, Any]:
         """Keep the recommendations that the query finds, in the paragraph or in a part."""
         if value not in self.found:
-            hits = recommendations_for(self.reader).filter(search.condition(value)).order_by()
-            roots = hits.annotate(root=Coalesce("parent_id", "pk")).values_list("root", flat=True)
-            self.found[value] = sorted(set(roots))
-        return rows.filter(pk__in=self.found[value])
+            self.found[value] = sorted(search.find(value))
+        # One parameter for all ids, however many: a page's every count carries them.
+        return rows.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [self.found[value]]))
 
     def in_order(self, rows: QuerySet[Any, Any], name: str, value: str) -> QuerySet[Any, Any]:
         """Sort."""

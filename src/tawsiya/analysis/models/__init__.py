@@ -1,1 +1,5 @@
 """Finding, classifying and grouping: search index, suggestions, groups, saved views, other States."""
+
+from tawsiya.analysis.models.search import SavedSearch, SavedSearchMatch, SearchEntry, SearchPending
+
+__all__ = ["SavedSearch", "SavedSearchMatch", "SearchEntry", "SearchPending"]

@@ -1,0 +1,1 @@
+"""Write what belongs to the analyst's desk."""
