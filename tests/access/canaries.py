@@ -24,6 +24,7 @@ ISSUED = ".. xxx xxx x xx x xx"
 PUBLISHED = "xx xxx xxx x xx x xx"
 DELEGATION = ".. .xx ... . .. . .."
 INVITATION = ".. x.. ... . .. . .."
+FOCAL_POINT = ".. ... .x. . .. . .."
 
 _WRITTEN = {
     "draft": INSIDE,
@@ -53,6 +54,8 @@ def _audiences() -> dict[str, str]:
     who |= {"qbaretext": ISSUED, "qwithdrawntext": ISSUED}
     who |= {"qwithdrawal": ISSUED}
     who |= dict.fromkeys(("qimportfile", "qimporttext", "qwarnedland", "qexclusion"), DELEGATION)
+    # A saved search is its owner's own.
+    who |= dict.fromkeys(("qsavedname", "qsavedwords"), FOCAL_POINT)
     who |= {"qinvited@": INVITATION, "qinvitedname": INVITATION}
     return who
 

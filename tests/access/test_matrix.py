@@ -7,6 +7,7 @@ from tests.access.table import READERS, TABLE
 # The part of a table's row that names its app: rows are asked app by app, to fail by name.
 APPS = (
     "accounts",
+    "analysis",
     "api",
     "audit",
     "dashboards",

@@ -84,6 +84,10 @@ def _review(row: Row) -> str:
     return " · ".join(parts)
 
 
+def _as_number(value: Any) -> int:
+    return int(value) if str(value).isdecimal() else 0
+
+
 _BODY_ORDER = {kind.value: place for place, kind in enumerate(MechanismKind)}
 
 
@@ -104,7 +108,7 @@ def _words() -> Mapping[str, Words]:
             _review,
             lambda row: -(row["document__review__year"] or 0),
         ),
-        "year": Words((), lambda row: str(row["year"]), lambda row: -row["year"]),
+        "year": Words((), lambda row: str(row["year"]), lambda row: -_as_number(row["year"])),
         "document": Words(("document__published_on",), lambda row: row["document__symbol"]),
         "position": _fixed(Position, "position", open=True),
         "grade": _fixed(NationalGrade, "national_grade"),

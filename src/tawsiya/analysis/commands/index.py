@@ -15,6 +15,7 @@ from tawsiya.analysis.models import SearchEntry, SearchPending
 from tawsiya.analysis.search.entries import prepare
 from tawsiya.analysis.search.sources import SOURCES, Source, everything, roots_of
 from tawsiya.core.text import ANALYSIS_VERSION
+from tawsiya.followup.models import Evidence
 
 BATCH = 400
 """Notes worked off in one transaction: well under a second of work."""
@@ -60,6 +61,10 @@ def index(kind: EntryKind, ids: Collection[int]) -> None:
     wanted = roots_of(ids) | set(ids) if kind == EntryKind.RECOMMENDATION else set(ids)
     SearchEntry.objects.filter(kind=kind, object_id__in=wanted).delete()
     _insert(kind, SOURCES[kind](wanted))
+    if kind == EntryKind.CONTRIBUTION:
+        # A file is analysed in the language of its contribution, which may be what changed.
+        files = Evidence.objects.filter(contribution_id__in=wanted).values_list("pk", flat=True)
+        index(EntryKind.EVIDENCE, list(files))
 
 
 def _insert(kind: EntryKind, sources: Iterable[Source]) -> None:

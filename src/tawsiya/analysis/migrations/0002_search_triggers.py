@@ -17,7 +17,7 @@ _WATCHED = {
         "{row}.id",
         ("language", "measures_taken", "obstacles", "next_steps"),
     ),
-    "followup_evidence": ("evidence", "{row}.id", ("title", "file_name", "contribution_id")),
+    "followup_evidence": ("evidence", "{row}.id", ("title", "file_name", "removed_at")),
 }
 
 
