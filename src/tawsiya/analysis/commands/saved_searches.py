@@ -40,7 +40,8 @@ def save_search(*, name: str, scope: Scope, state: str, alerts: bool, by: Reader
 
     Raises:
         PermissionRefused: `by` has no role.
-        RuleViolated: the name is empty or taken by another search of the person, or there are too many.
+        RuleViolated: the name is empty or taken by another search of the person, or there are too many;
+            or alerts are asked for in other States.
     """
     if not may_save_searches(by):
         raise PermissionRefused(_("Only people with a role save searches."))
@@ -52,6 +53,7 @@ def save_search(*, name: str, scope: Scope, state: str, alerts: bool, by: Reader
         if own.count() >= MOST:
             raise RuleViolated(_("You have %(number)s saved searches: delete one first.") % {"number": MOST})
         _check_name(name, own)
+        _check_scope(scope, alerts)
         saved = SavedSearch.objects.create(owner=owner, name=name, scope=scope, state=state)
         if alerts:
             _start_alerts(saved, by)
@@ -63,6 +65,11 @@ def _check_name(name: str, others: QuerySet[SavedSearch]) -> None:
         raise RuleViolated(_("Give the search a name of at most 80 characters."))
     if others.filter(name=name).exists():
         raise RuleViolated(_("You have a saved search of this name."))
+
+
+def _check_scope(scope: str, alerts: bool) -> None:
+    if alerts and scope == Scope.WORLD:
+        raise RuleViolated(_("Alerts follow what is addressed to this State; other States have none."))
 
 
 def rename_search(*, saved: SavedSearch, name: str, by: Reader) -> SavedSearch:
@@ -95,10 +102,12 @@ def switch_alerts(*, saved: SavedSearch, on: bool, by: Reader) -> SavedSearch:
 
     Raises:
         PermissionRefused: it is not the person's own.
+        RuleViolated: it looks in other States.
     """
     _own(saved, by)
     with transaction.atomic():
         if on:
+            _check_scope(saved.scope, alerts=True)
             _start_alerts(saved, by)
         else:
             saved.alerts = False

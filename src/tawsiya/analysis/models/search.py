@@ -111,3 +111,21 @@ class SavedSearchMatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.saved_search_id} {self.object_id}"
+
+
+class SearchWorldVersion(models.Model):
+    """How often the records of other States changed: a trigger counts, and their index is of one count.
+
+    One row; 0: there never were any.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    version = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "search world version"
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(name="search_world_version_is_single", condition=models.Q(id=1))]
+
+    def __str__(self) -> str:
+        return str(self.version)

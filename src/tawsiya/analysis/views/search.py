@@ -93,7 +93,7 @@ def _context(
         "clear_url": _address(query, keep=("q", "scope")),
         "orders": _orders(query, result.orders),
         "sort": query.get("sort", ""),
-        "behind": any(search.behind.values()),
+        "behind": result.behind or any(search.behind.values()),
         "corrections": _corrections(reader, search, scope, query) if asks and not result.ids else [],
         "sight": sight_of(reader),
         "saved_searches": saved_searches_of(reader)[:12] if not asks else [],

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from tawsiya.analysis.commands.index import catch_up, rebuild
 from tawsiya.analysis.models import SearchEntry
+from tawsiya.analysis.search.world import store
 
 
 class Command(BaseCommand):
@@ -20,4 +21,6 @@ class Command(BaseCommand):
             count = SearchEntry.objects.count()
         else:
             count = rebuild()
+            if store.version():
+                self.stdout.write(f"{store.build_now()} records of other States indexed.")
         self.stdout.write(f"{count} entries in the search index.")
