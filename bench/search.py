@@ -1,14 +1,14 @@
 """How fast the search over other States answers: the twenty best, five exact counts, a permission filter.
 
-Run ``python bench/search.py``. 267,000 records are made from the real texts (in ``TAWSIYA_SHARED_DATA``, else
-``../shared/data``): half of one recommendation, half of another, so that words are as frequent as they are.
-Twenty queries of one to four words and one phrase, each asked in rounds after one round that warms up; the
-figures are milliseconds, at the median, the 95th percentile and the worst, in one process on this machine.
+Run ``python bench/search.py``. 267,000 records are made from the real texts (in ``TAWSIYA_SHARED_DATA``,
+else ``../shared/data``): half of one recommendation, half of another, so that words are as frequent as they
+are. Twenty queries of one to four words and one phrase, each asked in rounds after one round that warms up;
+the figures are milliseconds, at the median, the 95th percentile and the worst, in one process.
 
 Peers on the same records in the same run: PostgreSQL as one would write it at once (a GIN index on
-``to_tsvector('english', …)``, one CTE); tantivy with aggregations; Datasette over HTTP. The last two run where
-``TAWSIYA_BENCH_PEERS`` names the Python of an environment that has them (``pip install tantivy datasette``), and
-are left out by name elsewhere. ``RECORDS`` and ``ROUNDS`` change the size.
+``to_tsvector('english', …)``, one CTE); tantivy with aggregations; Datasette over HTTP. The last two run
+where ``TAWSIYA_BENCH_PEERS`` names the Python of an environment that has them (``pip install tantivy
+datasette``), and are left out by name elsewhere. ``RECORDS`` and ``ROUNDS`` change the size.
 """
 
 from __future__ import annotations
@@ -43,12 +43,27 @@ FIVE = ("body", "year", "theme", "persons", "position")
 QUERIES = [
     "torture", "children", "rights", "women", "education", "moratorium",
     "death penalty", "migrant workers", "indigenous peoples", "juvenile justice", "human trafficking",
-    "prison conditions", "violence against women", "freedom of expression", "national human rights institution",
+    "prison conditions", "violence against women", "freedom of expression",
+    "national human rights institution",
     "domestic violence law", "sexual orientation discrimination", "ratify optional protocol convention",
     "refugees asylum seekers", "moratorium executions death penalty",
     '"persons with disabilities"',
 ]  # fmt: skip
-BODIES = ("UPR", "CERD", "CCPR", "CESCR", "CEDAW", "CAT", "CRC", "CMW", "CRPD", "CED", "SPT", "SR torture", "WG")
+BODIES = (
+    "UPR",
+    "CERD",
+    "CCPR",
+    "CESCR",
+    "CEDAW",
+    "CAT",
+    "CRC",
+    "CMW",
+    "CRPD",
+    "CED",
+    "SPT",
+    "SR torture",
+    "WG",
+)
 PERSONS = tuple(f"group {number}" for number in range(30))
 
 Record = dict[str, Any]
@@ -88,8 +103,10 @@ def _measure(folder: Path) -> int:
 
 def records() -> Iterator[Record]:
     """Yield the records, always the same ones."""
-    dice = random.Random(267)
-    with gzip.open(SHARED / "upr_info" / "recommendations.csv.gz", "rt", encoding="utf-8", newline="") as file:
+    dice = random.Random(267)  # noqa: S311 - only the same each time
+    with gzip.open(
+        SHARED / "upr_info" / "recommendations.csv.gz", "rt", encoding="utf-8", newline=""
+    ) as file:
         rows = [row for row in csv.DictReader(file) if row["Text"]]
     texts = [("en", row["Text"], row) for row in rows]
     six = SHARED / "uhri_six_languages" / "records.jsonl.gz"
@@ -122,7 +139,8 @@ CREATE TABLE IF NOT EXISTS analysis_worldrecord (
     id bigserial PRIMARY KEY, external_id text NOT NULL DEFAULT '', symbol text NOT NULL DEFAULT '',
     body text NOT NULL DEFAULT '', states text[] NOT NULL DEFAULT '{}', kind text NOT NULL DEFAULT '',
     paragraph text NOT NULL DEFAULT '', text text NOT NULL DEFAULT '', language text NOT NULL DEFAULT 'en',
-    published_on date, year integer, themes text[] NOT NULL DEFAULT '{}', persons text[] NOT NULL DEFAULT '{}',
+    published_on date, year integer,
+    themes text[] NOT NULL DEFAULT '{}', persons text[] NOT NULL DEFAULT '{}',
     sdgs text[] NOT NULL DEFAULT '{}', upr_cycle integer, position text NOT NULL DEFAULT '',
     recommending_states text[] NOT NULL DEFAULT '{}', lexemes tsvector
 );
@@ -154,7 +172,9 @@ def _fill(owner: str) -> None:
                         one["id"], one["language"], one["text"], one["body"], one["year"], [one["state"]],
                         one["theme"], one["persons"], one["position"], [one["recommending"]],
                     ])  # fmt: skip
-            with cursor.copy("COPY peer (id, text, body, year, theme, persons, position, visible) FROM STDIN") as copy:
+            with cursor.copy(
+                "COPY peer (id, text, body, year, theme, persons, position, visible) FROM STDIN"
+            ) as copy:
                 for one in records():
                     copy.write_row([one[name] for name in ("id", "text", *FIVE, "visible")])
         connection.execute("CREATE INDEX ON peer USING gin (words)")
@@ -213,10 +233,11 @@ WITH hits AS MATERIALIZED (
     FROM peer, websearch_to_tsquery('english', %s) AS query WHERE words @@ query AND visible
 )
 SELECT (SELECT json_agg(best) FROM (SELECT id, rank FROM hits ORDER BY rank DESC, id LIMIT 20) AS best),
-    (SELECT json_object_agg(coalesce(body, ''), n) FROM (SELECT body, count(*) AS n FROM hits GROUP BY 1) AS f),
+    (SELECT json_object_agg(body, n) FROM (SELECT body, count(*) AS n FROM hits GROUP BY 1) AS f),
     (SELECT json_object_agg(year, n) FROM (SELECT year, count(*) AS n FROM hits GROUP BY 1) AS f),
     (SELECT json_object_agg(v, n) FROM (SELECT unnest(theme) AS v, count(*) AS n FROM hits GROUP BY 1) AS f),
-    (SELECT json_object_agg(v, n) FROM (SELECT unnest(persons) AS v, count(*) AS n FROM hits GROUP BY 1) AS f),
+    (SELECT json_object_agg(v, n)
+        FROM (SELECT unnest(persons) AS v, count(*) AS n FROM hits GROUP BY 1) AS f),
     (SELECT json_object_agg(coalesce(position, ''), n)
         FROM (SELECT position, count(*) AS n FROM hits GROUP BY 1) AS f)
 """
@@ -255,16 +276,24 @@ def _peers(folder: Path) -> dict[str, list[float]]:
 def _datasette(python: str, folder: Path) -> list[float]:
     database = folder / "records.db"
     with sqlite3.connect(database) as connection:
-        connection.execute("CREATE TABLE records (id INTEGER PRIMARY KEY, text, body, year, theme, persons, position, visible)")
+        connection.execute(
+            "CREATE TABLE records"
+            " (id INTEGER PRIMARY KEY, text, body, year, theme, persons, position, visible)"
+        )
         connection.executemany(
             "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                [one["id"], one["text"], one["body"], one["year"], json.dumps(one["theme"])]
-                + [json.dumps(one["persons"]), one["position"], int(one["visible"])]
+                (
+                    *(one["id"], one["text"], one["body"], one["year"], json.dumps(one["theme"])),
+                    *(json.dumps(one["persons"]), one["position"], int(one["visible"])),
+                )
                 for one in records()
             ),
         )
-        connection.execute("CREATE VIRTUAL TABLE records_fts USING fts5(text, tokenize='porter', content=records, content_rowid=id)")
+        connection.execute(
+            "CREATE VIRTUAL TABLE records_fts"
+            " USING fts5(text, tokenize='porter', content=records, content_rowid=id)"
+        )
         connection.execute("INSERT INTO records_fts(rowid, text) SELECT id, text FROM records")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -320,7 +349,10 @@ def _verdict(figures: dict[str, list[float]]) -> int:
         if name in figures:
             limit = _at(figures[name], 0.95) / share
             good &= ours <= limit
-            print(f"p95 at most 1/{share} of {name}: {ours:.1f} of {limit:.1f}: {'yes' if ours <= limit else 'NO'}")
+            print(
+                f"p95 at most 1/{share} of {name}: {ours:.1f} of {limit:.1f}:"
+                f" {'yes' if ours <= limit else 'NO'}"
+            )
     return 0 if good else 1
 
 

@@ -1,4 +1,4 @@
-"""The peer tantivy: runs in an environment that has it. Reads `records.jsonl` and `queries.json`, prints JSON.
+"""The peer tantivy: runs in an environment that has it, reads `records.jsonl` and `queries.json`.
 
 A permission filter, the twenty best, five exact counts over all values: as the others do.
 """
@@ -28,7 +28,8 @@ writer.wait_merging_threads()
 index.reload()
 searcher = index.searcher()
 counts = {
-    name: {"terms": {"field": name, "size": 1000}} for name in ("body", "year", "theme", "persons", "position")
+    name: {"terms": {"field": name, "size": 1000}}
+    for name in ("body", "year", "theme", "persons", "position")
 }
 setup = json.loads((folder / "queries.json").read_text("utf-8"))
 times = []

@@ -14,7 +14,13 @@ SCOPES = ("recommendations", "documents", "contributions")
 SECRETS = (
     *("qmeasuresdraft", "qobstacleswithvalidator", "qstepsreturnedbyvalidator", "qmeasureswithdelegation"),
     *("qmeasuresreturnedbydelegation", "qmeasuresvalidated", "qvreason", "qpastreason", "qdreason"),
-    *("qtitledraftpublic", "qnamevalidatedrestricted", "qtitlevalidatedinternal", "qnoteaccepted", "qrefusal"),
+    *(
+        "qtitledraftpublic",
+        "qnamevalidatedrestricted",
+        "qtitlevalidatedinternal",
+        "qnoteaccepted",
+        "qrefusal",
+    ),
     *("qjustification", "qimporttext", "qwarnedland", "qsavedwords", "qwithdrawal"),
 )
 ASKING = ("norole", "administrator", "coordinator", "support", "other_focal", "nhri")

@@ -109,7 +109,9 @@ def test_rare_words_and_titles_and_short_texts_come_first(db: None) -> None:
     for number in range(12):
         make(f"Protect the rights of all people, measure {number}")
     rows = {
-        "rare": make("Protect the albino minority, and go on with what was begun by the commission of inquiry"),
+        "rare": make(
+            "Protect the albino minority, and go on with what was begun by the commission of inquiry"
+        ),
         "both": make("Protect albino children"),
         "long": make(
             "Go on with the work that the commission of inquiry began in the regions of the south and of the "

@@ -79,7 +79,9 @@ def test_a_long_text_is_cut_around_the_words(world: World) -> None:
     assert shown.startswith("…") and shown.endswith("…") and "every dyke holds" in shown and len(shown) < 360
 
 
-@pytest.mark.parametrize("query", ["q=protection", "q=protection&position=noted", "q=law+witnesses&body=CERD"])
+@pytest.mark.parametrize(
+    "query", ["q=protection", "q=protection&position=noted", "q=law+witnesses&body=CERD"]
+)
 def test_counts_of_facets_are_what_a_click_gives_and_what_counting_by_hand_gives(
     world: World, query: str
 ) -> None:
@@ -128,7 +130,9 @@ def test_tabs_count_what_the_words_find(world: World) -> None:
 
 def test_contributions_by_their_words_and_by_what_they_answer(world: World) -> None:
     row = factories.make_contribution(
-        recommendation=world.rows["prison"], institution=world.justice, measures_taken="Cells were <i>painted</i>"
+        recommendation=world.rows["prison"],
+        institution=world.justice,
+        measures_taken="Cells were <i>painted</i>",
     )
     client = world.client("justice")
     page = page_of(client, "q=cell&scope=contributions")

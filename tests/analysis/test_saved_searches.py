@@ -71,7 +71,9 @@ def test_a_search_is_saved_opened_renamed_and_deleted_by_its_page() -> None:
     answer = client.post(at("saved-save"), form)
     saved = SavedSearch.objects.get()
     assert (saved.name, saved.state, saved.alerts) == ("My search", "q=whistleblower&year=2017", False)
-    assert answer["Location"] == f"/en/search/?q=whistleblower&year=2017&scope=recommendations&saved={saved.pk}"
+    assert (
+        answer["Location"] == f"/en/search/?q=whistleblower&year=2017&scope=recommendations&saved={saved.pk}"
+    )
     opened = client.get(at("saved-open", saved.pk), follow=True)
     assert f"/en/recommendations/{item.pk}/" in opened.content.decode()
     client.post(at("saved-rename", saved.pk), {"name": "Another"})
@@ -134,7 +136,9 @@ def test_new_matches_are_told_once_in_one_notification() -> None:
     told = Notification.objects.get(recipient=user, code=CODE)
     assert render(told.code, told.params)[0] == "New matches of your saved search: About whistleblower"
     page = BeautifulSoup(client_of(user).get(at("saved-open", saved.pk), follow=True).content, "html.parser")
-    marked = [row for row in page.select(".tw-answer") if "New" in row.select_one(".tw-answer__head").get_text()]
+    marked = [
+        row for row in page.select(".tw-answer") if "New" in row.select_one(".tw-answer__head").get_text()
+    ]
     assert len(page.select(".tw-answer")) == 3 and len(marked) == 2
     # What goes away and comes again was told already.
     with audit.change("recommendation.imported", by=audit.SYSTEM):

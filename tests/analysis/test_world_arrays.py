@@ -12,7 +12,7 @@ from tawsiya.analysis.search.world.arrays import WorldIndex
 from tawsiya.analysis.search.world.building import FACETS, Record, build
 from tawsiya.core import text
 
-WORDS = "ratify protect children women torture prison rights law detention girls".split()
+WORDS = ["ratify", "protect", "children", "women", "torture", "prison", "rights", "law", "detention", "girls"]
 
 
 def record(pk: int, content: str, language: str = "en", **values: list[str]) -> Record:
@@ -88,7 +88,9 @@ def test_it_finds_what_reading_finds(index: WorldIndex, records: list[Record], q
     assert set(found) == by_reading(records, asked)
 
 
-@pytest.mark.parametrize("chosen", [{}, {"body": ["CAT"]}, {"body": ["CAT", "UPR"], "year": ["2009"]}, {"theme": ["x"]}])
+@pytest.mark.parametrize(
+    "chosen", [{}, {"body": ["CAT"]}, {"body": ["CAT", "UPR"], "year": ["2009"]}, {"theme": ["x"]}]
+)
 @pytest.mark.parametrize("query", ["children", "women girls", ""])
 def test_counts_are_exact_and_a_facet_ignores_itself(
     index: WorldIndex, records: list[Record], query: str, chosen: dict[str, list[str]]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 Finder = Callable[[str], Mapping[int, float]]
-"""From a query to ids of recommendations as issued, each with how well it answers; no reader's rights in it."""
+"""From a query to ids of recommendations as issued, each with how well it answers; rights apart."""
 
 _finders: list[Finder] = []
 
@@ -14,6 +14,6 @@ def register(finder: Finder) -> None:
 
 
 def find(query: str) -> Mapping[int, float]:
-    """Return the recommendations as issued that a query finds. Callers keep those that their reader may see."""
+    """Return the recommendations as issued that a query finds. Callers keep what their reader may see."""
     (finder,) = _finders
     return finder(query)

@@ -69,7 +69,11 @@ def index(kind: EntryKind, ids: Collection[int]) -> None:
 
 def _insert(kind: EntryKind, sources: Iterable[Source]) -> None:
     rows = [
-        (kind.value, source.object_id, source.language, *prepare(source.fields, source.language))
+        (
+            *(kind.value, source.object_id, source.language),
+            *prepare(source.fields, source.language),
+            ANALYSIS_VERSION,
+        )
         for source in sources
     ]
     with connection.cursor() as cursor:
@@ -77,7 +81,7 @@ def _insert(kind: EntryKind, sources: Iterable[Source]) -> None:
         cursor.executemany(
             "INSERT INTO analysis_searchentry"
             " (kind, object_id, language, lexemes, surface, analysis_version)"
-            f" VALUES (%s, %s, %s, %s::tsvector, %s, {ANALYSIS_VERSION:d})",
+            " VALUES (%s, %s, %s, %s::tsvector, %s, %s)",
             rows,
         )
 

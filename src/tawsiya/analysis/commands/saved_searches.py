@@ -48,7 +48,7 @@ def save_search(*, name: str, scope: Scope, state: str, alerts: bool, by: Reader
     name = " ".join(name.split())
     with transaction.atomic():
         # One person's requests wait for each other, so that the limit and the names hold.
-        owner = User.objects.select_for_update().get(pk=by.user_id)
+        owner = User.objects.select_for_update().get(pk=by.user_id or 0)
         own = SavedSearch.objects.filter(owner=owner)
         if own.count() >= MOST:
             raise RuleViolated(_("You have %(number)s saved searches: delete one first.") % {"number": MOST})

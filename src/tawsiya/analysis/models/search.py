@@ -104,9 +104,7 @@ class SavedSearchMatch(models.Model):
         verbose_name_plural = "saved search matches"
         ordering = ["saved_search", "object_id"]
         constraints = [
-            models.UniqueConstraint(
-                name="saved_search_match_once", fields=["saved_search", "object_id"]
-            ),
+            models.UniqueConstraint(name="saved_search_match_once", fields=["saved_search", "object_id"]),
         ]
 
     def __str__(self) -> str:
@@ -125,7 +123,9 @@ class SearchWorldVersion(models.Model):
     class Meta:
         verbose_name_plural = "search world version"
         ordering = ["id"]
-        constraints = [models.CheckConstraint(name="search_world_version_is_single", condition=models.Q(id=1))]
+        constraints = [
+            models.CheckConstraint(name="search_world_version_is_single", condition=models.Q(id=1))
+        ]
 
     def __str__(self) -> str:
         return str(self.version)

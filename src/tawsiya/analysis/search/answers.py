@@ -113,7 +113,9 @@ def of_contribution(marker: Marker, item: Contribution, files: Iterable[Evidence
         main = max(marked, key=lambda one: one[1].words)
         answer.passage = main[1].passage
         answer.notes = [
-            Note(label, one.passage, item.language) for label, one in marked if one.words and one is not main[1]
+            Note(label, one.passage, item.language)
+            for label, one in marked
+            if one.words and one is not main[1]
         ]
     for file in files:
         answer.notes += _note(marker, _("Evidence"), file.title, item.language)

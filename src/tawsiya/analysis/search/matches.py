@@ -23,7 +23,7 @@ def matches_of(saved: SavedSearch, reader: Reader) -> list[int]:
     state = QueryDict(saved.state)
     search = Search(state.get("q", ""))
     # Changed and not indexed yet: left for the next look, as "new" is said once.
-    return result_of(scope, reader, search, state).ids
+    return list(result_of(scope, reader, search, state).ids[:])
 
 
 def announced_by(saved: SavedSearch, at: datetime | None = None) -> set[int]:
@@ -34,7 +34,7 @@ def announced_by(saved: SavedSearch, at: datetime | None = None) -> set[int]:
 
 
 def still_holds(notification: Notification) -> bool:
-    """Tell, when an alert is about to be mailed, whether its reader still sees something that it announces."""
+    """Tell, when an alert is about to be mailed, whether its reader still sees some of what it announces."""
     params: Mapping[str, Any] = notification.params
     saved = SavedSearch.objects.filter(pk=params["saved"], owner_id=notification.recipient_id).first()
     if saved is None or not saved.alerts:

@@ -94,7 +94,9 @@ def _start(content: str, spans: tuple[Span, ...]) -> int:
     """Return where the stretch with most marks begins, a little before its first one, at a word."""
     if not spans:
         return 0
-    best = max(spans, key=lambda one: (sum(one[0] <= s < one[0] + _LENGTH - _BEFORE for s, _ in spans), -one[0]))
+    best = max(
+        spans, key=lambda one: (sum(one[0] <= s < one[0] + _LENGTH - _BEFORE for s, _ in spans), -one[0])
+    )
     start = max(0, best[0] - _BEFORE)
     if start == 0:
         return 0

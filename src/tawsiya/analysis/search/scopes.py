@@ -32,6 +32,7 @@ from tawsiya.recommendations.columns import columns_for
 from tawsiya.recommendations.filters import ORDER_LABELS, Found, matching
 from tawsiya.recommendations.queries import recommendations_for, with_parts
 
+
 def _recommendations(reader: Reader, search: Search, query: QueryDict) -> Result:
     words = "" if search.asked.is_empty else search.query
     found: Found = {words: sorted(search.recommendations)} if words else {}
@@ -156,5 +157,3 @@ def result_of(scope: Scope, reader: Reader, search: Search, query: QueryDict) ->
 def count_in(scope: Scope, reader: Reader, search: Search) -> int:
     """Return how much the words of a query find in a tab, before any filter."""
     return len(result_of(scope, reader, search, QueryDict()).ids)
-
-

@@ -17,8 +17,9 @@ from tawsiya.analysis.permissions import may_save_searches
 from tawsiya.analysis.queries import saved_searches_of
 from tawsiya.analysis.search.answers import Answer
 from tawsiya.analysis.search.matches import announced_by
+from tawsiya.analysis.search.result import Result
 from tawsiya.analysis.search.results import Search
-from tawsiya.analysis.search.scopes import Result, count_in, result_of, scope_of, scopes_for
+from tawsiya.analysis.search.scopes import count_in, result_of, scope_of, scopes_for
 from tawsiya.analysis.search.spelling import suggestions
 from tawsiya.core.errors import Message
 from tawsiya.core.tables import respond

@@ -80,7 +80,10 @@ class Builder:
     def write(self, folder: Path) -> None:
         """Write the arrays; the folder exists and is empty."""
         self._write_postings(folder)
-        np.save(folder / "ids.npy", np.frombuffer(self._ids, dtype=np.int64) if self._ids else np.zeros(0, np.int64))
+        np.save(
+            folder / "ids.npy",
+            np.frombuffer(self._ids, dtype=np.int64) if self._ids else np.zeros(0, np.int64),
+        )
         np.save(folder / "stream.npy", np.array(self._stream, dtype=np.uint32))
         np.save(folder / "starts.npy", np.array(self._starts, dtype=np.int64))
         rows = [self._bits(facet) for facet in range(len(FACETS))]

@@ -1,4 +1,4 @@
-"""The tab of other States: everybody with a role reads these records, as issued by the UN; none is counted at home."""
+"""The tab of other States: everybody with a role reads what the UN issued; none of it counts at home."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -119,7 +119,8 @@ def result(reader: Reader, search: Search, query: QueryDict) -> Result:
     index = store.current(store.version())
     asked = asked_of(search)
     chosen = {
-        name: [value for value in query.getlist(name) if value and len(value) <= _LONGEST_VALUE] for name in FACETS
+        name: [value for value in query.getlist(name) if value and len(value) <= _LONGEST_VALUE]
+        for name in FACETS
     }
     page = None
     if index is not None and asked is not None and not reader.is_public:

@@ -4,7 +4,6 @@ Built by a job after an import, into a folder of the data directory, which all p
 older state of the table is never used: until the new one stands, the tab says that it is being built.
 """
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -69,7 +68,7 @@ def build_now() -> int:
         number = build(_records(), building)
         if version() == before:
             shutil.rmtree(folder, ignore_errors=True)
-            os.replace(building, folder)
+            building.replace(folder)
             for other in folder.parent.glob("world-*"):
                 if other != folder:
                     shutil.rmtree(other, ignore_errors=True)
