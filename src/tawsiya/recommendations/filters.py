@@ -37,6 +37,12 @@ _LONGEST_VALUE = 160
 # What words found: the ids of recommendations as issued. A page which counts in many ways searches once.
 Found = dict[str, list[int]]
 
+
+def among(ids: list[int]) -> RawSQL:
+    """Return the subquery of given ids: one parameter, however many they are."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [ids])
+
+
 Rows = Callable[[Reader], QuerySet[Any, Any]]
 
 
@@ -238,8 +244,7 @@ class RecommendationFilter(django_filters.FilterSet):
         """Keep the recommendations that the query finds, in the paragraph or in a part."""
         if value not in self.found:
             self.found[value] = sorted(search.find(value))
-        # One parameter for all ids, however many: a page's every count carries them.
-        return rows.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [self.found[value]]))
+        return rows.filter(pk__in=among(self.found[value]))
 
     def in_order(self, rows: QuerySet[Any, Any], name: str, value: str) -> QuerySet[Any, Any]:
         """Sort."""

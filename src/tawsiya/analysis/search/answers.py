@@ -66,7 +66,8 @@ def of_recommendation(marker: Marker, item: Recommendation) -> Answer:
         notes += _label_note(marker, _("Heading"), row.headings)
         notes += _states_note(marker, row, answer.language)
         notes += _note(marker, _("Comment"), row.comment, answer.language)
-    answer.notes = notes[:_MOST_NOTES]
+    # A heading often stands over a paragraph and each of its parts: once is enough.
+    answer.notes = list(dict.fromkeys(notes))[:_MOST_NOTES]
     return answer
 
 

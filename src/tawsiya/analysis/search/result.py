@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.analysis.search.answers import Answer
-from tawsiya.analysis.search.results import Search, among
+from tawsiya.analysis.search.results import Search, given
 from tawsiya.core.errors import Message
 from tawsiya.core.tables import Column
 
@@ -50,7 +50,7 @@ class Rows(Sequence[Any]):
 
 def in_order(ids: Sequence[int], rows: QuerySet[Any, Any]) -> Rows:
     """Return rows of a queryset in the order of ids."""
-    return Rows(ids, lambda wanted: {row.pk: row for row in rows.filter(pk__in=among(wanted))})
+    return Rows(ids, lambda wanted: {row.pk: row for row in rows.filter(pk__in=given(wanted))})
 
 
 @dataclass

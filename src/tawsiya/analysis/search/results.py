@@ -23,15 +23,11 @@ from tawsiya.followup.queries import contributions_for, evidence_for
 from tawsiya.mechanisms import states
 from tawsiya.mechanisms.models import Document
 from tawsiya.mechanisms.queries import documents_for
+from tawsiya.recommendations.filters import among
 from tawsiya.recommendations.models import Recommendation, RecommendingState
 
 _EXACT, _BELOW = 40.0, 20.0
 """How well a symbol or a paragraph answers: itself, what begins with it; words stay below."""
-
-
-def among(ids: Iterable[int]) -> RawSQL:
-    """Return the subquery of given ids: one parameter, however many they are."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
 
 
 @dataclass
@@ -193,6 +189,11 @@ def _place_of_contribution(asked: Asked) -> Q:
     return place
 
 
+def given(ids: Iterable[int]) -> RawSQL:
+    """Return the subquery of given ids."""
+    return among(list(ids))
+
+
 def find_recommendations(query: str) -> Hits:
     """Return what a query finds: what the list of recommendations asks for (`recommendations.search`)."""
     return Search(query).recommendations
@@ -201,7 +202,7 @@ def find_recommendations(query: str) -> Hits:
 def documents_found(reader: Reader, search: Search) -> QuerySet[Document, Any]:
     """Return the documents found that a reader sees; all that he sees where nothing is asked."""
     rows = documents_for(reader)
-    return rows if search.asked.is_empty else rows.filter(pk__in=among(search.documents))
+    return rows if search.asked.is_empty else rows.filter(pk__in=given(search.documents))
 
 
 def contributions_found(reader: Reader, search: Search) -> QuerySet[Contribution]:
@@ -209,9 +210,9 @@ def contributions_found(reader: Reader, search: Search) -> QuerySet[Contribution
     rows = contributions_for(reader).order_by("-changed_at", "-pk")
     if search.asked.is_empty:
         return rows
-    files = evidence_for(reader).filter(pk__in=among(search.evidence)).order_by()
+    files = evidence_for(reader).filter(pk__in=given(search.evidence)).order_by()
     by_file = Q(pk__in=files.values(found=F("contribution_id")))
-    return rows.filter(Q(pk__in=among(search.contributions)) | by_file)
+    return rows.filter(Q(pk__in=given(search.contributions)) | by_file)
 
 
 def ranked(ids: Collection[int], hits: Hits) -> list[int]:

@@ -16,7 +16,7 @@ from tawsiya.analysis.search import answers
 from tawsiya.analysis.search.answers import Answer
 from tawsiya.analysis.search.passages import Marker
 from tawsiya.analysis.search.result import RECENT_FIRST, RELEVANCE, Result, in_order, order_of, orders_of
-from tawsiya.analysis.search.results import Search, among, contributions_found, documents_found, ranked
+from tawsiya.analysis.search.results import Search, contributions_found, documents_found, given, ranked
 from tawsiya.analysis.search.world import scope as world
 from tawsiya.core import facets as plain_facets
 from tawsiya.core.facets import Facet
@@ -105,7 +105,7 @@ def _contributions(reader: Reader, search: Search, query: QueryDict) -> Result:
     def show(page: Sequence[Any]) -> list[Answer]:
         marker = Marker(search.asked)
         files: dict[int, list[Evidence]] = {row.pk: [] for row in page}
-        seen = evidence_for(reader).filter(pk__in=among(search.evidence), contribution_id__in=list(files))
+        seen = evidence_for(reader).filter(pk__in=given(search.evidence), contribution_id__in=list(files))
         for file in seen.order_by("pk"):
             files[file.contribution_id].append(file)
         return [answers.of_contribution(marker, row, files[row.pk]) for row in page]

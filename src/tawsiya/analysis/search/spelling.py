@@ -15,6 +15,7 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.analysis.choices import EntryKind
 from tawsiya.analysis.models import SearchEntry
 from tawsiya.analysis.search.asking import Asked
+from tawsiya.analysis.search.entries import plain
 from tawsiya.analysis.search.finding import find
 from tawsiya.core.text import suggest
 from tawsiya.core.text.tokens import WORD
@@ -44,6 +45,14 @@ def _vocabulary(last: int | None, number: int) -> Mapping[str, int]:
     return {word: count for word, count in words.items() if len(word) >= _SHORTEST and word.isalpha()}
 
 
+def _spellings(word: str) -> list[str]:
+    """Return the likeliest spellings, of those that accents alone tell apart the first."""
+    apart: dict[str, str] = {}
+    for spelling in suggest(word, vocabulary(), limit=2 * _OFFERED):
+        apart.setdefault(plain(spelling), spelling)
+    return list(apart.values())[:_OFFERED]
+
+
 def suggestions(reader: Reader, asked: Asked, count: Callable[[str], int]) -> list[str]:
     """Return queries, the likeliest first, with other spellings of the words that no issued text holds.
 
@@ -58,7 +67,7 @@ def suggestions(reader: Reader, asked: Asked, count: Callable[[str], int]) -> li
     changed = False
     for word in asked.words.split():
         known = find(Asked(words=word), EntryKind.RECOMMENDATION, only_ids=True)
-        near = [] if known else suggest(word, vocabulary(), limit=_OFFERED)
+        near = [] if known else _spellings(word)
         changed |= bool(near)
         queries = [f"{query} {choice}".strip() for query in queries for choice in near or [word]][:9]
     if not changed:

@@ -86,6 +86,7 @@ def _context(
     return {
         "search": search,
         "search_query": query.get("q", ""),
+        "list_types": True,
         "asks": asks,
         "scope": scope.value,
         "tabs": _tabs(reader, search, scope, len(result.ids), query),
