@@ -272,6 +272,18 @@ followup:evidence-remove          returned_by_delegation public  -       L4 4FF 
 followup:evidence-remove          validated internal  -                  L4 FFF FFF F 44 F 44
 followup:evidence-remove          validated restricted  -                L4 4FF FFF 4 44 4 44
 
+analysis:search                   -              people                  no-method
+analysis:search-csv               -              people                  no-method
+analysis:search-json              -              people                  no-method
+analysis:saved                    -              people                  no-method
+analysis:saved-csv                -              people                  no-method
+analysis:saved-json               -              people                  no-method
+analysis:saved-save               -              no-method               LF rrr rrr r rr r rr
+analysis:saved-open               saved-search   L4 444 4r4 4 44 4 44    no-method
+analysis:saved-rename             saved-search   no-method               L4 444 4r4 4 44 4 44
+analysis:saved-delete             saved-search   no-method               L4 444 4r4 4 44 4 44
+analysis:saved-alerts             saved-search   no-method               L4 444 4r4 4 44 4 44
+
 intake:runs                       -              LF F22 FFF F FF F FF    no-method
 intake:runs-csv                   -              LF F22 FFF F FF F FF    no-method
 intake:runs-json                  -              LF F22 FFF F FF F FF    no-method

@@ -23,6 +23,8 @@ from tawsiya.accounts.commands import Person, appoint_deputy, invite
 from tawsiya.accounts.models import Institution, Membership, User
 from tawsiya.accounts.queries import reader_for
 from tawsiya.accounts.reader import PUBLIC, Reader
+from tawsiya.analysis.choices import Scope
+from tawsiya.analysis.commands.saved_searches import save_search
 from tawsiya.analysis.commands.views import save_view
 from tawsiya.followup.choices import ContributionState, EvidenceMark
 from tawsiya.followup.commands.assignments import Letter, act_on_assignment, assign_recommendations
@@ -293,6 +295,13 @@ def _accounts(world: World) -> None:
         "invitation": invitation,
         "token": token,
         "membership": Membership.objects.get(user=focal),
+        "saved search": save_search(
+            name="Qsavedname",
+            scope=Scope.CONTRIBUTIONS,
+            state="q=qsavedwords",
+            alerts=True,
+            by=world.reader("focal"),
+        ),
         "notification": Notification.objects.filter(recipient=focal).order_by("pk").first(),
     }
 

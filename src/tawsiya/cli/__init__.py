@@ -20,6 +20,7 @@ usage: tawsiya COMMAND …
                              serve the pages
   worker                     run background jobs
   migrate                    bring the database up to date and set its rights
+  reindex [--changed]        build the search index anew, or only what changed
   audit verify               prove that the history is unaltered
   help                       every command, Django's own included
 """

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from tawsiya.analysis.commands.index import catch_up
 from tawsiya.audit import commands as audit
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.models import Instance
@@ -55,3 +56,5 @@ def load(progress: Callable[[str], None]) -> None:
         progress("Publications")
         publications.load_publications(cast, items, contributions)
         settle_past()
+        progress("Search index")
+        catch_up()
