@@ -36,8 +36,11 @@ SHARED = Path(os.environ.get("TAWSIYA_SHARED_DATA", ROOT.parent / "shared" / "da
 TEXTS = SHARED / "morocco_fr_ar" / "texts.csv.gz"
 KEY: dict[str, tuple[str, int]] = json.loads((ROOT / "bench" / "similar_key.json").read_text())
 
-from tawsiya.analysis.similar import Model, Similarity, load_model, read, refit  # noqa: E402 - the path first
+from tawsiya.analysis.similar import read  # noqa: E402 - the path first
+from tawsiya.analysis.similar.grouping import Similarity  # noqa: E402 - as above
+from tawsiya.analysis.similar.learning import refit  # noqa: E402 - as above
 from tawsiya.analysis.similar.lexicon import DATA  # noqa: E402 - as above
+from tawsiya.analysis.similar.model import Model, load_model  # noqa: E402 - as above
 
 Groups = NDArray[np.int64]
 Texts = list[tuple[str, int, str]]

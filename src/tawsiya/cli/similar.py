@@ -23,7 +23,9 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--id", required=True, metavar="COL", help="the column with the ids")
     parser.add_argument("--output", type=Path, required=True, metavar="CSV")
     parser.add_argument(
-        "--language", choices=("ar", "fr", "en"), help="the language of all texts; by default guessed for each"
+        "--language",
+        choices=("ar", "fr", "en"),
+        help="the language of all texts; by default guessed for each",
     )
     options = parser.parse_args(arguments)
     csv.field_size_limit(_LONGEST_CELL)
@@ -36,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     # the second this takes, so looking for what could be is time lost.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()
-    from tawsiya.analysis.similar import group_texts
+    from tawsiya.analysis.similar.grouping import group_texts
 
     groups = group_texts(texts, [options.language] * len(texts))
     try:

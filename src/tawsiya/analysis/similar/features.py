@@ -113,7 +113,9 @@ class Features:
         return found
 
 
-def _matrix(readings: Sequence[Reading], row: Callable[[Reading], dict[int, float]], width: int) -> sparse.csr_matrix:
+def _matrix(
+    readings: Sequence[Reading], row: Callable[[Reading], dict[int, float]], width: int
+) -> sparse.csr_matrix:
     pointers, columns, values = [0], list[int](), list[float]()
     for reading in readings:
         cells = row(reading)
@@ -128,7 +130,9 @@ def _matrix(readings: Sequence[Reading], row: Callable[[Reading], dict[int, floa
 
 def _concept_weights(readings: Sequence[Reading]) -> sparse.csr_matrix:
     width = len(entries("concepts"))
-    return _matrix(readings, lambda r: {c: weight_at(found.position) for c, found in r.concepts.items()}, width)
+    return _matrix(
+        readings, lambda r: {c: weight_at(found.position) for c, found in r.concepts.items()}, width
+    )
 
 
 def _rarity(weights: sparse.csr_matrix) -> Matrix:
@@ -156,7 +160,11 @@ def _words(readings: Sequence[Reading]) -> sparse.csr_matrix:
 
 def _deeds(readings: Sequence[Reading]) -> sparse.csr_matrix:
     """Return each text's acts with the objects that stand near them: training and torture, say."""
-    objects = {place for place, entry in enumerate(entries("concepts")) if entry.kind in (INSTRUMENT, OBJECT, PERSONS)}
+    objects = {
+        place
+        for place, entry in enumerate(entries("concepts"))
+        if entry.kind in (INSTRUMENT, OBJECT, PERSONS)
+    }
     width = len(entries("acts"))
 
     def row(reading: Reading) -> dict[int, float]:
@@ -176,9 +184,13 @@ def _acts(readings: Sequence[Reading]) -> tuple[sparse.csr_matrix, sparse.csr_ma
     """Return each text's acts, its first act, and whether it asks for a ratification."""
     acts = entries("acts")
     ratify = next(place for place, entry in enumerate(acts) if entry.name == "ratify")
-    every = _unit(_matrix(readings, lambda r: {a: weight_at(f.position) for a, f in r.acts.items()}, len(acts)))
+    every = _unit(
+        _matrix(readings, lambda r: {a: weight_at(f.position) for a, f in r.acts.items()}, len(acts))
+    )
     first = _matrix(readings, _first_act, len(acts))
-    asks = np.array([ratify in reading.acts and reading.acts[ratify].position < 8 for reading in readings], bool)
+    asks = np.array(
+        [ratify in reading.acts and reading.acts[ratify].position < 8 for reading in readings], bool
+    )
     return every, first, asks
 
 

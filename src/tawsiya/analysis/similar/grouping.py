@@ -35,7 +35,11 @@ class Similarity:
         self.likely = self._compare()
 
     def _compare(self) -> sparse.csr_matrix:
-        rows, columns, values = list[NDArray[np.int64]](), list[NDArray[np.int64]](), list[NDArray[np.float32]]()
+        rows, columns, values = (
+            list[NDArray[np.int64]](),
+            list[NDArray[np.int64]](),
+            list[NDArray[np.float32]](),
+        )
         for start, block in self.features.blocks():
             scores = self.model.scores(block)
             row, column = np.nonzero(scores > _FLOOR)
@@ -69,26 +73,33 @@ class Similarity:
     def groups(
         self,
         *,
+        among: Sequence[int] | None = None,
         distance: float | None = None,
-        together: Iterable[Pair] = (),
         apart: Iterable[Pair] = (),
     ) -> NDArray[np.int64]:
         """Return the number of each text's group; a text that is like no other is a group of its own.
 
         Args:
-            distance: greatest mean distance in a group; by default after the number of texts.
-            together, apart: pairs that a person confirmed or rejected. Confirmed ones count as sure. A
-                rejected pair is never left in one group: the later of the two leaves it.
+            among: the texts to group, all by default; the numbers come in this order.
+            distance: greatest mean distance in a group; by default after the number of all texts.
+            apart: pairs that a person rejected: never left in one group, the later one leaves it.
         """
-        likely, rejected = self.likely, list(apart)
-        changes = [(pair, 1.0) for pair in together] + [(pair, 0.0) for pair in rejected]
-        if changes:
+        members = list(range(len(self.readings)) if among is None else among)
+        place = {member: number for number, member in enumerate(members)}
+        rejected = [(place[a], place[b]) for a, b in apart if a in place and b in place]
+        likely = self.likely[members][:, members]
+        if rejected:
             edited = likely.tolil()
-            for (left, right), value in changes:
-                edited[left, right] = edited[right, left] = value
+            for left, right in rejected:
+                edited[left, right] = edited[right, left] = 0.0
             likely = edited.tocsr()
-        labels = average_linkage(likely, distance_for(len(self.readings)) if distance is None else distance)
+        labels = average_linkage(likely, self.distance if distance is None else distance)
         return _kept_apart(labels, rejected)
+
+    @property
+    def distance(self) -> float:
+        """The greatest mean distance in a group for this number of texts."""
+        return distance_for(len(self.readings))
 
 
 def _kept_apart(labels: NDArray[np.int64], rejected: Sequence[Pair]) -> NDArray[np.int64]:

@@ -49,5 +49,7 @@ def refit(
         weights -= move
         if np.abs(move).max() < _ENOUGH:
             break
-    about: dict[str, Any] = {"pairs": int(len(same)), "same": int(same.sum())}
-    return Model(version, tuple(round(float(w), 5) for w in weights[:-1]), round(float(weights[-1]), 5), about)
+    about: dict[str, Any] = {"pairs": len(same), "same": int(same.sum())}
+    return Model(
+        version, tuple(round(float(w), 5) for w in weights[:-1]), round(float(weights[-1]), 5), about
+    )

@@ -13,7 +13,7 @@ from tawsiya.analysis.similar.features import FEATURES
 from tawsiya.analysis.similar.lexicon import DATA
 
 # The distance at which groups stop growing: the more texts there are, the more pairs look alike by chance.
-_LOOSE, _STRICT, _AT, _FALL = 0.75, 0.40, 250, 0.24
+_LOOSE, _MIDDLE, _STRICT, _AT, _FALL = 0.65, 0.58, 0.40, 250, 0.08
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ class Model:
 
     def to_json(self) -> str:
         """Return the model as text, feature by feature."""
-        return json.dumps({**asdict(self), "weights": dict(zip(FEATURES, self.weights, strict=True))}, indent=1)
+        return json.dumps(
+            {**asdict(self), "weights": dict(zip(FEATURES, self.weights, strict=True))}, indent=1
+        )
 
 
 def model_of(stored: dict[str, Any]) -> Model:
@@ -56,4 +58,4 @@ def load_model() -> Model:
 def distance_for(size: int) -> float:
     """Return the greatest mean distance within a group, for a number of texts."""
     fallen = _FALL * math.log2(max(size, 1) / _AT)
-    return min(_LOOSE, max(_STRICT, 0.72 - fallen))
+    return min(_LOOSE, max(_STRICT, _MIDDLE - fallen))

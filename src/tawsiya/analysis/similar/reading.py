@@ -22,8 +22,55 @@ _PREAMBLE = re.compile(
     re.DOTALL,
 )
 # Words that English and French do not share.
-_ENGLISH = frozenset("the and of to in with that for on by its their all be should ensure as rights is".split())
-_FRENCH = frozenset("le la les des du de et à aux en dans pour que qui une un par sur droits est au son".split())
+_ENGLISH = frozenset(
+    [
+        "the",
+        "and",
+        "of",
+        "to",
+        "in",
+        "with",
+        "that",
+        "for",
+        "on",
+        "by",
+        "its",
+        "their",
+        "all",
+        "be",
+        "should",
+        "ensure",
+        "as",
+        "rights",
+        "is",
+    ]
+)
+_FRENCH = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "des",
+        "du",
+        "de",
+        "et",
+        "à",
+        "aux",
+        "en",
+        "dans",
+        "pour",
+        "que",
+        "qui",
+        "une",
+        "un",
+        "par",
+        "sur",
+        "droits",
+        "est",
+        "au",
+        "son",
+    ]
+)
 
 # In words: how long the beginning is, how fast the weight falls after it, how far a preamble stands.
 _LEAD, _FADE, _FAR = 5, 10.0, 25
@@ -153,6 +200,10 @@ def _nearest(word: frozenset[str], at: int, window: int, places: dict[str, list[
     best: int | None = None
     for lexeme in word:
         for place in places.get(lexeme, ()):
-            if place != at and abs(place - at) <= window and (best is None or abs(place - at) < abs(best - at)):
+            if (
+                place != at
+                and abs(place - at) <= window
+                and (best is None or abs(place - at) < abs(best - at))
+            ):
                 best = place
     return best

@@ -1,0 +1,1 @@
+"""Reading of analysis: always through the rooms' visibility."""
