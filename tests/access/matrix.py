@@ -180,6 +180,8 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "uid-key": ("1", "some-key"),
         "nothing": (987654321,),
         "provider": ("some-provider",),
+        "group": (other["group"].pk,),
+        "proposed-group": (other["proposed group"].pk,),
     }
     return by_name[row.object] if row.object in by_name else (world.items[row.object].pk,)
 
@@ -215,5 +217,11 @@ def payload(world: World, row: Row) -> dict[str, Any]:
         "exclude": {"reason": "For a reason"},
         "withdraw": {"reason": "For a reason"},
         "declare": {"complete_for": "document"},
+        "decide": {"decision": "reject", "selected": [str(world.items["bare"].pk)]},
+        "rename": {"title_en": "A better title"},
+        "merge": {"other": str(world.others["other group"].pk)},
+        "add": {"reference": f"/en/recommendations/{world.items['published'].pk}/"},
+        "group-status": {"status": "in_progress", "justification": "Because", "language": "en"},
+        "group-contribute": text,
     }
     return by_view.get(view, {})

@@ -70,7 +70,7 @@ def writing_institutions(reader: Reader, group: Group) -> list[int]:
 def written_together(
     reader: Reader, contribution: Contribution, seen: Sequence[Contribution]
 ) -> list[Contribution]:
-    """Return, of what a reader sees, the contributions written with one for its group that stand as it does."""
+    """Return the contributions written with one for its group that stand as it does, of those seen."""
     if contribution.written_for_id is None:
         return []
     return [

@@ -125,7 +125,7 @@ def confirmed_members(reader: Reader, group: Group) -> QuerySet[Recommendation]:
 
 
 def places_of(reader: Reader, item: Recommendation) -> list[GroupMember]:
-    """Return the groups in which an item stands, is proposed, or falls just short, as far as the reader sees."""
+    """Return the groups in which an item stands, is proposed or falls just short, of those seen."""
     states = [MemberState.CONFIRMED, MemberState.PROPOSED, MemberState.NEAR]
     rows = (
         places_for(reader)

@@ -42,7 +42,7 @@ class Decisions:
 
 
 def groupable() -> list[Recommendation]:
-    """Return what can stand in a group: recommendations and lettered parts, never a paragraph and its parts."""
+    """Return what can stand in a group: lettered parts in place of their paragraphs."""
     texts = Prefetch("texts", RecommendationText.objects.order_by("language"))
     rows = (
         Recommendation.objects.filter(kind=Kind.RECOMMENDATION, withdrawn_at=None, parts=None)
@@ -61,7 +61,7 @@ def text_for_reading(item: Recommendation, wanted: Sequence[str] = PREFERRED) ->
     by_language = {row.language: row.text for row in item.texts.all()}
     for language in (*wanted, *PREFERRED):
         if language in by_language and language in LANGUAGES:
-            return by_language[language], language  # type: ignore[return-value]  # one of LANGUAGES
+            return by_language[language], language
     return next(iter(by_language.values()), ""), None
 
 

@@ -21,6 +21,8 @@ def average_linkage(likely: sparse.csr_matrix, distance: float) -> NDArray[np.in
         distance: greatest mean distance (1 - probability) between two groups that are joined.
     """
     labels = np.zeros(likely.shape[0], np.int64)
+    if not len(labels):
+        return labels
     for place, members in enumerate(_groups(likely, np.arange(likely.shape[0]), distance, 0.0)):
         labels[members] = place
     return _in_order(labels)

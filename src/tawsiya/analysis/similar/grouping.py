@@ -43,7 +43,7 @@ class Similarity:
         for start, block in self.features.blocks():
             scores = self.model.scores(block)
             row, column = np.nonzero(scores > _FLOOR)
-            values.append(1 / (1 + np.exp(-scores[row, column])))
+            values.append(np.asarray(1 / (1 + np.exp(-scores[row, column])), np.float32))
             rows.append(row + start)
             columns.append(column + start)
         size = len(self.readings)

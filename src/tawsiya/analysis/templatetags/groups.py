@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tawsiya.core.labels import text_of
-from tawsiya.core.templatetags.tawsiya import label, status_badge
+from tawsiya.core.templatetags.tawsiya import label_filter
 from tawsiya.recommendations.models import Group
 
 register = template.Library()
@@ -21,22 +21,16 @@ KINDS = {
     "persons": gettext_lazy("persons"),
     "context": gettext_lazy("context"),
 }
-# The look of a state of `GroupState` among those of `core.looks`.
-_LOOKS = {"proposed": "proposed", "confirmed": "confirmed", "dissolved": "ended"}
 
 
 @register.filter
 def group_title(group: Group) -> SafeString | str:
     """Return the title in the reader's language, the number where there is none yet."""
     return (
-        label(group.names) if group.names else format_html("{}", _("Group %(number)s") % {"number": group.pk})
+        label_filter(group.names)
+        if group.names
+        else format_html("{}", _("Group no. %(number)s") % {"number": group.pk})
     )
-
-
-@register.simple_tag
-def group_badge(group: Group) -> SafeString:
-    """Return the state of a group as a badge."""
-    return status_badge(_LOOKS[group.state], label=group.get_state_display())
 
 
 @register.filter
