@@ -11,6 +11,7 @@ APPS = (
     "audit",
     "dashboards",
     "followup",
+    "groups",
     "intake",
     "mechanisms",
     "notifications",
