@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -36,8 +38,10 @@ from tawsiya.core.tables import Column, respond
 from tawsiya.followup.timeline import timeline
 from tawsiya.recommendations.models import Group
 from tawsiya.recommendations.permissions import may_group
-from tawsiya.recommendations.queries import group_or_404
+from tawsiya.recommendations.queries import group_or_404, recommendations_for
 from tawsiya.recommendations.visibility import sight_of
+
+HISTORY = 40
 
 
 def _distinct(values: Sequence[str]) -> list[str]:
@@ -101,9 +105,6 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, reader: Reader, group: Group, *, status: int = 200) -> HttpResponse:
     members = members_of(reader, group)
     allowed = bool(may_group(reader)) and group.state != "dissolved"
-    events = Event.objects.filter(
-        visible_to(reader), subject_type="recommendations.group", subject_id=group.pk
-    ).order_by("-position")[:40]
     standing = members.standing(group)
     context = {
         "group": group,
@@ -117,9 +118,27 @@ def _page(request: HttpRequest, reader: Reader, group: Group, *, status: int = 2
         "may_contribute": bool(may(reader, Act.CONTRIBUTE)),
         "others": list(other_groups(reader, group)) if allowed and group.state == "confirmed" else [],
         "titles": [(code, name, group.names.get(code, "")) for code, name in settings.LANGUAGES],
-        "events": timeline(events),
+        "events": _history(reader, group),
     }
     return render(request, "analysis/group.html", context, status=status)
+
+
+def _history(reader: Reader, group: Group) -> list[dict[str, Any]]:
+    """Return what happened to a group, newest first; an act on a member names it."""
+    events = list(
+        Event.objects.filter(
+            visible_to(reader), subject_type="recommendations.group", subject_id=group.pk
+        ).order_by("-position")[:HISTORY]
+    )
+    named = (
+        recommendations_for(reader).select_related("document").in_bulk({event.item_id for event in events})
+    )
+    rows = timeline(events)
+    for row, event in zip(rows, events, strict=True):
+        if event.item_id in named:
+            row["detail"] = format_html('<bdi dir="ltr">{}</bdi>', named[event.item_id])
+            row["url"] = reverse("followup:item", args=[event.item_id])
+    return rows
 
 
 def _by_body(places: Sequence[Place]) -> list[tuple[Any, list[Place]]]:
