@@ -14,10 +14,10 @@ from tawsiya.accounts.commands import Person, create_institution, create_person,
 from tawsiya.accounts.models import Institution, Membership, User
 from tawsiya.accounts.queries import reader_for
 from tawsiya.accounts.reader import Reader
-from tawsiya.audit import commands as audit
-from tawsiya.core.models import Instance
 from tawsiya.analysis.commands.groups import confirm_members
+from tawsiya.audit import commands as audit
 from tawsiya.core import clock
+from tawsiya.core.models import Instance
 from tawsiya.followup.choices import AssignmentState, ContributionState, EvidenceMark
 from tawsiya.followup.commands.assessments import set_status
 from tawsiya.followup.commands.assignments import act_on_assignment, assign_recommendations

@@ -7,6 +7,7 @@ from django.test import Client
 
 from tawsiya.accounts.choices import Role
 from tawsiya.analysis.commands.group_proposals import propose_groups
+from tawsiya.followup.choices import ContributionState
 from tawsiya.recommendations.choices import GroupState, MemberState
 from tawsiya.recommendations.models import Group, Recommendation
 from tests import factories
@@ -95,7 +96,7 @@ def test_a_group_shows_why_each_member_belongs(address: Callable[..., str]) -> N
     html = page.content.decode()
     assert "<mark>peine</mark> <mark>capitale</mark>" in html
     assert "<mark>death</mark> <mark>penalty</mark>" in html
-    assert "object</span> <bdi lang=\"fr\">peine capitale</bdi>" in html
+    assert 'object</span> <bdi lang="fr">peine capitale</bdi>' in html
     assert "Proposed by the machine" in html
     assert page.context["figures"]["languages"] == 3
 
@@ -135,7 +136,19 @@ def test_a_recommendation_names_its_group(address: Callable[..., str]) -> None:
     assert "Death penalty" in html and address("groups:show", group.pk) in html
 
 
-def test_an_import_asks_for_proposals(address: Callable[..., str]) -> None:
+def test_what_was_written_on_the_members_stands_together(address: Callable[..., str]) -> None:
+    first, *others = death_penalty()
+    group = factories.make_group(first, *others)
+    written = factories.make_contribution(ContributionState.WITH_DELEGATION, recommendation=first)
+    link = address("followup:contribution", written.pk)
+    page = address("groups:show", group.pk)
+    assert link in client_of(Role.COORDINATOR).get(page).content.decode()
+    # DOMAIN §9: with the delegation, no observer and no other institution knows of it.
+    for role in (Role.OBSERVER, Role.FOCAL_POINT, Role.NHRI):
+        assert link not in client_of(role).get(page).content.decode()
+
+
+def test_a_new_look_is_queued(address: Callable[..., str]) -> None:
     from django.db import connection
 
     answer = client_of(Role.ANALYST).post(address("groups:propose"))

@@ -1,6 +1,7 @@
 """From texts to groups, and what confirmed pairs teach."""
 
 import numpy as np
+from scipy import sparse
 
 from tawsiya.analysis.similar import read
 from tawsiya.analysis.similar.clusters import average_linkage
@@ -8,7 +9,6 @@ from tawsiya.analysis.similar.features import FEATURES, Features
 from tawsiya.analysis.similar.grouping import Similarity, group_texts
 from tawsiya.analysis.similar.learning import refit
 from tawsiya.analysis.similar.model import Model, distance_for, load_model, model_of
-from scipy import sparse
 
 DEATH = ["Abolir la peine de mort", "Envisager l’abolition de la peine capitale", "إلغاء عقوبة الإعدام"]
 OPCAT = [

@@ -99,4 +99,6 @@ def test_every_pattern_finds_itself(language: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(content: str) -> None:
     reading = read(content)
-    assert all(0 <= start < end <= len(content) for found in reading.concepts.values() for start, end in found.spans)
+    assert all(
+        0 <= start < end <= len(content) for found in reading.concepts.values() for start, end in found.spans
+    )

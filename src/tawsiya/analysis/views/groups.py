@@ -35,6 +35,7 @@ from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.core.formats import localise_number
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, respond
+from tawsiya.followup.queries import contributions_for
 from tawsiya.followup.timeline import timeline
 from tawsiya.recommendations.models import Group
 from tawsiya.recommendations.permissions import may_group
@@ -118,6 +119,9 @@ def _page(request: HttpRequest, reader: Reader, group: Group, *, status: int = 2
         "may_contribute": bool(may(reader, Act.CONTRIBUTE)),
         "others": list(other_groups(reader, group)) if allowed and group.state == "confirmed" else [],
         "titles": [(code, name, group.names.get(code, "")) for code, name in settings.LANGUAGES],
+        "contributions": contributions_for(reader)
+        .filter(recommendation__in=[place.item.pk for place in standing])
+        .order_by("institution__key", "recommendation__sort_key", "-changed_at"),
         "events": _history(reader, group),
     }
     return render(request, "analysis/group.html", context, status=status)
