@@ -184,6 +184,8 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "uid-key": ("1", "some-key"),
         "nothing": (987654321,),
         "provider": ("some-provider",),
+        "group": (other["group"].pk,),
+        "proposed-group": (other["proposed group"].pk,),
     }
     return by_name[row.object] if row.object in by_name else (world.items[row.object].pk,)
 
@@ -223,5 +225,11 @@ def payload(world: World, row: Row) -> dict[str, Any]:
         "declare": {"complete_for": "document"},
         "view-save": {"view-title": "A view", "view-query": "rows=body"},
         "view-share": {"shared": "yes"},
+        "decide": {"decision": "reject", "selected": [str(world.items["bare"].pk)]},
+        "rename": {"title_en": "A better title"},
+        "merge": {"other": str(world.others["other group"].pk)},
+        "add": {"reference": f"/en/recommendations/{world.items['published'].pk}/"},
+        "group-status": {"status": "in_progress", "justification": "Because", "language": "en"},
+        "group-contribute": text,
     }
     return by_view.get(view, {})

@@ -1,5 +1,6 @@
 """Finding, classifying and grouping: search index, suggestions, groups, saved views, other States."""
 
+from tawsiya.analysis.models.groups import GroupModel, KeptApart
 from tawsiya.analysis.models.search import (
     SavedSearch,
     SavedSearchMatch,
@@ -10,6 +11,8 @@ from tawsiya.analysis.models.search import (
 from tawsiya.analysis.models.views import SavedView
 
 __all__ = [
+    "GroupModel",
+    "KeptApart",
     "SavedSearch",
     "SavedSearchMatch",
     "SavedView",
