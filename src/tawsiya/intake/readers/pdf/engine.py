@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from itertools import repeat
 from math import hypot
 from typing import Any
 
@@ -27,10 +30,26 @@ _BOLD = 600
 """Weight from which a font counts as bold; PDFium derives about 695 for Times-Bold."""
 _RAISED = 0.8
 """A footnote's mark is smaller than this share of the line's font."""
-_loose_box = pdfium.FPDFText_GetLooseCharBox
-_matrix = pdfium.FPDFText_GetMatrix
-_font_size = pdfium.FPDFText_GetFontSize
-_weight = pdfium.FPDFText_GetFontWeight
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium that takes addresses as integers and keeps the lock: half the cost.
+
+    It is asked some thousand times for a document, each time for a moment.
+    """
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+
+
+_Box = tuple[float, float, float, float]
+"""Left, top, right, bottom of a character as PDFium counts, from the lower left corner."""
+_Type = tuple[float, float]
+"""Size in points and height of the base line."""
+_HANDLE, _INT = ctypes.c_void_p, ctypes.c_int
+_loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)
+_matrix = _plain(pdfium.FPDFText_GetMatrix, _INT, _HANDLE, _INT, _HANDLE)
+_font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _HANDLE, _INT)
+_weight = _plain(pdfium.FPDFText_GetFontWeight, _INT, _HANDLE, _INT)
+_exhaust = partial(deque, maxlen=0)
 _MAYBE_RAISED = 0.93
 _NOMINAL = 0.9
 """Size of a font as a share of its box, and the base line's height in it, as in Times."""
@@ -99,35 +118,69 @@ class _Reader:
 
     def __init__(self, text: Any, number: int, left: float, top: float) -> None:
         self._text = text
+        self._handle = ctypes.cast(text, ctypes.c_void_p).value
         self._number = number
         self._left = left
         self._top = top
         self._mapped = False
-        self._rect = pdfium.FS_RECTF()
-        self._pointer = ctypes.byref(self._rect)
-        self._matrix = pdfium.FS_MATRIX()
-        self._matrix_pointer = ctypes.byref(self._matrix)
 
     def lines(self) -> list[Line]:
         """Lines in the order of the file, without blank ones."""
         text = self._characters()
+        rows, spans, asked = _rows(text)
+        if not rows:
+            return []
+        shapes = self._shapes(spans, asked)
         marks = self._marks(text)
         found: list[Line] = []
-        for match in _LINE.finditer(text):
-            row = match[0]
-            bare = row.strip()
-            if not bare:
-                continue
-            first, end = match.span()
-            if bare is not row:
-                first += len(row) - len(row.lstrip())
-            line = self._line(bare, first, first + len(bare) - 1)
-            while marks and marks[-1] < end:
-                self._take_mark(line, text, first, marks.pop())
+        for (bare, first, end), shape in zip(rows, shapes, strict=True):
+            line = self._line(bare, first, shape)
+            while marks and marks[-1][0] < end:
+                place, size = marks.pop()
+                if size <= _RAISED * line.size:
+                    _take_mark(line, text, place, first)
             if text[end : end + 1] == HYPHEN:
                 line.text += HYPHEN
             found.append(line)
         return found
+
+    def _shapes(self, spans: list[int], asked: list[int]) -> Iterator[tuple[_Box, _Box, _Type, int]]:
+        """For each line the boxes of its first and last character, type and weight of a letter of it.
+
+        ``spans`` are the positions of first and last characters in turn, ``asked`` those of the
+        letters. Each question is put to PDFium for the whole page in one sweep.
+        """
+        if self._mapped:
+            spans, asked = [*map(self._index, spans)], [*map(self._index, asked)]
+        boxes = self._boxes(spans)
+        types = self._types(asked)
+        weights = map(_weight, repeat(self._handle), asked)
+        return zip(boxes[::2], boxes[1::2], types, weights, strict=True)
+
+    def _boxes(self, indices: Sequence[int]) -> list[_Box]:
+        """Loose boxes of characters: left, top, right, bottom."""
+        room = (ctypes.c_float * (4 * len(indices)))()
+        start = ctypes.addressof(room)
+        _exhaust(map(_loose_box, repeat(self._handle), indices, range(start, start + 16 * len(indices), 16)))
+        flat = iter(memoryview(room).cast("B").cast("f").tolist())
+        return list(zip(flat, flat, flat, flat, strict=True))
+
+    def _types(self, indices: Sequence[int]) -> list[_Type]:
+        """Size in points and base line of characters; a size of 0 where PDFium cannot tell.
+
+        Text is drawn by a matrix: its scale times the nominal size is the size, its last figure
+        the base line.
+        """
+        room = (ctypes.c_float * (6 * len(indices)))()
+        start = ctypes.addressof(room)
+        places = range(start, start + 24 * len(indices), 24)
+        known = list(map(_matrix, repeat(self._handle), indices, places))
+        sizes = map(_font_size, repeat(self._handle), indices)
+        flat = memoryview(room).cast("B").cast("f").tolist()
+        return [
+            (size * hypot(c, d) if found else 0.0, base)
+            for found, size, c, d, base in zip(known, sizes, flat[2::6], flat[3::6], flat[5::6], strict=True)
+        ]
 
     def _characters(self) -> str:
         count = pdfium.FPDFText_CountChars(self._text)
@@ -146,80 +199,104 @@ class _Reader:
         # One character of the text for each unit, so that positions hold.
         return "".join(chr(u) if not 0xD800 <= u < 0xE000 else "\ufffd" for u in buffer[:written])
 
-    def _marks(self, text: str) -> list[int]:
-        """Where runs of figures or asterisks stand as marks of footnotes do, raised or not; last first."""
-        places = []
-        for match in _RUN.finditer(text):
-            start, end = match.span()
-            if end - start > _LONGEST_MARK or start == 0:
-                continue
-            before = text[start - 1]
-            if before == " " and text[end : end + 1] in _LINE_ENDS:
-                before = text[start - 2 : start - 1]  # set apart at the end of its line
-            if (before in _BEFORE_MARK or before.isalpha()) and text[end : end + 1] in _AFTER_MARK:
-                places.append(start)
-        places.reverse()
-        return places
+    def _marks(self, text: str) -> list[tuple[int, float]]:
+        """Where runs of figures or asterisks stand as marks of footnotes do, raised or not; last first.
 
-    def _take_mark(self, line: Line, text: str, first: int, place: int) -> None:
-        """Move the run at ``place`` from the line's text to its marks if it is small print."""
-        if text[place].isdigit():
-            self._loose(place)
-            if self._type(place)[0] > _RAISED * line.size:
-                return
-        match = _RUN.match(text, place)
-        if match is None:
-            return
-        removed = sum(map(len, line.marks))
-        start = place - first - removed
-        line.text = (line.text[:start] + line.text[start + len(match[0]) :]).rstrip()
-        line.marks += (match[0],)
+        Each with the size of figures, and 0 for asterisks, which need not be small.
+        """
+        places = _marked(text)
+        if not places:
+            return []
+        indices = [*map(self._index, places)] if self._mapped else places
+        typed = map(_typed, self._types(indices), self._boxes(indices))
+        return [
+            (place, size if text[place].isdigit() else 0.0)
+            for place, (size, _) in zip(places, typed, strict=True)
+        ]
 
-    def _line(self, text: str, first: int, last: int) -> Line:
-        rect = self._rect
-        self._loose(first)
-        x0, top, x1, bottom = rect.left, rect.top, rect.right, rect.bottom
-        self._loose(last)
-        if rect.left < x0:
-            x0 = rect.left
-        if rect.right > x1:
-            x1 = rect.right
-        letter = len(text) - 1
-        while letter > 0 and not text[letter].isalpha():
-            letter -= 1  # a footnote's mark may end the line
-        kind = first + letter if letter else last
-        size, base = self._type(kind)
+    def _line(self, text: str, first: int, shape: tuple[_Box, _Box, _Type, int]) -> Line:
+        (x0, top, right, bottom), last, kind, weight = shape
+        left, last_top, x1, last_bottom = last
+        size, base = _typed(kind, last)
         note = False
-        if top - bottom < _MAYBE_RAISED * (rect.top - rect.bottom) and not text[0].isalpha():
-            note = self._type(first)[0] < _RAISED * size
-        top, bottom = max(top, rect.top), min(bottom, rect.bottom)
-        if self._mapped:
-            kind = self._index(kind)
-        bold = _weight(self._text, kind) >= _BOLD
+        if top - bottom < _MAYBE_RAISED * (last_top - last_bottom) and not text[0].isalpha():
+            index = self._index(first) if self._mapped else first
+            note = _typed(self._types([index])[0], last)[0] < _RAISED * size
+        if left < x0:
+            x0 = left
+        if right > x1:
+            x1 = right
+        if last_top > top:
+            top = last_top
+        if last_bottom < bottom:
+            bottom = last_bottom
         left, head = self._left, self._top
+        bold = weight >= _BOLD
         return Line(
             self._number, text, x0 - left, head - top, x1 - left, head - bottom, head - base, size, bold, note
         )
 
-    def _type(self, position: int) -> tuple[float, float]:
-        """Size in points and height of the base line; after :meth:`_loose` of the same line.
-
-        Text is drawn by a matrix: its scale times the nominal size is the size, its last figure
-        the base line. Where that cannot be (text in a form of its own), the box tells.
-        """
-        index = self._index(position) if self._mapped else position
-        rect, matrix = self._rect, self._matrix
-        if _matrix(self._text, index, self._matrix_pointer):
-            size = _font_size(self._text, index) * hypot(matrix.c, matrix.d)
-            if size > 1.5 and rect.bottom - size < matrix.f < rect.top:
-                return size, matrix.f
-        height = rect.top - rect.bottom
-        return height * _NOMINAL, rect.bottom + height * _FOOT
-
-    def _loose(self, position: int) -> None:
-        """Put the box of the character at ``position`` of the text into the rectangle."""
-        _loose_box(self._text, self._index(position) if self._mapped else position, self._pointer)
-
     def _index(self, position: int) -> int:
         """The character at ``position`` of the text, where the two are counted differently."""
         return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._text, position))
+
+
+def _rows(text: str) -> tuple[list[tuple[str, int, int]], list[int], list[int]]:
+    """Lines that are not blank: each stripped, with its start and the end of the whole line.
+
+    Then the positions of their first and last characters in turn, and of a letter of each: the
+    last, because a footnote's mark may end the line.
+    """
+    rows: list[tuple[str, int, int]] = []
+    spans: list[int] = []
+    asked: list[int] = []
+    for match in _LINE.finditer(text):
+        row = match[0]
+        bare = row.strip()
+        if not bare:
+            continue
+        first, end = match.span()
+        if bare is not row:
+            first += len(row) - len(row.lstrip())
+        letter = last = len(bare) - 1
+        while letter > 0 and not bare[letter].isalpha():
+            letter -= 1
+        rows.append((bare, first, end))
+        spans += (first, first + last)
+        asked.append(first + (letter or last))
+    return rows, spans, asked
+
+
+def _marked(text: str) -> list[int]:
+    places = []
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        if end - start > _LONGEST_MARK or start == 0:
+            continue
+        before = text[start - 1]
+        if before == " " and text[end : end + 1] in _LINE_ENDS:
+            before = text[start - 2 : start - 1]  # set apart at the end of its line
+        if (before in _BEFORE_MARK or before.isalpha()) and text[end : end + 1] in _AFTER_MARK:
+            places.append(start)
+    places.reverse()
+    return places
+
+
+def _take_mark(line: Line, text: str, place: int, first: int) -> None:
+    """Move the run at ``place`` of the page from the line that starts at ``first`` to its marks."""
+    match = _RUN.match(text, place)
+    if match is None:
+        return
+    start = place - first - sum(map(len, line.marks))
+    line.text = (line.text[:start] + line.text[start + len(match[0]) :]).rstrip()
+    line.marks += (match[0],)
+
+
+def _typed(kind: _Type, box: _Box) -> _Type:
+    """Size and base line; from the box where the type cannot be (text in a form of its own)."""
+    size, base = kind
+    _, top, _, bottom = box
+    if size > 1.5 and bottom - size < base < top:
+        return kind
+    height = top - bottom
+    return height * _NOMINAL, bottom + height * _FOOT
