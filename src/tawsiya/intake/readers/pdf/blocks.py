@@ -79,18 +79,25 @@ class Block:
 
 def boxes_of(lines: Sequence[Line]) -> tuple[Box, ...]:
     """One rectangle around the lines of each page (each column, where lines jump back up)."""
-    boxes: list[list[float]] = []
+    boxes: list[Box] = []
+    page, x0, top, x1, bottom = 0, 0.0, 0.0, 0.0, 0.0
     for line in lines:
-        last = boxes[-1] if boxes else None
-        if last is None or last[0] != line.page or line.bottom < last[4] - 2 * line.size:
-            boxes.append([line.page, line.x0, line.top, line.x1, line.bottom])
+        if line.page != page or line.bottom < bottom - 2 * line.size:
+            if page:
+                boxes.append((page, round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)))
+            page, x0, top, x1, bottom = line.page, line.x0, line.top, line.x1, line.bottom
             continue
-        last[1], last[2] = min(last[1], line.x0), min(last[2], line.top)
-        last[3], last[4] = max(last[3], line.x1), max(last[4], line.bottom)
-    return tuple(
-        (int(page), round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
-        for page, x0, top, x1, bottom in boxes
-    )
+        if line.x0 < x0:
+            x0 = line.x0
+        if line.top < top:
+            top = line.top
+        if line.x1 > x1:
+            x1 = line.x1
+        if line.bottom > bottom:
+            bottom = line.bottom
+    if page:
+        boxes.append((page, round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)))
+    return tuple(boxes)
 
 
 def blocks(document: PdfDocument) -> list[Block]:
@@ -103,9 +110,10 @@ def blocks(document: PdfDocument) -> list[Block]:
 
 
 def _finish(block: Block, words: Words) -> None:
-    block.text = joined([line.text for line in block.lines], words)
-    if any(line.marks for line in block.lines):
-        block.marks = tuple(mark for line in block.lines for mark in line.marks)
+    lines = block.lines
+    block.text = joined([line.text for line in lines], words)
+    if any(line.marks for line in lines):
+        block.marks = tuple(mark for line in lines for mark in line.marks)
 
 
 def _grouped(lines: Sequence[Line], leading: float) -> Iterator[Block]:
@@ -189,14 +197,16 @@ def _leading(lines: Sequence[Line]) -> float:
     Where paragraphs are single lines, the space between them is commoner than that inside: so
     distances in proportion to the font go first.
     """
-    counts: Counter[float] = Counter()
-    close: Counter[float] = Counter()
+    distances: list[float] = []
+    near: list[float] = []
     for above, below in pairwise(lines):
         distance = below.base - above.base
-        if above.page == below.page and 4 < distance < 60:
-            counts[round(distance * 2) / 2] += 1
-            if distance < _CLOSE * min(above.size, below.size):
-                close[round(distance * 2) / 2] += 1
+        if 4 < distance < 60 and above.page == below.page:
+            half = round(distance * 2) / 2
+            distances.append(half)
+            if distance < _CLOSE * above.size and distance < _CLOSE * below.size:
+                near.append(half)
+    counts, close = Counter(distances), Counter(near)
     if close.total() * 20 >= counts.total() and close:
         return close.most_common(1)[0][0]
     if counts.total() >= _ENOUGH:

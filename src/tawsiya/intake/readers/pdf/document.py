@@ -70,9 +70,12 @@ def _set_upright(pages: Sequence[Page]) -> None:
 
 def _usual(lines: Sequence[Line]) -> float:
     """The font size of most of the text, in points; 0 for no lines."""
-    weights: Counter[float] = Counter()
+    exact: dict[float, int] = {}
     for line in lines:
-        weights[round(line.size, 1)] += len(line.text)
+        exact[line.size] = exact.get(line.size, 0) + len(line.text)
+    weights: Counter[float] = Counter()
+    for given, weight in exact.items():
+        weights[round(given, 1)] += weight
     return weights.most_common(1)[0][0] if weights else 0.0
 
 

@@ -10,7 +10,7 @@ from tawsiya.intake.readers.pdf.page import HYPHEN
 
 _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
-_DASH_AT_END = re.compile(r"[‐‑\u00ad] ")
+_DIVIDED = re.compile(rf"{HYPHEN}|[‐‑\u00ad] ")
 _HYPHENS = "-‐‑\u00ad"
 _COMPATIBLE = re.compile(r"[\ufb00-\ufdff\ufe70-\ufefc]")
 _INVISIBLE = re.compile(
@@ -76,7 +76,7 @@ class Words:
 def joined(lines: Sequence[str], words: Words) -> str:
     """The text of a paragraph on one line."""
     text = " ".join(lines)
-    if HYPHEN in text or "/ " in text or "- " in text or (not text.isascii() and _DASH_AT_END.search(text)):
+    if "- " in text or "/ " in text or (not text.isascii() and _DIVIDED.search(text)):
         text = lines[0] if lines else ""
         for line in lines[1:]:
             text = _two(text, line, words)
