@@ -157,7 +157,7 @@ class _Reader:
 
     def _take_heading(self, part: Part) -> None:
         self._heading = part.text
-        answer = answer_in(fold(part.text))
+        answer = answer_in(fold(part.text), final=True)
         if answer in (SUPPORTED, NOTED, BOTH):
             if self._targets and len(part.text) <= _SHORT and _is_answer(part.text):
                 self._state(self._targets, answer, part)  # "Accepted" in bold under its recommendation
@@ -286,10 +286,10 @@ def _verdict(before: str, after: str) -> tuple[str | None, bool]:
     clause = clause.rpartition(". ")[2] if ". " in clause else clause
     folded = fold(clause)
     excepted = _EXCEPT.search(folded) is not None
-    answer = answer_in(folded)
+    answer = answer_in(folded, final=True)
     if answer is None:
         sentence = after.partition(". ")[0]
-        answer = answer_in(fold(sentence[:_CLAUSE]))
+        answer = answer_in(fold(sentence[:_CLAUSE]), final=True)
     return (None if answer == PENDING else answer), excepted
 
 

@@ -44,16 +44,25 @@ def stance(text: str) -> Stance:
     folded = fold(text[:_MAX])
     if not words.RECOMMEND.search(folded):
         return Stance(speaks=False)
-    answer = answer_in(folded)
+    answer = None if words.CLOSING.search(folded) else answer_in(folded)
     backwards = bool(words.BACKWARDS.search(folded)) and not words.FORWARDS.search(folded)
     reasoned = answer is not None and bool(words.REASON.search(_later(folded)))
     return Stance(True, answer, backwards, reasoned)
 
 
-def answer_in(folded: str) -> str | None:
-    """Position in folded words, :data:`PENDING`, or None."""
-    if words.PENDING.search(folded):
+def answer_in(folded: str, *, final: bool = False) -> str | None:
+    """Position in folded words, :data:`PENDING`, or None.
+
+    ``final``: the words are the State's last ones, where "accepted, and will be studied further"
+    and "cannot be accepted, but remains under review" are answers all the same.
+    """
+    if not final and words.PENDING.search(folded):
         return PENDING
+    answer = _position(folded)
+    return PENDING if answer is None and final and words.PENDING.search(folded) else answer
+
+
+def _position(folded: str) -> str | None:
     if words.PARTLY.search(folded):
         return BOTH
     if words.NEGATED.search(folded):
