@@ -122,7 +122,7 @@ def _repaired(text: str) -> tuple[str, str]:
 def _opened(text: str) -> tuple[str, str]:
     """``text`` with the opening bracket that "rights Chile);" lacks, and the name it stands around."""
     bare = text.rstrip(_AFTER_STATES)
-    if text.count("(") >= text.count(")") or not bare.endswith(")"):
+    if not bare.endswith(")") or any(group.end == len(bare) for group in groups(bare)):
         return text, ""
     words = bare[:-1].split(" ")
     for count in range(min(_MAX_OPENED, len(words) - 1), 0, -1):

@@ -34,8 +34,8 @@ _NUMBERED = re.compile(
 _DOTTED = re.compile(r"\d{1,3}\s?[.\-‑–]\s?\d{1,3}(?:[.\-]\d{1,3})?\.?\s")
 _LETTERED = re.compile(r"\(?(?:[a-z]{1,2}|[ivx]{1,5}|[\u0621-\u064a]{1,2})\)\s")
 _LETTER = re.compile(r"[^\W\d_]")
-_ENTRY = re.compile(r"\.{4,}|…{2,}|(?:\s\.){4,}")
-"""Leaders of a table of contents."""
+_ENTRY = re.compile(r"\.{12,}|…{6,}|(?:\s\.){6,}|(?:\.{4,}|…{2,}|(?:\s\.){4,})[\s\d–-]*\d\s*$")
+"""Leaders of a table of contents: many dots, or some before a page number."""
 
 
 @dataclass(slots=True)
