@@ -10,7 +10,7 @@ from tawsiya.intake.readers.pdf import engine, furniture, notes, order, trust
 from tawsiya.intake.readers.pdf.notes import Note
 from tawsiya.intake.readers.pdf.page import Line, Page
 from tawsiya.intake.readers.pdf.trust import Trust
-from tawsiya.intake.readers.pdf.words import Words, upright
+from tawsiya.intake.readers.pdf.words import MIRROR, Words, is_mirrored
 from tawsiya.intake.readers.records import UnreadableFile
 
 _LEAST = 40
@@ -62,10 +62,16 @@ def load(data: bytes) -> PdfDocument:
 
 
 def _set_upright(pages: Sequence[Page]) -> None:
-    for page in pages:
-        for line in page.lines:
-            if not line.text.isascii():
-                line.text = upright(line.text)
+    """Turn the brackets of right-to-left lines round where the file draws them mirrored.
+
+    A line may begin with the end of a bracket; a document does not do so mostly.
+    """
+    found = [line for page in pages for line in page.lines if not line.text.isascii()]
+    mirrored = [is_mirrored(line.text) for line in found]
+    if sum(m is True for m in mirrored) > sum(m is False for m in mirrored):
+        for line, known in zip(found, mirrored, strict=True):
+            if known is not None:
+                line.text = line.text.translate(MIRROR)
 
 
 def _usual(lines: Sequence[Line]) -> float:

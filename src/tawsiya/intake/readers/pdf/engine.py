@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from tawsiya.intake.readers.pdf import rtl
 from tawsiya.intake.readers.pdf.page import HYPHEN, Line, Page
+from tawsiya.intake.readers.pdf.shapes import Glyph
 from tawsiya.intake.readers.records import UnreadableFile
 
 MAX_PAGES = 1_000
@@ -37,7 +40,8 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:
 
     It is asked some thousand times for a document, each time for a moment.
     """
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
 _Box = tuple[float, float, float, float]
@@ -49,7 +53,9 @@ _loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDL
 _matrix = _plain(pdfium.FPDFText_GetMatrix, _INT, _HANDLE, _INT, _HANDLE)
 _font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _HANDLE, _INT)
 _weight = _plain(pdfium.FPDFText_GetFontWeight, _INT, _HANDLE, _INT)
-_exhaust = partial(deque, maxlen=0)
+_unicode = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
+_is_generated = _plain(pdfium.FPDFText_IsGenerated, _INT, _HANDLE, _INT)
+_exhaust = partial(deque[Any], maxlen=0)
 _MAYBE_RAISED = 0.93
 _NOMINAL = 0.9
 """Size of a font as a share of its box, and the base line's height in it, as in Times."""
@@ -127,6 +133,8 @@ class _Reader:
     def lines(self) -> list[Line]:
         """Lines in the order of the file, without blank ones."""
         text = self._characters()
+        if rtl.is_rtl(text):
+            return rtl.lines(self._number, self._glyphs(), self._left, self._top)
         rows, spans, asked = _rows(text)
         if not rows:
             return []
@@ -143,6 +151,21 @@ class _Reader:
                 line.text += HYPHEN
             found.append(line)
         return found
+
+    def _glyphs(self) -> Iterator[Glyph]:
+        """Every character that the page draws, in the order of the engine."""
+        indices = range(pdfium.FPDFText_CountChars(self._text))
+        weights = map(_weight, repeat(self._handle), indices)
+        codes = map(_unicode, repeat(self._handle), indices)
+        made = map(_is_generated, repeat(self._handle), indices)
+        shapes = zip(self._boxes(indices), self._types(indices), weights, codes, made, strict=True)
+        for box, kind, weight, code, generated in shapes:
+            if code < ord(" ") or 0xD800 <= code < 0xE000 or code > sys.maxunicode or code == ord(HYPHEN):
+                continue
+            size, base = _typed(kind, box)
+            if generated == 1:
+                box = (box[0], box[1], box[0], box[3])  # a blank that the engine puts between words
+            yield Glyph(chr(code), *box, base, size, weight >= _BOLD)
 
     def _shapes(self, spans: list[int], asked: list[int]) -> Iterator[tuple[_Box, _Box, _Type, int]]:
         """For each line the boxes of its first and last character, type and weight of a letter of it.

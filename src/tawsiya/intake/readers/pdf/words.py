@@ -22,7 +22,8 @@ _RUN = re.compile(r"\s{2,}")
 _SPECIAL = re.compile(
     r"[\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufb00-\ufdff\ufe70-\ufeff]"
 )
-_MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
+MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
+"""Brackets and their mirror images."""
 _RTL_LETTER = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FIRST_PARTS = """
 anti auto bi bio co counter cross cyber de e eco ex extra geo half high ill inter intra long low macro
@@ -108,20 +109,11 @@ def clean(text: str) -> str:
     return _RUN.sub(" ", text).strip() if "  " in text else text.strip()
 
 
-def upright(line: str) -> str:
-    """A line of a right-to-left script whose brackets the engine left as they are drawn."""
-    return line.translate(_MIRROR) if is_mirrored(line) else line
+def is_mirrored(line: str) -> bool | None:
+    """Whether the first bracket of a right-to-left line closes before any opened: ")أ( text".
 
-
-def is_rtl(text: str) -> bool:
-    """Whether more than a third of the letters belong to a right-to-left script."""
-    letters = sum(c.isalpha() for c in text)
-    return letters > 0 and len(_RTL_LETTER.findall(text)) * 3 > letters
-
-
-def is_mirrored(line: str) -> bool:
-    """Whether the first bracket closes before any opened: ")أ( text"."""
-    if not _RTL_LETTER.search(line):
-        return False
-    first = next((c for c in line if c in "()"), "")
-    return first == ")"
+    None for a line without brackets or of another script.
+    """
+    if not ("(" in line or ")" in line) or not _RTL_LETTER.search(line):
+        return None
+    return next(c for c in line if c in "()") == ")"
