@@ -115,6 +115,20 @@ BACKWARDS = _any(
     "اعلاه|السالف",
 )
 
+THESE = _any(
+    r"\b(?:these|those|all (?:the |these )?|its) recommendations\b",
+    r"\b(?:ces|toutes (?:les|ces)) recommandations\b",
+    r"\b(?:estas|todas las) recomendaciones\b",
+    "(?:هذه|جميع|تلك) التوصيات",
+)
+"""Without a list after it, such a sentence speaks of those before it."""
+
+PARAGRAPHS = re.compile(
+    r"(?:paragraphs?|paras?|paragraphes?|parrafos?|الفقرات|الفقره|الفقرتين)"
+    r" ((?:\d{1,3}(?: \w{1,2})?(?: \w{1,3})? ?)+)"
+)
+"""Numbers of paragraphs that a sentence names."""
+
 FORWARDS = _any(
     r"\b(?:below|following)\b",
     r"\b(?:ci apres|ci dessous|suivant\w*)\b",

@@ -20,6 +20,7 @@ _FORWARDS = re.compile(r"\u0644[\u0622\u0623\u0625\u0627\u0671]")
 _SAME_LINE = 0.6
 """Share of the font's size by which letters of one line may stand higher."""
 _FEW = 6
+_AROUND = 3
 _HIGHEST = 1.3
 """Sizes by which a vowel sign may stand above or below its line."""
 _RAISED = 0.05
@@ -90,16 +91,26 @@ def _ligatures(glyphs: Iterable[Glyph]) -> list[Glyph]:
 
 
 def _doubt(glyphs: Sequence[Glyph]) -> None:
-    """Mark letters that share their shape with a vowel sign: the engine gives each an equal part of it."""
+    """Mark letters that share their shape with a vowel sign, and tell the sign its letter.
+
+    The engine gives both the place of the shape, or each an equal part of it.
+    """
+    wider: list[tuple[Glyph, Glyph]] = []
+    for index, sign in enumerate(glyphs):
+        if not unicodedata.combining(sign.text[0]):
+            continue
+        around = glyphs[max(0, index - _AROUND) : index + _AROUND + 1]
+        for letter in (g for g in around if LETTER.match(g.text) and not unicodedata.combining(g.text[0])):
+            parts = _are_parts(sign, letter)
+            if parts or (letter.left, letter.right, letter.base) == (sign.left, sign.right, sign.base):
+                sign.owner, letter.doubtful = letter.text, True
+            if parts:
+                wider.append((letter, sign))
     for first, second in pairwise(glyphs):
-        if LETTER.match(first.text) and LETTER.match(second.text) and _are_parts(first, second):
-            signs = [g for g in (first, second) if unicodedata.combining(g.text[0])]
-            if len(signs) == 1:
-                letter = second if signs[0] is first else first
-                signs[0].owner = letter.text
-                letter.left, letter.right = min(first.left, second.left), max(first.right, second.right)
-            if len(signs) == 1 or first.doubtful:
-                first.doubtful = second.doubtful = True
+        if first.doubtful is not second.doubtful and LETTER.match(second.text) and _are_parts(first, second):
+            first.doubtful = second.doubtful = True
+    for letter, sign in wider:
+        letter.left, letter.right = min(letter.left, sign.left), max(letter.right, sign.right)
 
 
 def _are_parts(first: Glyph, second: Glyph) -> bool:
@@ -133,9 +144,8 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     rows: dict[float, list[Glyph]] = {}
     # Few letters a little higher or lower than many belong to them: marks, and letters under signs.
     for height, row in sorted(exact.items(), key=lambda pair: -len(pair[1])):
-        reach = _SAME_LINE * max(glyph.size for glyph in row)
         near = min(rows, key=lambda other: abs(other - height), default=None)
-        if near is not None and abs(near - height) < reach and _is_part(row, rows[near]):
+        if near is not None and _is_part(row, rows[near], abs(near - height)):
             rows[near] += row
         else:
             rows[height] = row
@@ -148,12 +158,12 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return found
 
 
-def _is_part(row: Sequence[Glyph], line: Sequence[Glyph]) -> bool:
-    """Whether letters a little out of a line belong to it: few, and within its length."""
+def _is_part(row: Sequence[Glyph], line: Sequence[Glyph], height: float) -> bool:
+    """Whether letters ``height`` points out of a line belong to it: few, and within its length."""
     size = max(glyph.size for glyph in line)
     left, right = min(g.left for g in line) - 2 * size, max(g.right for g in line) + 2 * size
     few = len(row) <= _FEW or len(row) * 5 < len(line)
-    return few and all(left < glyph.middle < right for glyph in row)
+    return few and height < _SAME_LINE * size and all(left < glyph.middle < right for glyph in row)
 
 
 def _without_repeated(row: Sequence[Glyph], base: float) -> list[Glyph]:
