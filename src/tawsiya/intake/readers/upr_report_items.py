@@ -202,9 +202,7 @@ class Reader:
             return False
         named = bool(attribute(rest).states)
         if follows_list:
-            said = stance(rest)
-            speaks = said.speaks and (said.answer is not None or rest.rstrip().endswith(":"))
-            return named or not speaks
+            return named or not stance(rest).speaks
         return named and number in _near(lead.last)
 
     def _take_listed(self, label: Label, rest: str, part: Part) -> bool:
