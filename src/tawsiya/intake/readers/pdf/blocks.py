@@ -23,6 +23,7 @@ _WIDER = 1.22
 """A space between lines wider than this share of the usual one separates paragraphs."""
 _CLOSE = 1.5
 """Lines of one paragraph are nearer than this share of the font's size."""
+_RULE_STARTS = frozenset(" _-–—.=")
 _ENOUGH = 30
 """Distances from which the commonest is taken, whatever the font."""
 _USUAL_LEADING = 1.2
@@ -120,9 +121,10 @@ def _grouped(lines: Sequence[Line], leading: float) -> Iterator[Block]:
     current: Block | None = None
     entry = False
     for line in lines:
-        if is_rule(line.text):
+        text = line.text
+        if text[0] in _RULE_STARTS and is_rule(text):
             continue
-        before, entry = entry, _is_entry(line.text)
+        before, entry = entry, _is_entry(text)
         gap = _gap(current.lines[-1], line, leading) if current is not None else 9.0
         if current is None or entry or before or _begins(current, line, gap):
             if current is not None:

@@ -60,11 +60,13 @@ _MAYBE_RAISED = 0.93
 _NOMINAL = 0.9
 """Size of a font as a share of its box, and the base line's height in it, as in Times."""
 _FOOT = 0.22
+_OTHER_BLOCKS = bytes({*range(256)} - {0x05, 0x06, 0x07, 0x08, 0xFB, 0xFC, 0xFD, 0xFE})
+"""High bytes of characters that are certainly no right-to-left letters."""
 _LINE = re.compile(r"[^\r\n\ufffe]+")
 _RUN = re.compile(r"[0-9\u0660-\u0669*∗]+")
-_LONGEST_MARK = 4
+_MARK = re.compile(r"[0-9\u0660-\u0669*∗]{1,4}(?=[ \r\n.,;:)\]\u00a0\ufffe]|\Z)")
+"""A run of figures or asterisks that may be a mark, by what follows it."""
 _BEFORE_MARK = frozenset(".,;:)]”’»\"'؛،")
-_AFTER_MARK = frozenset((*" \r\n.,;:)]\u00a0\ufffe", ""))
 _LINE_ENDS = frozenset(("", "\r", "\n"))
 _PASSWORD = 4
 """PDFium's error code for a file that asks for a password."""
@@ -129,11 +131,12 @@ class _Reader:
         self._left = left
         self._top = top
         self._mapped = False
+        self._maybe_rtl = False
 
     def lines(self) -> list[Line]:
         """Lines in the order of the file, without blank ones."""
         text = self._characters()
-        if rtl.is_rtl(text):
+        if self._maybe_rtl and rtl.is_rtl(text):
             return rtl.lines(self._number, self._glyphs(), self._left, self._top)
         rows, spans, asked = _rows(text)
         if not rows:
@@ -216,6 +219,7 @@ class _Reader:
         written = max(pdfium.FPDFText_GetText(self._text, 0, count, buffer) - 1, 0)
         self._mapped = written != count
         raw = bytes(buffer)[: 2 * written]
+        self._maybe_rtl = bool(raw[1::2].translate(None, _OTHER_BLOCKS))
         text = raw.decode("utf-16-le", "surrogatepass")
         if len(text) == written:
             return text
@@ -282,8 +286,9 @@ def _rows(text: str) -> tuple[list[tuple[str, int, int]], list[int], list[int]]:
         if bare is not row:
             first += len(row) - len(row.lstrip())
         letter = last = len(bare) - 1
-        while letter > 0 and not bare[letter].isalpha():
-            letter -= 1
+        if not bare[letter].isalpha():
+            while letter > 0 and not bare[letter].isalpha():
+                letter -= 1
         rows.append((bare, first, end))
         spans += (first, first + last)
         asked.append(first + (letter or last))
@@ -291,15 +296,14 @@ def _rows(text: str) -> tuple[list[tuple[str, int, int]], list[int], list[int]]:
 
 
 def _marked(text: str) -> list[int]:
+    """Where runs stand as marks do: after a word or its punctuation, or apart at a line's end; last first."""
     places = []
-    for match in _RUN.finditer(text):
+    for match in _MARK.finditer(text):
         start, end = match.span()
-        if end - start > _LONGEST_MARK or start == 0:
-            continue
-        before = text[start - 1]
+        before = text[start - 1] if start else ""
         if before == " " and text[end : end + 1] in _LINE_ENDS:
-            before = text[start - 2 : start - 1]  # set apart at the end of its line
-        if (before in _BEFORE_MARK or before.isalpha()) and text[end : end + 1] in _AFTER_MARK:
+            before = text[start - 2 : start - 1]
+        if before in _BEFORE_MARK or before.isalpha():
             places.append(start)
     places.reverse()
     return places

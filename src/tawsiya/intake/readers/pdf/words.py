@@ -10,7 +10,7 @@ from tawsiya.intake.readers.pdf.page import HYPHEN
 
 _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
-_DIVIDED = re.compile(rf"{HYPHEN}|[‐‑\u00ad] ")
+_DIVIDING = (HYPHEN, "‐", "‑", "\u00ad")
 _HYPHENS = "-‐‑\u00ad"
 _COMPATIBLE = re.compile(r"[\ufb00-\ufdff\ufe70-\ufefc]")
 _INVISIBLE = re.compile(
@@ -19,9 +19,8 @@ _INVISIBLE = re.compile(
 )
 _BLANK = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _RUN = re.compile(r"\s{2,}")
-_SPECIAL = re.compile(
-    r"[\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufb00-\ufdff\ufe70-\ufeff]"
-)
+_MAYBE_FORMS = b"\xef"
+"""The first byte of ligatures and presentation forms, which are printable, in UTF-8."""
 MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
 """Brackets and their mirror images."""
 _RTL_LETTER = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -77,7 +76,7 @@ class Words:
 def joined(lines: Sequence[str], words: Words) -> str:
     """The text of a paragraph on one line."""
     text = " ".join(lines)
-    if "- " in text or "/ " in text or (not text.isascii() and _DIVIDED.search(text)):
+    if "- " in text or "/ " in text or (not text.isascii() and any(mark in text for mark in _DIVIDING)):
         text = lines[0] if lines else ""
         for line in lines[1:]:
             text = _two(text, line, words)
@@ -102,7 +101,7 @@ def _two(text: str, line: str, words: Words) -> str:
 
 def clean(text: str) -> str:
     """Plain blanks, no invisible marks, ligatures and Arabic presentation forms as letters."""
-    if not text.isprintable() or (not text.isascii() and _SPECIAL.search(text)):
+    if not text.isprintable() or (not text.isascii() and _MAYBE_FORMS in text.encode()):
         if _COMPATIBLE.search(text):
             text = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
         text = _INVISIBLE.sub("", _BLANK.sub(" ", text))
