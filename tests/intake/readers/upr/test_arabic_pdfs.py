@@ -21,7 +21,7 @@ def glyphs(text, *, step=5.0, base=700.0, size=10.0):
 
 
 def read_lines(*rows):
-    return [line.text for line in rtl.lines(1, chain(*rows), 0.0, 842.0)]
+    return [line.text for line in rtl.lines(1, chain(*rows), 0.0, 842.0)[0]]
 
 
 def visual(*parts):
@@ -91,7 +91,7 @@ def test_a_vowel_sign_joins_its_letter_and_repeats_none():
 def test_marks_of_footnotes_leave_the_text():
     row = glyphs("نص"[::-1], base=700)
     row += [Glyph("3", 95, 709, 98, 703, 704, 6, bold=False)]
-    lines = rtl.lines(1, row, 0.0, 842.0)
+    lines, _ = rtl.lines(1, row, 0.0, 842.0)
     assert [(line.text, line.marks) for line in lines] == [("نص", ("3",))]
 
 

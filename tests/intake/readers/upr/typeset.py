@@ -22,6 +22,15 @@ def report(blocks: Sequence[Block], language: str, symbol: str = "A/HRC/52/99") 
     return bytes(typst.compile(source.encode(), font_paths=[str(FONTS)]))
 
 
+def table(front: Sequence[str], rows: Sequence[Sequence[str]], language: str, symbol: str) -> bytes:
+    """A PDF of a front page and a table of three columns, the second narrow, over as many pages as it needs."""
+    typst = pytest.importorskip("typst")
+    cells = ", ".join(f"[{_escaped(cell)}]" for row in rows for cell in row)
+    source = [*_head(language, symbol), *map(_escaped, front), "#pagebreak()"]
+    source.append(f"#table(columns: (1fr, 80pt, 1fr), {cells})")
+    return bytes(typst.compile("\n\n".join(source).encode(), font_paths=[str(FONTS)]))
+
+
 def _head(language: str, symbol: str) -> list[str]:
     direction = "dir: rtl, " if language == "ar" else ""
     bold = 'text(9pt, weight: "bold")'

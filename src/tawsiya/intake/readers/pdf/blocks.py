@@ -21,6 +21,7 @@ from tawsiya.intake.readers.records import Box
 
 _WIDER = 1.22
 """A space between lines wider than this share of the usual one separates paragraphs."""
+_WIDER_IN_CELL = 1.7
 _CLOSE = 1.5
 """Lines of one paragraph are nearer than this share of the font's size."""
 _RULE_STARTS = frozenset(" _-–—.=")
@@ -145,6 +146,10 @@ def _gap(above: Line, below: Line, leading: float) -> float:
 def _begins(block: Block, line: Line, gap: float) -> bool:
     """Whether ``line`` begins a block of its own after ``block``."""
     last = block.lines[-1]
+    if line.column != last.column or line.row != last.row:
+        return True
+    if line.row and line.page == last.page:
+        return gap > _WIDER_IN_CELL
     if last.size != line.size and abs(last.size - line.size) > _OTHER_SIZE * max(last.size, line.size):
         return True
     if gap >= 9.0:

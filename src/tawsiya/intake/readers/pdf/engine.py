@@ -12,14 +12,15 @@ import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
-from itertools import repeat
+from itertools import pairwise, repeat
 from math import hypot
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from tawsiya.intake.readers.pdf import rtl
+from tawsiya.intake.readers.pdf import rtl, tables
 from tawsiya.intake.readers.pdf.page import HYPHEN, Line, Page
 from tawsiya.intake.readers.pdf.shapes import Glyph
 from tawsiya.intake.readers.records import UnreadableFile
@@ -81,8 +82,10 @@ def pages(data: bytes) -> Iterator[Page]:
         if count > MAX_PAGES:
             raise UnreadableFile("pdf_too_many_pages", count=count, limit=MAX_PAGES)
         total = 0
+        columns: Sequence[float] = ()
         for index in range(count):
-            page = _page(document, index)
+            page = _page(document, index, columns)
+            columns = page.columns
             total += sum(len(line.text) for line in page.lines)
             if total > MAX_CHARS:
                 raise UnreadableFile("pdf_too_much_text", limit=MAX_CHARS)
@@ -101,8 +104,11 @@ def _document(data: bytes) -> Iterator[Any]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(document: Any, index: int) -> Page:
-    """One page; one that PDFium cannot load comes without lines and without size."""
+def _page(document: Any, index: int, columns: Sequence[float]) -> Page:
+    """One page, after one with a table of these ``columns``.
+
+    One that PDFium cannot load comes without lines and without size.
+    """
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         return Page(index + 1, 0.0, 0.0)
@@ -113,8 +119,10 @@ def _page(document: Any, index: int) -> Page:
         try:
             frame = pdfium.FS_RECTF()
             pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(frame))
-            lines = _Reader(text, index + 1, frame.left, frame.top).lines()
-            return Page(index + 1, frame.right - frame.left, frame.top - frame.bottom, lines)
+            reader = _Reader(text, index + 1, frame.left, frame.top, columns)
+            lines = reader.lines()
+            size = frame.right - frame.left, frame.top - frame.bottom
+            return Page(index + 1, *size, lines, tuple(reader.columns))
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
@@ -124,7 +132,10 @@ def _page(document: Any, index: int) -> Page:
 class _Reader:
     """The lines of one page while PDFium holds it open."""
 
-    def __init__(self, text: Any, number: int, left: float, top: float) -> None:
+    def __init__(
+        self, text: Any, number: int, left: float, top: float, columns: Sequence[float] = ()
+    ) -> None:
+        self.columns = columns
         self._text = text
         self._handle = ctypes.cast(text, ctypes.c_void_p).value
         self._number = number
@@ -137,7 +148,8 @@ class _Reader:
         """Lines in the order of the file, without blank ones."""
         text = self._characters()
         if self._maybe_rtl and rtl.is_rtl(text):
-            return rtl.lines(self._number, self._glyphs(), self._left, self._top)
+            lines, self.columns = rtl.lines(self._number, self._glyphs(), self._left, self._top, self.columns)
+            return lines
         rows, spans, asked = _rows(text)
         if not rows:
             return []
@@ -153,6 +165,25 @@ class _Reader:
             if text[end : end + 1] == HYPHEN:
                 line.text += HYPHEN
             found.append(line)
+        self.columns = tables.edges(found, self.columns)
+        return self._in_columns(found, rows, self.columns) if self.columns else found
+
+    def _in_columns(
+        self, lines: list[Line], rows: Sequence[tuple[str, int, int]], columns: Sequence[float]
+    ) -> list[Line]:
+        """Lines of a table divided where they run from one column into the next."""
+        found: list[Line] = []
+        for line, (bare, first, _) in zip(lines, rows, strict=True):
+            places = range(first, first + len(bare))
+            crossed = [x for x in columns if line.x0 < x - tables.EDGE and line.x1 > x + tables.EDGE]
+            if crossed and not line.marks:
+                boxes = self._boxes([*map(self._index, places)] if self._mapped else places)
+                found += _divided(
+                    line, [(box[0] - self._left, box[2] - self._left) for box in boxes], crossed
+                )
+            else:
+                found.append(line)
+        tables.place(found, columns)
         return found
 
     def _glyphs(self) -> Iterator[Glyph]:
@@ -317,6 +348,18 @@ def _take_mark(line: Line, text: str, place: int, first: int) -> None:
     start = place - first - sum(map(len, line.marks))
     line.text = (line.text[:start] + line.text[start + len(match[0]) :]).rstrip()
     line.marks += (match[0],)
+
+
+def _divided(line: Line, places: Sequence[tuple[float, float]], columns: Sequence[float]) -> Iterator[Line]:
+    """A line in pieces, each beginning with the character at the edge of a column."""
+    starts = [0]
+    for column in columns:
+        at = [i for i in range(1, len(places)) if abs(places[i][0] - column) < tables.EDGE]
+        starts += [i for i in at[:1] if line.text[i - 1 : i] == " " and i > starts[-1]]
+    for start, end in pairwise([*starts, len(line.text)]):
+        text = line.text[start:end].strip()
+        last = min(start + len(text), len(places)) - 1
+        yield replace(line, text=text, x0=places[start][0], x1=places[last][1])
 
 
 def _typed(kind: _Type, box: _Box) -> _Type:

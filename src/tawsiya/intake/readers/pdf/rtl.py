@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from tawsiya.intake.readers.pdf import tables
 from tawsiya.intake.readers.pdf.page import Line
 from tawsiya.intake.readers.pdf.shapes import EXACT, LETTER, Glyph, rows_of
 
@@ -35,19 +36,37 @@ def is_rtl(text: str) -> bool:
     return found > 0 and found > _LEAST_SHARE * sum(map(str.isalpha, text))
 
 
-def lines(page: int, glyphs: Iterable[Glyph], left: float, top: float) -> list[Line]:
-    """The lines of a page from top to bottom; ``left`` and ``top`` are the page's corner."""
+def lines(
+    page: int, glyphs: Iterable[Glyph], left: float, top: float, before: Sequence[float] = ()
+) -> tuple[list[Line], list[float]]:
+    """The lines of a page from top to bottom, and the edges of a table's columns.
+
+    ``left`` and ``top`` are the page's corner, ``before`` the edges on the page before.
+    """
+    rows = rows_of(glyphs)
+    found = _lines(page, rows, (), left, top)
+    columns = tables.edges(found, before, rtl=True)
+    if columns:
+        found = _lines(page, rows, [column + left for column in columns], left, top)
+        tables.place(found, columns, rtl=True)
+    return found, columns
+
+
+def _lines(
+    page: int, rows: Sequence[Sequence[Glyph]], columns: Sequence[float], left: float, top: float
+) -> list[Line]:
+    """The lines of rows, divided where a column of a table begins."""
     found: list[Line] = []
-    for row in rows_of(glyphs):
+    for row in rows:
         rtl = any(LETTER.search(glyph.text) for glyph in row)
-        for piece in _pieces(row):
+        for piece in _pieces(row, columns):
             line = _line(page, piece, left, top, rtl=rtl)
             if line is not None:
                 found.append(line)
     return found
 
 
-def _pieces(row: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+def _pieces(row: Sequence[Glyph], columns: Sequence[float]) -> Iterator[list[Glyph]]:
     """A row divided where its gaps are wide; blanks at the ends of pieces left out."""
     piece: list[Glyph] = []
     blanks: list[Glyph] = []
@@ -55,7 +74,10 @@ def _pieces(row: Sequence[Glyph]) -> Iterator[list[Glyph]]:
         if glyph.text.isspace():
             blanks.append(glyph)
             continue
-        if piece and piece[-1].left - glyph.right > _APART * max(piece[-1].size, glyph.size):
+        gap = piece[-1].left - glyph.right if piece else 0.0
+        size = max(piece[-1].size, glyph.size) if piece else 0.0
+        at_edge = any(abs(glyph.right - column) < tables.EDGE for column in columns) and gap > _WIDE * size
+        if piece and (at_edge or gap > _APART * size):
             yield piece
             piece = []
         if piece and blanks and _is_blank(blanks, piece[-1], glyph):
