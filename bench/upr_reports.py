@@ -8,8 +8,8 @@ Run ``python bench/upr_reports.py``. The real files are looked for in ``TAWSIYA_
    ``tests/intake/readers/upr/test_shared_reports.py``; rows that divide a printed paragraph are counted
    as parts). Then the same in per cent, as typed and after the PDF decided the differences.
 2. Slovenia: recommendations of the report, positions of the addendum against what it says itself.
-3. Reports written for the tests in three languages, as Word files and PDF: every field of every
-   recommendation.
+3. Reports and addenda written for the tests in three languages, as Word files and PDF: every field of
+   every recommendation, every answer in a table.
 4. Speed: documents per second, in this process and in two, start-up not counted. The peer is PDFium
    alone giving the text of the pages, the least that any reader on it can take. On a machine that does
    other work, the processor's time per document tells more; twice its inverse is what two free cores do.
@@ -33,7 +33,7 @@ sys.path.insert(0, str(ROOT))
 from tawsiya.intake.readers import detect  # noqa: E402 - the path comes first
 from tawsiya.intake.readers.records import Record  # noqa: E402 - as above
 from tests.intake.readers.matrixpeer import shared_data  # noqa: E402 - as above
-from tests.intake.readers.upr import long, typeset, word  # noqa: E402 - as above
+from tests.intake.readers.upr import long, test_pdf_tables, typeset, word  # noqa: E402 - as above
 from tests.intake.readers.upr.peer import COUNTS, ROWS, compare, shared_rows  # noqa: E402 - as above
 from tests.intake.readers.upr.test_shared_reports import EXPLAINED  # noqa: E402 - as above
 
@@ -126,6 +126,15 @@ def _languages() -> None:
                 sum(record.position == want.position for want, record in pairs),
             )
             print(f"{f'{language}, {form}':<24}" + ("{:>9}" * 6).format(*figures))
+    print(f"\n{'addendum, table in PDF':<24}" + ("{:>9}" * 4).format("there", "read", "position", "comment"))
+    for language, front in test_pdf_tables.FRONTS.items():
+        data = typeset.table(front, list(test_pdf_tables.rows(language)), language, "A/HRC/59/99/Add.1")
+        answers = _recommendations(data)
+        numbered = [(int((r.paragraph or "").partition(".")[2]), r) for r in answers]
+        right = sum(r.position == test_pdf_tables.POSITIONS[n % 4] for n, r in numbered)
+        comments = sum(r.comment == test_pdf_tables.COMMENTS[language][n % 2] for n, r in numbered)
+        figures = (test_pdf_tables.ROWS, len(answers), right, comments)
+        print(f"{language:<24}" + ("{:>9}" * 4).format(*figures))
 
 
 def _speed(data: Sequence[bytes]) -> None:

@@ -9,7 +9,7 @@ from tests.intake.readers.upr.test_addenda import FRONT
 from tests.intake.readers.upr.test_addenda_languages import ARABIC_FRONT, FRENCH_FRONT
 
 ROWS = 40
-ENGLISH_FRONT = tuple(text for _, text in FRONT)
+FRONTS = {"en": tuple(text for _, text in FRONT), "fr": FRENCH_FRONT, "ar": ARABIC_FRONT}
 HEADS = {
     "en": ("Recommendation", "Position", "Comment"),
     "fr": ("Recommandation", "Position", "Commentaire"),
@@ -46,11 +46,7 @@ def rows(language):
         yield f"140{dash}{n}{wording}", ANSWERS[language][n % 4], COMMENTS[language][n % 2]
 
 
-@pytest.mark.parametrize(
-    ("language", "front"),
-    [("en", ENGLISH_FRONT), ("fr", FRENCH_FRONT), ("ar", ARABIC_FRONT)],
-    ids=["english", "french", "arabic"],
-)
+@pytest.mark.parametrize(("language", "front"), FRONTS.items(), ids=FRONTS)
 def test_every_row(language, front):
     data = typeset.table(front, list(rows(language)), language, "A/HRC/59/99/Add.1")
     found = {r.paragraph: r for r in detect.read(data).records if r.kind == "recommendation"}

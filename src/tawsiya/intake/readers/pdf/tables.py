@@ -31,7 +31,7 @@ def edges(lines: Sequence[Line], before: Sequence[float] = (), *, rtl: bool = Fa
 
     ``before`` are those of the page before, whose table may go on with a row or two.
     """
-    numbered = Counter(round(_start(x, rtl)) for x in lines if _NUMBER.match(western_digits(x.text[:12])))
+    numbered = Counter(round(_start(line, rtl)) for line in lines if _is_numbered(line))
     first, count = numbered.most_common(1)[0] if numbered else (0, 0)
     if count and before and abs(first - (-before[0] if rtl else before[0])) <= EDGE:
         sides = [-edge if rtl else edge for edge in before[1:]]
@@ -47,6 +47,11 @@ def edges(lines: Sequence[Line], before: Sequence[float] = (), *, rtl: bool = Fa
     if len(found) == 1 or not _side_by_side(lines, found, rtl=rtl):
         return []
     return [-start for start in found] if rtl else found
+
+
+def _is_numbered(line: Line) -> bool:
+    first = line.text[0]
+    return (first.isdigit() or first == "(") and _NUMBER.match(western_digits(line.text[:12])) is not None
 
 
 def _start(line: Line, rtl: bool) -> float:
@@ -74,11 +79,7 @@ def place(lines: Sequence[Line], found: Sequence[float], *, rtl: bool = False) -
 
 def in_rows(lines: Sequence[Line]) -> list[Line]:
     """Lines of a table row by row, cell by cell; a row begins with a number in the first column."""
-    tops = sorted(
-        line.base - EDGE
-        for line in lines
-        if line.column == 1 and _NUMBER.match(western_digits(line.text[:12]))
-    )
+    tops = sorted(line.base - EDGE for line in lines if line.column == 1 and _is_numbered(line))
     for line in lines:
         line.row = bisect_right(tops, line.base)
     return sorted(lines, key=lambda line: (line.row, line.column, line.base, line.x0))
