@@ -39,9 +39,11 @@ def edges(lines: Sequence[Line], before: Sequence[float] = (), *, rtl: bool = Fa
             return list(before)
     if count < _LEAST:
         return []
-    starts: Counter[int] = Counter(round(_start(line, rtl)) for line in lines)
+    beside = [start for line in lines if (start := _start(line, rtl)) >= first + _APART - 1]
+    if len(beside) < _LEAST:
+        return []
     found = [float(first)]
-    for start, often in sorted(starts.items()):
+    for start, often in sorted(Counter(map(round, beside)).items()):
         if often >= _LEAST and start >= found[-1] + _APART:
             found.append(float(start))
     if len(found) == 1 or not _side_by_side(lines, found, rtl=rtl):
