@@ -7,6 +7,8 @@ from tawsiya.intake.readers.addendum import read_addendum
 from tawsiya.intake.readers.archive import MAX_FILE, MIB, Package
 from tawsiya.intake.readers.filled_matrix import FilledMatrix
 from tawsiya.intake.readers.matrix import read_matrix
+from tawsiya.intake.readers.observations import read_observations
+from tawsiya.intake.readers.observations_front import read_observations_front
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
 from tawsiya.intake.readers.upr_report import read_report
 from tawsiya.intake.readers.upr_report_front import ADDENDUM, read_front
@@ -57,9 +59,12 @@ def read(data: bytes, *, filename: str = "") -> ReadResult:
 def read_text(source: Source) -> ReadResult | None:
     """Read a document of numbered paragraphs; None if it is of no kind that is known."""
     front = read_front(source)
-    if front is None:
-        return None
-    return read_addendum(source, front) if front.kind == ADDENDUM else read_report(source, front)
+    if front is not None:
+        return read_addendum(source, front) if front.kind == ADDENDUM else read_report(source, front)
+    observations = read_observations_front(source)
+    if observations is not None:
+        return read_observations(source, observations)
+    return None
 
 
 def is_pdf(data: bytes) -> bool:

@@ -149,6 +149,9 @@ WARNINGS: dict[str, str] = {
         "The letters of this PDF are damaged: the wording cannot be trusted. Use the Word version, or"
         " text recognition (OCR)."
     ),
+    "follow_up_not_found": _(
+        "Paragraphs that the document chooses for follow-up were not found: %(numbers)s."
+    ),
     "tracked_changes": _("The file holds tracked changes: deletions were left out, insertions kept."),
 }
 """What a person should look at in a record or a file that was read."""

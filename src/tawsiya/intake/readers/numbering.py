@@ -16,6 +16,10 @@ _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
     *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+_ARABIC = {
+    "arabicAbjad": "أ ب ج د هـ و ز ح ط ي ك ل م ن س ع ف ص ق ر ش ت ث خ ذ ض ظ غ".split(),
+    "arabicAlpha": "أ ب ت ث ج ح خ د ذ ر ز س ش ص ض ط ظ ع غ ف ق ك ل م ن هـ و ي".split(),
+}
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
@@ -171,6 +175,8 @@ def _format(value: int, style: str) -> str:
     if style in ("lowerRoman", "upperRoman"):
         roman = _roman(value)
         return roman.upper() if style == "upperRoman" else roman
+    if style in _ARABIC and 1 <= value <= len(_ARABIC[style]):
+        return _ARABIC[style][value - 1]
     if style == "decimalZero":
         return f"{value:02d}"
     return str(value)

@@ -16,6 +16,7 @@ MAX_HEADING = 160
 OUTLINE = re.compile(r"(?:[IVX]{1,5}|[A-Z])\s?[.)]\s+\S|[\u0621-\u064a]{1,8}\s?[-–]\s")
 ENDED = re.compile(r"[.;:,؛،][\"”’»)\]]*$")
 NUMBER = re.compile(r"[-–]?\(?\d")
+_TYPED = re.compile(r"[-–]?\(?\d{1,3}(?:[.\-–]\d{1,3})*\s?[.)\-–](?:\s|$)|[-–]?\(?\d{1,3}(?:[.\-–]\d{1,3})+\s")
 
 
 @dataclass(slots=True)
@@ -54,11 +55,13 @@ def from_word(document: docx.WordDocument) -> Source:
     paragraphs = list(_paragraphs(document.blocks))
     parts = tuple(_word_part(paragraph) for paragraph in paragraphs if paragraph.text.strip())
     front = tuple(line for p in paragraphs[:_FRONT_LINES] for line in p.text.split("\n") if line.strip())
-    return Source(parts, (*document.headers, *front), tracked=document.tracked)
+    return Source(parts, (*document.headers, *front), document.notes, tracked=document.tracked)
 
 
 def _word_part(paragraph: docx.Paragraph) -> Part:
-    typed = NUMBER.match(western_digits(paragraph.text.strip()))
+    bare = western_digits(paragraph.text.strip())
+    # Under an automatic number "2030 Agenda" is text; "140.7." typed beside one is the number.
+    typed = _TYPED.match(bare) if paragraph.label else NUMBER.match(bare)
     text = one_line(paragraph.text if typed else paragraph.numbered)
     heading = (
         len(text) <= MAX_HEADING

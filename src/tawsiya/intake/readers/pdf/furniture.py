@@ -50,7 +50,8 @@ def _taken(page: Page, repeated: frozenset[tuple[str, int]]) -> set[int]:
     taken: set[int] = set()
     for zone in (head, foot):
         for line in zone[:_MOST]:
-            if not (_key(line) in repeated or is_furniture(line.text)):
+            blank = not line.text.strip()  # marks that the engine gives no letters for
+            if not (blank or _key(line) in repeated or is_furniture(line.text)):
                 break
             taken.add(id(line))
     return taken
