@@ -55,6 +55,7 @@ class Entry:
     indent: float | None = None
     boxes: tuple[Box, ...] = ()
     notes: tuple[str, ...] = ()
+    bold: bool = False
     warnings: list[ReaderWarning] = field(default_factory=list)
 
     def extend(self, part: Part) -> None:
@@ -221,6 +222,7 @@ class _Walker:
             indent=part.indent,
             boxes=part.boxes,
             notes=part.notes,
+            bold=part.bold,
         )
 
     def _take_unnumbered(self, part: Part) -> None:

@@ -55,7 +55,8 @@ class _Judge:
     def _act(self, entry: Entry) -> Act:
         if entry.annex:
             return Act(OTHER, OTHER)
-        own = act_of(entry.text, among_concerns=self._among_concerns(entry), damaged=self._damaged)
+        among = self._among_concerns(entry)
+        own = act_of(entry.text, among_concerns=among, bold=entry.bold, damaged=self._damaged)
         if entry.lead is None:
             return own
         upper = self._acts[id(entry.lead)].of_items

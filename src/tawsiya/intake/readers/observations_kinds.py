@@ -44,16 +44,25 @@ def is_opening_heading(heading: str) -> bool:
     return bool(_OPENING_HEADING.search(fold(heading)))
 
 
-def act_of(text: str, *, among_concerns: bool, damaged: bool = False) -> Act:
+def act_of(text: str, *, among_concerns: bool, bold: bool = False, damaged: bool = False) -> Act:
     """Read a paragraph. One that asks anywhere is a recommendation, whatever else it says.
 
     ``among_concerns`` says that it stands in the chapter of concerns and recommendations, where
-    what neither asks nor praises is a concern; ``damaged`` that letters may be doubled or torn.
+    what neither asks nor praises but speaks of something missing is a concern; ``bold`` is how
+    committees print what they ask there; ``damaged`` says that letters may be doubled or torn.
     """
     folded = [_folded(sentence, damaged=damaged) for sentence in sentences(text)]
     whole = _act(folded, among_concerns=among_concerns)
+    if among_concerns and bold and (damaged or whole == OTHER or not _worries(folded)):
+        return Act(RECOMMENDATION, RECOMMENDATION)
+    if among_concerns and damaged and whole == OTHER:
+        whole = CONCERN
     last = _act(folded[-1:], among_concerns=False)
     return Act(whole, whole if last == OTHER else last)
+
+
+def _worries(folded: Sequence[str]) -> bool:
+    return any(map(words.CONCERN.search, folded))
 
 
 def asks(text: str, *, damaged: bool = False) -> bool:
@@ -70,14 +79,10 @@ def _asks(folded: str) -> bool:
 def _act(said: Sequence[str], *, among_concerns: bool) -> str:
     if any(map(_asks, said)):
         return RECOMMENDATION
-    if any(map(words.CONCERN.search, said)):
+    if _worries(said):
         return CONCERN
-    if not among_concerns:
-        return OTHER
-    folded = " ".join(said)
-    if (words.PRAISE.search(folded) or words.NOTES.search(folded)) and not words.MISSING.search(folded):
-        return OTHER
-    return CONCERN
+    missing = among_concerns and words.MISSING.search(" ".join(said)) is not None
+    return CONCERN if missing else OTHER
 
 
 def _folded(text: str, *, damaged: bool) -> str:

@@ -27,7 +27,7 @@ _SPEAKER_EN = r"(?:(?:sub)?committee|rapporteurs?|experts?|working group)"
 _SOFTLY_EN = r"(?:urgently |strongly |also |further |therefore |thus |hereby |kindly |once |again |and )*"
 
 _ASK_EN = (
-    r"\b(?:recommends|exhorts|implores|beseeches)\b",
+    r"(?<!\bwhich )\b(?:recommends|exhorts|implores|beseeches)\b",
     r"\bit (?:is|was) (?:also |further |therefore |strongly )*(?:recommended|suggested|proposed) (?:that|to)\b",
     rf"\b{_SPEAKER_EN} (?:{_ASIDES_EN} )*(?:recommend|urges?|encourages?|calls?|invites?|requests?|suggests?|"
     r"advises?|asks?|appeals?|proposes?|entreats?|advocates?)\b",
@@ -74,14 +74,7 @@ _CONCERN_EN = (
     r"\bconcerned (?:that|about|at|by|over)\b",
 )
 
-_PRAISE_EN = (
-    r"\b(?:welcom\w+|appreciat\w+|commends?|congratulates?|thanks|satisfaction|grateful|pleased|gratitude|"
-    r"applauds|acknowledges|positive\w*)\b",
-)
 
-_NOTES_EN = (
-    r"\b(?:notes?|takes note|observes?|recalls?|considered|adopted|reviewed|examined|aware|understands)\b",
-)
 
 _MISSING_EN = (
     r"\b(?:lacks?|absence|insufficient\w*|inadequate\w*|limited|however|but|nonetheless|nevertheless|despite|"
@@ -129,13 +122,6 @@ _CONCERN_FR = (
     r"\bavec (?:\w+ )?(?:regret|consternation|alarme)\b",
 )
 
-_PRAISE_FR = (
-    r"\b(?:se felicite|felicite|accueille avec|salue|prend note avec (?:interet|satisfaction)|satisfaction|"
-    r"apprecie|remercie|sait gre|rend hommage|positif|positive|positifs|reconnaissant)\b",
-)
-_NOTES_FR = (
-    r"\b(?:note|prend note|prend acte|constate|releve|observe|rappelle|a examine|a adopte|souligne|conscient)\b",
-)
 _MISSING_FR = (
     r"\b(?:absence|manque|insuffisan\w*|pas|aucun\w*|toutefois|cependant|mais|neanmoins|malgre|bien que|"
     r"demeure\w*|restent?|seulement|faible\w*|limite\w*|difficult\w*|lenteur|retard\w*|discriminat\w+|"
@@ -169,13 +155,6 @@ _CONCERN_AR = (
     r"\b[وف]?[تي](?:قلق|اسف|ستنكر|شجب|خشي)\w*\b",
     r"\b(?:اسف\w*|الاسف|انزعاج\w*|جزع\w*|انشغال\w*|استياء\w*|مقلق\w*|موسف)\b",
 )
-_PRAISE_AR = (
-    r"\b[وف]?[تي](?:رحب|شيد|ثني|هني|شكر|قدر|عرب عن تقدير)\w*\b",
-    r"\b(?:التقدير|ارتياح|الارتياح|تقديرها|امتنان\w*|ايجابي\w*)\b",
-)
-_NOTES_AR = (
-    r"\b[وف]?(?:[تي]لاحظ|[تي]حيط علما|احاطت|نظرت|اعتمدت|[تي]ذكر|[تي]شير)\b",
-)
 _MISSING_AR = (
     r"\b(?:عدم|لم|لا|غياب|الافتقار|نقص|قله|غير|لكن|بيد|رغم|ضعف|انعدام|محدود\w*|تمييز|عنف|العنف|قصور|تاخر|بطء|لان)\b",
 )
@@ -190,12 +169,9 @@ _ASK_ES = (
     r"\breitera (?:\w+ ){0,2}recomendacion",
 )
 _CONCERN_ES = (r"\bpreocup\w+|\blament\w+|\binquiet\w+|\bdeplor\w+",)
-_PRAISE_ES = (r"\b(?:acoge con|celebra|felicita|encomia|agradece|satisfaccion|aprecia|positiv\w+)\b",)
 
 ASK = _any(*_ASK_EN, *_ASK_FR, *_ASK_AR, *_ASK_ES)
 ASK_SOFTLY = _any(*_SOFT_EN, *_SOFT_FR, *_SOFT_AR)
 """Asks, in a sentence that worries about nothing."""
 CONCERN = _any(*_CONCERN_EN, *_CONCERN_FR, *_CONCERN_AR, *_CONCERN_ES)
-PRAISE = _any(*_PRAISE_EN, *_PRAISE_FR, *_PRAISE_AR, *_PRAISE_ES)
-NOTES = _any(*_NOTES_EN, *_NOTES_FR, *_NOTES_AR)
 MISSING = _any(*_MISSING_EN, *_MISSING_FR, *_MISSING_AR)

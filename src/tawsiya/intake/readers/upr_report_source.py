@@ -24,7 +24,8 @@ class Part:
     """A paragraph or heading with its place.
 
     ``page`` counts from 1 (None in Word), ``boxes`` are its rectangles, ``indent`` its left edge
-    in points (None in Word), ``notes`` the footnotes that it points to.
+    in points (None in Word), ``notes`` the footnotes that it points to, ``bold`` says that most of
+    its lines are (in a PDF).
     """
 
     text: str
@@ -33,6 +34,7 @@ class Part:
     boxes: tuple[Box, ...] = ()
     indent: float | None = None
     notes: tuple[str, ...] = ()
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
