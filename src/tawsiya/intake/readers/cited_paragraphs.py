@@ -8,14 +8,17 @@ from tawsiya.intake.readers.folding import western_digits
 from tawsiya.intake.readers.item_labels import Path, item_label
 
 _CITED = re.compile(
-    r"\b(?:paragraph(?:e?s)?|paragraphe|paras?\b\.?|pars?\b\.|[بو]?(?:ال|لل)?فقر(?:ة|ات|تين))\s*", re.IGNORECASE
+    r"\b(?:paragraph(?:e?s)?|paragraphe|paras?\b\.?|pars?\b\.|[بو]?(?:ال|لل)?فقر(?:ة|ات|تين))\s*",
+    re.IGNORECASE,
 )
 _SYMBOL_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*\b[A-Z]{1,5}/[A-Z0-9][^()\[\]]*[)\]]")
 _OTHER_TEXT = re.compile(
     r"(?:\b(?:rule|article|règle|art\.|resolution|résolution)|المادة|القرار)\s*[\d/]+(?:\s*\(\d+\))?\s*,?\s*"
     r"(?:paragraphe?s?|paras?\.|par\.|(?:ال)?فقرة)\s*\d+(?:\s*\([a-z]\))?"
-    r"|\b(?:paragraphe?s?|paras?\.|par\.|(?:ال)?فقرة)\s*\d+(?:\s*\([a-z]\))?\s*(?:of|de|du|من)\s+(?:the |l['’]|la |le )?"
-    r"(?:rules?|article|annex|guidelines|general assembly|resolution|its rules|committee['’]s|règlement|résolution|"
+    r"|\b(?:paragraphe?s?|paras?\.|par\.|(?:ال)?فقرة)\s*\d+(?:\s*\([a-z]\))?\s*(?:of|de|du|من)\s+(?:the |"
+    r"l['’]|la |le )?"
+    r"(?:rules?|article|annex|guidelines|general assembly|resolution|its rules|committee['’]s|règlement|"
+    r"résolution|"
     r"annexe|directives|المادة|القرار|النظام|مرفق)",
     re.IGNORECASE,
 )
@@ -23,9 +26,12 @@ _LETTER = r"(?:[a-z]{1,2}|[ivx]{1,5}|[\u0621-\u064a]{1,2}\u0640?)"
 _BRACKETED = re.compile(rf"\(\s?({_LETTER})\s?\)|(?<=[\d\s,;⟩–-])({_LETTER})\)")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _NUMBER = re.compile(r"(?<![\w/.⟨])(\d{1,3})(?![\w/%])")
-_BEFORE = re.compile(r"(?:^|[,;:،؛–-]|\b(?:and|et|to|à|al?|ou|or|y|see|voir|en particulier|in|aux?)|و|إلى|انظر)\s*$")
+_BEFORE = re.compile(
+    r"(?:^|[,;:،؛–-]|\b(?:and|et|to|à|al?|ou|or|y|see|voir|en particulier|in|aux?)|و|إلى|انظر)\s*$"
+)
 _AFTER = re.compile(
-    r"\s*(?:per cent|months?|years?|mois|ans?\b|[A-Z][a-z]+ (?:19|20)\d\d|[a-zéû]+ (?:19|20)\d\d|سنة|سنوات|شهرا)"
+    r"\s*(?:per cent|months?|years?|mois|ans?\b|[A-Z][a-z]+ (?:19|20)\d\d|[a-zéû]+ (?:19|20)\d\d|سنة|سنوات|"
+    r"شهرا)"
 )
 _RANGE = re.compile(r"^\s*(?:[-–‑]|to|à|إلى)\s*$")
 _LETTERS = re.compile(r"\s*(?:(?:,|and|et|و|[-–‑]|to|à|إلى)\s*)*⟨([^⟩]+)⟩")

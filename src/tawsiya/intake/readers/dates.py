@@ -14,7 +14,8 @@ _DAY = re.compile(
     r"([^\W\d_]+(?:\s(?:الأول|الثاني|الاول))?)(?:\s?/\s?[^\W\d_]+)?\s+(?:de\s+)?((?:19|20)\d\d)(?!\d)"
 )
 _MONTH_ONLY = re.compile(
-    r"(?<![\w/])([^\W\d_]+(?:\s(?:الأول|الثاني|الاول))?)(?:\s?/\s?[^\W\d_]+)?\s+(?:de\s+)?((?:19|20)\d\d)(?!\d)"
+    r"(?<![\w/])([^\W\d_]+(?:\s(?:الأول|الثاني|الاول))?)(?:\s?/\s?[^\W\d_]+)?\s+(?:de\s+)?((?:19|"
+    r"20)\d\d)(?!\d)"
 )
 _MONTHS = (
     "january janvier enero يناير كانون_الثاني",
@@ -49,7 +50,8 @@ _WORDS = (
     "twelve douze doce",
 )
 _NUMBER = {word: number for number, words in enumerate(_WORDS, start=1) for word in words.split()}
-_NUMBER |= {"eighteen": 18, "dix huit": 18, "twenty four": 24, "اثني عشر": 12, "اثنا عشر": 12, "ثمانيه عشر": 18, "vingt quatre": 24, "thirty six": 36}
+_NUMBER |= {"eighteen": 18, "dix huit": 18, "ثمانيه عشر": 18, "اثني عشر": 12, "اثنا عشر": 12}
+_NUMBER |= {"twenty four": 24, "vingt quatre": 24, "thirty six": 36}
 _YEARS = r"(?:years?|ans?|annees?|anos?|سنوات|سنه|سنتين|عامين|عام)"
 _MONTH_WORDS = r"(?:months?|mois|mes(?:es)?|شهرا|اشهر|شهر)"
 _COUNT = r"(?P<count>\d{1,2}|" + "|".join(sorted(_NUMBER, key=len, reverse=True)) + r")"

@@ -13,6 +13,8 @@ from tawsiya.intake.readers.records import ReadResult, UnreadableFile
 from tawsiya.intake.readers.upr_report import read_report
 from tawsiya.intake.readers.upr_report_front import ADDENDUM, read_front
 from tawsiya.intake.readers.upr_report_source import Source, from_word
+from tawsiya.intake.readers.visit_front import read_visit_front
+from tawsiya.intake.readers.visits import read_visit
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -64,7 +66,8 @@ def read_text(source: Source) -> ReadResult | None:
     observations = read_observations_front(source)
     if observations is not None:
         return read_observations(source, observations)
-    return None
+    visit = read_visit_front(source)
+    return read_visit(source, visit) if visit is not None else None
 
 
 def is_pdf(data: bytes) -> bool:

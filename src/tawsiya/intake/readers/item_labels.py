@@ -24,7 +24,10 @@ _LABEL = re.compile(
 _ABJAD = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _ALPHA = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _PLAIN = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ـ": None, "ة": "ه", "ى": "ي"})
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+_ROMAN = (
+    *("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
+    *("xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"),
+)
 _SKIP = 3
 LETTER, ROMAN, ALPHA = "letter", "roman", "alpha"
 

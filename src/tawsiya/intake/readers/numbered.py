@@ -101,10 +101,10 @@ class _Walker:
     def __init__(self, parts: Sequence[Part], *, damaged: bool) -> None:
         self._parts = [part for part in parts if _WORD.search(part.text)]
         self._damaged = damaged
-        self._annex = next((i for i, p in enumerate(self._parts) if i > 4 and _is_annex(p)), len(self._parts))
         candidates = [
             n for i, p in enumerate(self._parts) if (n := _number(i, p, damaged=damaged)) is not None
         ]
+        self._annex = self._first_annex(candidates)
         self._numbers = {
             number.index: number for number in self._chain([c for c in candidates if c.index < self._annex])
         }
@@ -129,6 +129,14 @@ class _Walker:
         return self._entries
 
     # Numbers
+
+    def _first_annex(self, candidates: Sequence[_Number]) -> int:
+        """Where annexes begin; what is annexed to a summary (before paragraph 2) is the document."""
+        begun = next((c.index for c in candidates if c.value == 2), len(self._parts))
+        for index in range(begun, len(self._parts)):
+            if _is_annex(self._parts[index]):
+                return index
+        return len(self._parts)
 
     def _chain(self, candidates: Sequence[_Number]) -> list[_Number]:
         """Those that count the paragraphs: each one more than the last, small gaps allowed."""

@@ -28,7 +28,7 @@ def read_observations(source: Source, front: ObservationsFront) -> ReadResult:
     entries = walk(source.parts, damaged=source.damaged)
     due: list[Deadline] = []
     if not source.damaged:
-        due = deadlines(entries, adopted=front.adopted, published=front.info.date)
+        due = deadlines(entries, adopted=front.info.adopted, published=front.info.date)
     named = Named(front.body, front.symbol, front.info, language_of(entries), source.damaged)
     judge = _Judge(entries, due, damaged=source.damaged)
     records = tuple(records_of(entries, named, judge))

@@ -18,23 +18,27 @@ FOLLOW_UP, REPORT = "follow_up", "report"
 _CLOSING = 0.6
 """Deadlines stand in the last paragraphs: after this share of them."""
 _INFORMATION = re.compile(
-    r"\binform|\breport|follow up|written|renseignements|rende? compte|suite donnee|suivi|معلومات|تقرير|متابعه|خطي"
+    r"\binform|\breport|follow up|written|renseignements|rende? compte|suite donnee|suivi|معلومات|تقرير|"
+    r"متابعه|خطي"
 )
 _URGENT = re.compile(r"\burgent|d urgence|urgentes|العاجل")
 _REPORT = re.compile(r"\breports?\b|\brapports?\b|\binformes?\b|تقرير|تقارير")
 _NEXT = re.compile(
-    r"\bnext\b|\bperiodic\b|\bcombined\b|\bprochain|\bperiodique|\bvalant\b|proximo|periodico|دوري|مقبل|قادم|جامع"
+    r"\bnext\b|\bperiodic\b|\bcombined\b|\bprochain|\bperiodique|\bvalant\b|proximo|periodico|دوري|مقبل|"
+    r"قادم|جامع"
 )
 _SUBMIT = re.compile(
     r"\bsubmit|\bsubmission|\bpresent\b|\bdue\b|\bsoumett|\bsoumission|\bpresent(?:er|e|ation)\b|"
     r"[يت]قد[يم]|موعد|\bpresente\b"
 )
 _NOT_REPORT = re.compile(
-    r"core document|document de base|الوثيقه الاساسيه|list of issues prior|information on (?:its|the) follow up"
+    r"core document|document de base|الوثيقه الاساسيه|list of issues prior|information on (?:its|"
+    r"the) follow up"
 )
 _FROM_PUBLICATION = re.compile(r"\bpublication|\bpublished|\bpubliees?\b|نشر")
 _MARKER = re.compile(
-    r"(?:\bby|\bbefore|\bthan|\bon|\buntil|\bdue|\bin|\ble|\bau|\bavant|\bici|\ben|بحلول|قبل|في|اقصاه|موعد\w*|"
+    r"(?:\bby|\bbefore|\bthan|\bon|\buntil|\bdue|\bin|\ble|\bau|\bavant|\bici|\ben|بحلول|قبل|في|اقصاه|"
+    r"موعد\w*|"
     r"اجل|غايه|el|antes del?)(?: \w+){0,3}$"
 )
 
@@ -75,9 +79,7 @@ def _follow_ups(
                 yield _deadline(FOLLOW_UP, None, None, entry, sentence, items)
 
 
-def _reports(
-    entries: Sequence[Entry], adopted: date | None, published: date | None
-) -> Iterator[Deadline]:
+def _reports(entries: Sequence[Entry], adopted: date | None, published: date | None) -> Iterator[Deadline]:
     """Sentences that ask for the next report, the likeliest paragraph (the last) first."""
     for entry in reversed(entries):
         for sentence in sentences(entry.text):

@@ -20,16 +20,22 @@ from tawsiya.mechanisms import states, symbols
 from tawsiya.mechanisms.symbols import Kind, Symbol
 
 OBSERVATIONS = "concluding_observations"
+VISIT = "visit_report"
+"""The type of the Subcommittee's reports on its visits to places of detention."""
 
 _TITLE = re.compile(
-    r"concluding (?:observations?|comments?)|observations? finales|conclusions du comite|observaciones finales|"
+    r"concluding (?:observations?|comments?)|observations? finales|conclusions du comite|"
+    r"observaciones finales|"
     r"الملاحظات الختاميه|ملاحظات ختاميه|التعليقات الختاميه|conclusions and recommendations of the committee|"
     r"conclusions et recommandations du comite"
 )
-_VISIT_OF_SUBCOMMITTEE = re.compile(r"subcommittee on prevention|sous comite pour la prevention|اللجنه الفرعيه لمنع")
+_VISIT_OF_SUBCOMMITTEE = re.compile(
+    r"subcommittee on prevention|sous comite pour la prevention|اللجنه الفرعيه لمنع"
+)
 _OF_OTHER_KIND = re.compile(
     r"follow up to (?:the )?concluding|information received|replies of|list of issues|liste de points|"
-    r"comments by|reponses? d|renseignements recus|suite donnee aux|قائمه المسائل|ردود|معلومات وارده|متابعه الملاحظات"
+    r"comments by|reponses? d|renseignements recus|suite donnee aux|قائمه المسائل|ردود|معلومات وارده|"
+    r"متابعه الملاحظات"
 )
 _OTHER_KINDS = frozenset(
     {
@@ -63,12 +69,11 @@ _BODIES = (
 
 @dataclass(frozen=True, slots=True)
 class ObservationsFront:
-    """What the document says about itself; ``adopted`` is the day the committee adopted it."""
+    """What the document says about itself."""
 
     body: str | None
     symbol: str | None
     info: DocumentInfo
-    adopted: date | None
     warnings: tuple[ReaderWarning, ...]
 
 
@@ -76,11 +81,12 @@ def read_observations_front(source: Source) -> ObservationsFront | None:
     """None for a document that is no concluding observations of a treaty body."""
     lines = _before_text(source.front)
     symbol = _symbol(source, lines)
-    title, at = _title(source)
     if symbol is None and _names_another(lines):
         return None
     folded = fold(" ".join(lines))
-    is_visit = _VISIT_OF_SUBCOMMITTEE.search(folded) is not None and symbol is not None and symbol.body == "SPT"
+    of_subcommittee = symbol is not None and symbol.body == "SPT"
+    is_visit = of_subcommittee and _VISIT_OF_SUBCOMMITTEE.search(folded) is not None
+    title, at = _title(source, _VISIT_OF_SUBCOMMITTEE if is_visit else _TITLE)
     if symbol is not None and symbol.kind in _OTHER_KINDS:
         return None
     known = symbol is not None and symbol.kind == Kind.CONCLUDING_OBSERVATIONS
@@ -92,11 +98,11 @@ def read_observations_front(source: Source) -> ObservationsFront | None:
     body = body or next((code for code, words in _BODIES if re.search(words, folded)), None)
     if body is None:
         return None
-    return _front(source, lines, symbol, title, body)
+    return _front(source, lines, symbol, title, body, VISIT if is_visit else OBSERVATIONS)
 
 
 def _front(
-    source: Source, lines: Sequence[str], symbol: Symbol | None, title: str | None, body: str
+    source: Source, lines: Sequence[str], symbol: Symbol | None, title: str | None, body: str, kind: str
 ) -> ObservationsFront:
     warnings: list[ReaderWarning] = []
     state = symbol.state if symbol is not None else None
@@ -107,8 +113,8 @@ def _front(
         warnings.append(ReaderWarning("no_symbol"))
     session, last_day = _session_of([*source.references[:12], *source.front])
     adopted = None if source.damaged else _adopted(source) or last_day
-    info = DocumentInfo(title, first_date(lines), Review(session=session, state=state), OBSERVATIONS)
-    return ObservationsFront(body, symbol.text if symbol else None, info, adopted, tuple(warnings))
+    info = DocumentInfo(title, first_date(lines), Review(session=session, state=state), kind, adopted)
+    return ObservationsFront(body, symbol.text if symbol else None, info, tuple(warnings))
 
 
 def _before_text(front: Sequence[str]) -> list[str]:
@@ -145,12 +151,12 @@ def _names_another(lines: Sequence[str]) -> bool:
     return bool(_on_front(lines))
 
 
-def _title(source: Source) -> tuple[str | None, int]:
+def _title(source: Source, words: re.Pattern[str]) -> tuple[str | None, int]:
     """The title, over its lines, and the place of its first line among the parts."""
     for index, part in enumerate(source.parts[:_MAX_FRONT]):
         if _is_first(part.text):
             return None, index
-        if _TITLE.search(fold(part.text)):
+        if words.search(fold(part.text)):
             pieces = [part.text]
             for following in source.parts[index + 1 : index + 4]:
                 if not _continues_title(following.text):

@@ -13,14 +13,16 @@ RECOMMENDATION, CONCERN, OTHER = "recommendation", "concern", "other"
 
 _SENTENCE = re.compile(r"(?<=[.;!?؟؛])[\"”’»)]*\s+(?=[\"“«(]?[A-ZÀ-Ý\u0621-\u064a])")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:art|arts|para|paras|par|No|Nos|vol|cf|e\.g|i\.e|Mr|Ms|Mrs|Dr|St|sect|chap|M|Mme|al|op|p|pp)|\b[A-Z])\.$"
+    r"(?:\b(?:art|arts|para|paras|par|No|Nos|vol|cf|e\.g|i\.e|Mr|Ms|Mrs|Dr|St|sect|chap|M|Mme|al|op|p|pp)|"
+    r"\b[A-Z])\.$"
 )
 _DOUBLED = re.compile(r"(.)\1+")
 _CONCERN_HEADING = re.compile(
     r"concern|preoccupation|\brecomm?[ae]nd|inquietude|القلق|قلق|توصيات|preocupacion|شواغل"
 )
 _OPENING_HEADING = re.compile(
-    r"^(?:[ivx]+ |[a-e] |\w{1,6} )?(?:introduction|positive|aspects? positifs?|elements? positifs?|introduccion|"
+    r"^(?:[ivx]+ |[a-e] |\w{1,6} )?(?:introduction|positive|aspects? positifs?|elements? positifs?|"
+    r"introduccion|"
     r"aspectos positivos|مقدمه|الجوانب الايجابيه|جوانب ايجابيه|factors|facteurs|العوامل)"
 )
 

@@ -4,15 +4,43 @@ from __future__ import annotations
 
 import re
 
-_ENGLISH_UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
-_ENGLISH_TEENS = (
-    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
-)
-_ENGLISH_TENS = "twent thirt fort fift sixt sevent eight ninet hundred".split()
-_FRENCH_UNITS = "premiere deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme".split()
-_FRENCH_TEENS = (
-    "dixieme onzieme douzieme treizieme quatorzieme quinzieme seizieme dix_septieme dix_huitieme dix_neuvieme"
-).split()
+_ENGLISH_UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+_ENGLISH_TEENS = [
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
+_ENGLISH_TENS = ["twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet", "hundred"]
+_FRENCH_UNITS = [
+    "premiere",
+    "deuxieme",
+    "troisieme",
+    "quatrieme",
+    "cinquieme",
+    "sixieme",
+    "septieme",
+    "huitieme",
+    "neuvieme",
+]
+_FRENCH_TEENS = [
+    "dixieme",
+    "onzieme",
+    "douzieme",
+    "treizieme",
+    "quatorzieme",
+    "quinzieme",
+    "seizieme",
+    "dix_septieme",
+    "dix_huitieme",
+    "dix_neuvieme",
+]
 _FRENCH_TENS = {
     "vingt": 20,
     "trente": 30,
@@ -24,8 +52,8 @@ _FRENCH_TENS = {
     "quatre vingt dix": 90,
     "cent": 100,
 }
-_ARABIC_UNITS = "اولي ثانيه ثالثه رابعه خامسه سادسه سابعه ثامنه تاسعه عاشره".split()
-_ARABIC_TENS = "عشر عشرين ثلاثين اربعين خمسين ستين سبعين ثمانين تسعين مايه".split()
+_ARABIC_UNITS = ["اولي", "ثانيه", "ثالثه", "رابعه", "خامسه", "سادسه", "سابعه", "ثامنه", "تاسعه", "عاشره"]
+_ARABIC_TENS = ["عشر", "عشرين", "ثلاثين", "اربعين", "خمسين", "ستين", "سبعين", "ثمانين", "تسعين", "مايه"]
 _BELOW_TWENTY = {word: n for n, word in enumerate([*_ENGLISH_UNITS, *_ENGLISH_TEENS], start=1)}
 _BELOW_TWENTY |= {
     word.replace("_", " "): n for n, word in enumerate([*_FRENCH_UNITS, *_FRENCH_TEENS], start=1)

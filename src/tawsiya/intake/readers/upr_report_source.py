@@ -16,7 +16,9 @@ MAX_HEADING = 160
 OUTLINE = re.compile(r"(?:[IVX]{1,5}|[A-Z])\s?[.)]\s+\S|[\u0621-\u064a]{1,8}\s?[-–]\s")
 ENDED = re.compile(r"[.;:,؛،][\"”’»)\]]*$")
 NUMBER = re.compile(r"[-–]?\(?\d")
-_TYPED = re.compile(r"[-–]?\(?\d{1,3}(?:[.\-–]\d{1,3})*\s?[.)\-–](?:\s|$)|[-–]?\(?\d{1,3}(?:[.\-–]\d{1,3})+\s")
+_TYPED = re.compile(
+    r"[-–]?\(?\d{1,3}(?:[.\-–]\d{1,3})*\s?[.)\-–](?:\s|$)|[-–]?\(?\d{1,3}(?:[.\-–]\d{1,3})+\s"
+)
 
 
 @dataclass(slots=True)
