@@ -14,8 +14,8 @@ _CITED = re.compile(
 _SYMBOL_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*\b[A-Z]{1,5}/[A-Z0-9][^()\[\]]*[)\]]")
 _OTHER_TEXT = re.compile(
     r"(?:\b(?:rule|article|règle|art\.|resolution|résolution)|المادة|القرار)\s*[\d/]+(?:\s*\(\d+\))?\s*,?\s*"
-    r"(?:paragraphe?s?|paras?\.|par\.|(?:ال)?فقرة)\s*\d+(?:\s*\([a-z]\))?"
-    r"|\b(?:paragraphe?s?|paras?\.|par\.|(?:ال)?فقرة)\s*\d+(?:\s*\([a-z]\))?\s*(?:of|de|du|من)\s+(?:the |"
+    r"(?:paragraphe?s?|paras?\.|par\.|(?:ال|لل)?فقرة)\s*\d+(?:\s*\([a-z]\))?"
+    r"|\b(?:paragraphe?s?|paras?\.|par\.|(?:ال|لل)?فقرة)\s*\d+(?:\s*\([a-z]\))?\s*(?:of|de|du|من)\s+(?:the |"
     r"l['’]|la |le )?"
     r"(?:rules?|article|annex|guidelines|general assembly|resolution|its rules|committee['’]s|règlement|"
     r"résolution|"

@@ -35,6 +35,7 @@ _MAYBE_RAISED = 0.93
 _NOMINAL = 0.9
 """Size of a font as a share of its box, and the base line's height in it, as in Times."""
 _FOOT = 0.22
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 _LINE = re.compile(r"[^\r\n\ufffe]+")
 _RUN = re.compile(r"[0-9\u0660-\u0669*∗]+")
 _LONGEST_MARK = 4
@@ -121,6 +122,8 @@ class _Reader:
             first, end = match.span()
             if bare is not row:
                 first += len(row) - len(row.lstrip())
+            if not bare.isascii() and _ARABIC.search(bare):
+                bare = self._ligatures_undone(bare, first)
             line = self._line(bare, first, first + len(bare) - 1)
             while marks and marks[-1] < end:
                 self._take_mark(line, text, first, marks.pop())
@@ -128,6 +131,28 @@ class _Reader:
                 line.text += HYPHEN
             found.append(line)
         return found
+
+    def _ligatures_undone(self, row: str, first: int) -> str:
+        """Letters drawn as one sign ("لا", "في") in their order: the engine gives them backwards.
+
+        They share one box. Right to left, it turns around the signs of a line, and with them the
+        letters that one sign stands for.
+        """
+        out: list[str] = []
+        box: tuple[float, float] | None = None
+        start = 0
+        for place, letter in enumerate(row):
+            if "\u0621" <= letter <= "\u064a":
+                self._loose(first + place)
+                here = (self._rect.left, self._rect.right)
+                if here == box:
+                    out.insert(start, letter)
+                    continue
+                box, start = here, place
+            else:
+                box = None
+            out.append(letter)
+        return "".join(out)
 
     def _characters(self) -> str:
         count = pdfium.FPDFText_CountChars(self._text)

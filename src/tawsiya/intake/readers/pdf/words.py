@@ -23,6 +23,10 @@ _SPECIAL = re.compile(
     r"[\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufb00-\ufdff\ufe70-\ufeff]"
 )
 _MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
+_STOP_BEFORE = re.compile(r"(?<!\S)([.,;:،؛])(\d+(?:[-–/]\d+)*)(?!\S)")
+_SYMBOL_TURNED = re.compile(
+    r"/(?P<last>\d+(?:-\d+)?)?(?P<parts>[A-Z]{1,5}(?:/[A-Z]{1,5})*/(?:CCPR|CERD|CEDAW|CRPD|CRC|CAT|CMW|CED))(?![A-Z/])"
+)
 _RTL_LETTER = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FIRST_PARTS = """
 anti auto bi bio co counter cross cyber de e eco ex extra geo half high ill inter intra long low macro
@@ -109,8 +113,20 @@ def clean(text: str) -> str:
 
 
 def upright(line: str) -> str:
-    """A line of a right-to-left script whose brackets the engine left as they are drawn."""
-    return line.translate(_MIRROR) if is_mirrored(line) else line
+    """A line of a right-to-left script whose brackets and figures the engine left as they are drawn.
+
+    It reads ".2024" for "2024." and "/3CO/ITA/C/CCPR" for "CCPR/C/ITA/CO/3" there.
+    """
+    if not _RTL_LETTER.search(line):
+        return _SYMBOL_TURNED.sub(_turned, line)
+    if is_mirrored(line):
+        line = line.translate(_MIRROR)
+    return _STOP_BEFORE.sub(r"\2\1", _SYMBOL_TURNED.sub(_turned, line))
+
+
+def _turned(match: re.Match[str]) -> str:
+    parts = match["parts"].split("/")
+    return "/".join([*reversed(parts), match["last"]]) if match["last"] else "/".join(reversed(parts))
 
 
 def is_rtl(text: str) -> bool:
