@@ -41,6 +41,10 @@ _RAPPORTEUR_ASKS = re.compile(
     r"recommande|engage|exhorte|encourage|appelle|prie)\b|"
     r"(?:[تي]وصي|[تي]حث|[تي]دعو) (?:المقرر|المقرره|الخبير|الخبيره|الفريق)"
 )
+_PERSON_ASKS = re.compile(
+    r"^(?:\w+ ){0,12}?(?:she|he|they|the experts?|elle|ils) (?:\w+ ){0,2}?(?:recommends?|urges?|encourages?|"
+    r"calls? (?:up)?on|invites?|requests?|asks?|suggests?|recommande(?:nt)?|encourage|invite|engage|exhorte|appelle)\b"
+)
 
 
 def read_visit(source: Source, front: VisitFront) -> ReadResult:
@@ -95,7 +99,7 @@ class _Judge:
         headed = next((a for h in reversed(entry.headings) if (a := addressee_of_heading(h))), None)
         folded = fold(entry.text)
         speaks = _SPEAKS.match(folded) is not None
-        asking = asks(entry.text, damaged=self._damaged)
+        asking = asks(entry.text, damaged=self._damaged) or _PERSON_ASKS.search(folded) is not None
         addressee = (addressee_in(entry.text) if asking else None) or headed
         if asking or (_OPENS_LIST.search(entry.text) and _RECOMMENDATIONS.search(folded)):
             judged = Judged(RECOMMENDATION, addressee or (self._list.addressee if self._list else None))

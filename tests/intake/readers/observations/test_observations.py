@@ -8,7 +8,10 @@ from tests.intake.readers.observations import files, texts
 FORMS = {
     "english-pdf": (lambda: files.pdf(texts.ENGLISH, "CAT/C/XTM/CO/2"), "ENGLISH"),
     "english-word": (lambda: files.typed(texts.ENGLISH), "ENGLISH"),
-    "french-pdf": (lambda: files.pdf(texts.FRENCH, "CEDAW/C/XTM/CO/4", "fr", note=texts.FRENCH_NOTE), "FRENCH"),
+    "french-pdf": (
+        lambda: files.pdf(texts.FRENCH, "CEDAW/C/XTM/CO/4", "fr", note=texts.FRENCH_NOTE),
+        "FRENCH",
+    ),
     "french-word": (lambda: files.typed(texts.FRENCH, "fr", note=texts.FRENCH_NOTE), "FRENCH"),
     "french-word-automatic": (lambda: files.automatic(texts.FRENCH, "fr", note=texts.FRENCH_NOTE), "FRENCH"),
     "arabic-pdf": (lambda: files.arabic_pdf(texts.ARABIC, "CCPR/C/XTM/CO/3"), "ARABIC"),
@@ -36,7 +39,5 @@ def test_records(form):
 @pytest.mark.parametrize("form", FORMS)
 def test_deadlines(form):
     made, language = FORMS[form]
-    due = [
-        (d.kind, iso(d.due), d.within_months, d.paragraph, d.items) for d in detect.read(made()).deadlines
-    ]
+    due = [(d.kind, iso(d.due), d.within_months, d.paragraph, d.items) for d in detect.read(made()).deadlines]
     assert due == getattr(texts, f"{language}_DEADLINES")

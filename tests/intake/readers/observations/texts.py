@@ -10,9 +10,9 @@ ENGLISH = (
     ("front", "12 June 2023"),
     ("front", "Committee against Torture"),
     ("front", "Concluding observations on the second periodic report of Tamourt*"),
-    ("main", "1", "The Committee considered the second periodic report of Tamourt (CAT/C/XTM/2) at its 2001st"
+    ("main", "1", ("The Committee considered the second periodic report of Tamourt (CAT/C/XTM/2) at its 2001st"
      " meeting, held on 2 May 2023, and adopted the present concluding observations at its 2015th meeting,"
-     " held on 11 May 2023."),
+     " held on 11 May 2023.")),
     ("heading", "A. Introduction"),
     ("main", "2", "The Committee thanks the State party for its report and for the answers of its delegation."),
     ("heading", "B. Positive aspects"),
@@ -31,19 +31,19 @@ ENGLISH = (
     ("item", "b", "Keep registers that cannot be altered."),
     ("plain", "The Committee also draws attention to paragraph 3 above."),
     ("heading", "Prisons"),
-    ("main", "5", "The Committee regrets that 2030 places are still missing. The State party should build no"
-     " prison without light (art. 11)."),
-    ("main", "6", "The Committee notes the reform of 2019. It regrets its slow pace (see CAT/C/XTM/CO/1, para."
-     " 9)."),
-    ("main", "7", "The Committee, recalling its previous concluding observations, urges the State party to"
-     " close the old fort."),
+    ("main", "5", ("The Committee regrets that 2030 places are still missing. The State party should build no"
+     " prison without light (art. 11).")),
+    ("main", "6", ("The Committee notes the reform of 2019. It regrets its slow pace (see CAT/C/XTM/CO/1, para."
+     " 9).")),
+    ("main", "7", ("The Committee, recalling its previous concluding observations, urges the State party to"
+     " close the old fort.")),
     ("heading", "Follow-up procedure"),
-    ("main", "8", "The Committee requests the State party to provide, by 11 May 2024, information on follow-up"
-     " to its recommendations on registers (see para. 4 (b) above) and on the old fort (para. 7)."),
+    ("main", "8", ("The Committee requests the State party to provide, by 11 May 2024, information on follow-up"
+     " to its recommendations on registers (see para. 4 (b) above) and on the old fort (para. 7).")),
     ("heading", "Other issues"),
     ("main", "9", "The State party is requested to disseminate widely the present concluding observations."),
-    ("main", "10", "The Committee invites the State party to submit its third periodic report by"
-     " 11 May 2027."),
+    ("main", "10", ("The Committee invites the State party to submit its third periodic report by"
+     " 11 May 2027.")),
 )  # fmt: skip
 ENGLISH_RECORDS = [
     # kind, paragraph, part, ordinal, follow-up
@@ -79,8 +79,8 @@ FRENCH = (
     ("front", "6 mars 2022"),
     ("front", "Comité pour l’élimination de la discrimination à l’égard des femmes"),
     ("front", "Observations finales concernant le quatrième rapport périodique de Tamourt*"),
-    ("main", "1", "Le Comité a examiné le quatrième rapport périodique de Tamourt à ses 1801e et 1802e séances,"
-     " le 15 février 2022."),
+    ("main", "1", ("Le Comité a examiné le quatrième rapport périodique de Tamourt à ses 1801e et 1802e séances,"
+     " le 15 février 2022.")),
     ("heading", "A. Introduction"),
     ("main", "2", "Le Comité accueille avec satisfaction le rapport et remercie l’État partie."),
     ("heading", "B. Aspects positifs"),
@@ -89,8 +89,8 @@ FRENCH = (
     ("item", "b", "Du plan pour l’eau des villages."),
     ("heading", "C. Principaux sujets de préoccupation et recommandations"),
     ("heading", "Accès à la justice"),
-    ("main", "4", "Le Comité note que les tribunaux sont éloignés, comme il l’avait relevé, et constate avec"
-     " préoccupation :"),
+    ("main", "4", ("Le Comité note que les tribunaux sont éloignés, comme il l’avait relevé, et constate avec"
+     " préoccupation :")),
     ("item", "a", "Que les frais restent élevés ;"),
     ("item", "b", "Que la demande d’aide se fait dans une seule langue."),
     ("main", "5", "Rappelant sa recommandation générale no 33 (2015), le Comité recommande à l’État partie :"),
@@ -102,12 +102,12 @@ FRENCH = (
     ("main", "6", "L’absence de cars scolaires inquiète le Comité. L’État partie devrait en financer."),
     ("main", "7", "L’État partie est invité à réviser les manuels."),
     ("heading", "Suite donnée aux observations finales"),
-    ("main", "8", "Le Comité prie l’État partie de lui soumettre, dans un délai de deux ans, des informations"
+    ("main", "8", ("Le Comité prie l’État partie de lui soumettre, dans un délai de deux ans, des informations"
      " écrites sur les mesures prises pour appliquer les recommandations énoncées aux paragraphes 5 a) et 7"
-     " ci-dessus."),
+     " ci-dessus.")),
     ("heading", "Établissement du prochain rapport"),
-    ("main", "9", "Le Comité prie l’État partie de soumettre son cinquième rapport périodique en février"
-     " 2026."),
+    ("main", "9", ("Le Comité prie l’État partie de soumettre son cinquième rapport périodique en février"
+     " 2026.")),
 )  # fmt: skip
 FRENCH_RECORDS = [
     ("other", "1", None, 1, None),
@@ -139,8 +139,8 @@ ARABIC = (
     ("front", "27 تشرين الثاني/نوفمبر 2024"),
     ("front", "اللجنة المعنية بحقوق الإنسان"),
     ("front", "الملاحظات الختامية بشأن التقرير الدوري الثالث لتامورت"),
-    ("main", "1", "نظرت اللجنة في التقرير الدوري الثالث لتامورت في جلستيها المعقودتين في 14 و15 تشرين"
-     " الأول/أكتوبر 2024. واعتمدت هذه الملاحظات الختامية في جلستها المعقودة في 4 تشرين الثاني/نوفمبر 2024."),
+    ("main", "1", ("نظرت اللجنة في التقرير الدوري الثالث لتامورت في جلستيها المعقودتين في 14 و15 تشرين"
+     " الأول/أكتوبر 2024. واعتمدت هذه الملاحظات الختامية في جلستها المعقودة في 4 تشرين الثاني/نوفمبر 2024.")),
     ("heading", "ألف- مقدمة"),
     ("main", "2", "تعرب اللجنة عن تقديرها للوفد وترحب بردوده."),
     ("heading", "باء- الجوانب الإيجابية"),
@@ -161,10 +161,10 @@ ARABIC = (
     ("main", "6", "تأسف اللجنة لإغلاق صحيفتين. وتوصي الدولة الطرف بالسماح بصدورهما."),
     ("main", "7", "وتحث اللجنة الدولة الطرف على مراجعة قانون الطباعة."),
     ("heading", "دال- النشر والمتابعة"),
-    ("main", "8", "وفقا للفقرة 1 من المادة 75 من النظام الداخلي، يطلب إلى الدولة الطرف أن تقدم، في غضون سنة"
-     " واحدة من اعتماد هذه الملاحظات، معلومات عن تنفيذ التوصيات الواردة في الفقرتين 5(أ) و7 أعلاه."),
-    ("main", "9", "تطلب اللجنة إلى الدولة الطرف أن تقدم تقريرها الدوري الرابع في موعد أقصاه 4 تشرين"
-     " الثاني/نوفمبر 2030."),
+    ("main", "8", ("وفقا للفقرة 1 من المادة 75 من النظام الداخلي، يطلب إلى الدولة الطرف أن تقدم، في غضون سنة"
+     " واحدة من اعتماد هذه الملاحظات، معلومات عن تنفيذ التوصيات الواردة في الفقرتين 5(أ) و7 أعلاه.")),
+    ("main", "9", ("تطلب اللجنة إلى الدولة الطرف أن تقدم تقريرها الدوري الرابع في موعد أقصاه 4 تشرين"
+     " الثاني/نوفمبر 2030.")),
 )  # fmt: skip
 ARABIC_RECORDS = [
     ("other", "1", None, 1, None),

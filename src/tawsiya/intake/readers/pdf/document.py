@@ -64,7 +64,7 @@ def load(data: bytes) -> PdfDocument:
 def _set_upright(pages: Sequence[Page]) -> None:
     for page in pages:
         for line in page.lines:
-            if not line.text.isascii() or line.text.startswith("/"):
+            if not line.text.isascii() or line.text[:1] in "/.":
                 line.text = upright(line.text)
 
 

@@ -25,8 +25,12 @@ _SPECIAL = re.compile(
 _MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
 _STOP_BEFORE = re.compile(r"(?<!\S)([.,;:،؛])(\d+(?:[-–/]\d+)*)(?!\S)")
 _SYMBOL_TURNED = re.compile(
-    r"/(?P<last>\d+(?:-\d+)?)?(?P<parts>[A-Z]{1,5}(?:/[A-Z]{1,5})*/(?:CCPR|CERD|CEDAW|CRPD|CRC|CAT|CMW|CED))(?![A-Z/])"
+    r"(?<![\w/.])(?P<last>[./]\d+(?:-\d+)?)?"
+    r"(?P<parts>(?:[A-Z][A-Za-z]{0,4}|\d+)(?:[/.](?:[A-Z][A-Za-z]{0,4}|\d+))*/(?:CCPR|CERD|CEDAW|CRPD|CRC|"
+    r"CAT|CMW|CED|HRC/A))"
+    r"(?![\w/])"
 )
+_SYMBOL_PIECE = re.compile(r"\d+(?:/\d+)*|[A-Za-z]+|[/.]")
 _RTL_LETTER = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FIRST_PARTS = """
 anti auto bi bio co counter cross cyber de e eco ex extra geo half high ill inter intra long low macro
@@ -125,8 +129,8 @@ def upright(line: str) -> str:
 
 
 def _turned(match: re.Match[str]) -> str:
-    parts = match["parts"].split("/")
-    return "/".join([*reversed(parts), match["last"]]) if match["last"] else "/".join(reversed(parts))
+    """A symbol whose pieces stand in the opposite order, the last number with its stroke apart."""
+    return "".join(reversed(_SYMBOL_PIECE.findall(match["parts"]))) + (match["last"] or "")
 
 
 def is_rtl(text: str) -> bool:
