@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from tawsiya.intake.readers import observations_words as words
 from tawsiya.intake.readers.folding import fold
+from tawsiya.intake.readers.observations_words import words_of
 
 RECOMMENDATION, CONCERN, OTHER = "recommendation", "concern", "other"
 
@@ -22,8 +22,7 @@ _CONCERN_HEADING = re.compile(
 )
 _OPENING_HEADING = re.compile(
     r"^(?:[ivx]+ |[a-e] |\w{1,6} )?(?:introduction|positive|aspects? positifs?|elements? positifs?|"
-    r"introduccion|"
-    r"aspectos positivos|مقدمه|الجوانب الايجابيه|جوانب ايجابيه|factors|facteurs|العوامل)"
+    r"introduccion|aspectos positivos|مقدمه|الجوانب الايجابيه|جوانب ايجابيه|factors|facteurs|العوامل)"
 )
 
 
@@ -53,38 +52,46 @@ def act_of(text: str, *, among_concerns: bool, bold: bool = False, damaged: bool
     what neither asks nor praises but speaks of something missing is a concern; ``bold`` is how
     committees print what they ask there; ``damaged`` says that letters may be doubled or torn.
     """
-    folded = [_folded(sentence, damaged=damaged) for sentence in sentences(text)]
-    whole = _act(folded, among_concerns=among_concerns)
-    if among_concerns and bold and (damaged or whole == OTHER or not _worries(folded)):
+    said = [_Sentence(_folded(sentence, damaged=damaged)) for sentence in sentences(text)]
+    worries = any(sentence.worries for sentence in said)
+    whole = OTHER
+    if any(sentence.asks for sentence in said):
+        whole = RECOMMENDATION
+    elif worries or (among_concerns and any(sentence.misses for sentence in said)):
+        whole = CONCERN
+    if among_concerns and bold and (damaged or whole == OTHER or not worries):
         return Act(RECOMMENDATION, RECOMMENDATION)
     if among_concerns and damaged and whole == OTHER:
         whole = CONCERN
-    last = _act(folded[-1:], among_concerns=False)
-    return Act(whole, whole if last == OTHER else last)
-
-
-def _worries(folded: Sequence[str]) -> bool:
-    return any(map(words.CONCERN.search, folded))
+    last = said[-1]
+    return Act(whole, RECOMMENDATION if last.asks else CONCERN if last.worries else whole)
 
 
 def asks(text: str, *, damaged: bool = False) -> bool:
     """Whether ``text`` asks the State (or somebody) for something."""
-    return any(_asks(_folded(sentence, damaged=damaged)) for sentence in sentences(text))
+    return any(_Sentence(_folded(sentence, damaged=damaged)).asks for sentence in sentences(text))
 
 
-def _asks(folded: str) -> bool:
-    if words.ASK.search(folded):
-        return True
-    return bool(words.ASK_SOFTLY.search(folded)) and not words.CONCERN.search(folded)
+class _Sentence:
+    """A folded sentence, looked at no more than asked for."""
 
+    def __init__(self, folded: str) -> None:
+        self._folded = folded
+        self._words = words_of(folded)
 
-def _act(said: Sequence[str], *, among_concerns: bool) -> str:
-    if any(map(_asks, said)):
-        return RECOMMENDATION
-    if _worries(said):
-        return CONCERN
-    missing = among_concerns and words.MISSING.search(" ".join(said)) is not None
-    return CONCERN if missing else OTHER
+    @cached_property
+    def worries(self) -> bool:
+        return self._words.worries.search(self._folded) is not None
+
+    @cached_property
+    def asks(self) -> bool:
+        if self._words.asks.search(self._folded):
+            return True
+        return self._words.asks_softly.search(self._folded) is not None and not self.worries
+
+    @cached_property
+    def misses(self) -> bool:
+        return self._words.misses.search(self._folded) is not None
 
 
 def _folded(text: str, *, damaged: bool) -> str:

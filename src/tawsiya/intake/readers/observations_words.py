@@ -1,4 +1,4 @@
-"""The words by which committees ask, worry and praise, folded, in English, French, Arabic and Spanish.
+"""The words by which committees ask and worry, folded, in English, French, Arabic and Spanish.
 
 Each pattern is looked for in text as :func:`folding.fold` makes it. Verbs that are nouns or
 ordinary words too ("requests", "demande", "تدعو") count only beside the committee that speaks or
@@ -8,6 +8,7 @@ the State spoken to.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -52,7 +53,8 @@ _ASK_EN = (
     r"\b(?:appeals|addresses an? (?:urgent )?appeal) to\b",
     (
         r"\b(?:reiterates|renews|repeats|reaffirms|restates)(?: \w+){0,2} "
-        r"(?:previous |earlier |former |prior )?(?:recommendations?|requests?|calls?|appeals?|invitations?|suggestions?)\b"
+        r"(?:previous |earlier |former |prior )?"
+        r"(?:recommendations?|requests?|calls?|appeals?|invitations?|suggestions?)\b"
     ),
     (
         r"\b(?:would like|wishes|would wish) (?:to )?(?:be (?:provided|informed)|receive|obtain|encourage|"
@@ -192,8 +194,8 @@ _STATE_AR = r"(?:الدوله|الحكومه|السلطات|حكومه|البر�
 _ASK_AR = (
     r"\b[وف]?[تي]وصي(?:ها|ه)?\b",
     (
-        rf"\b[وف]?[تي](?:حث|شجع|دعو(?! (?:الي ال|لل)قلق)|هيب|طلب|ناشد|قترح|نصح|لتمس)(?:ها|هم)? (?:\w+ ){{0,4}}?"
-        rf"(?:ب|ل|ال)?(?:{_SPEAKER_AR}|{_STATE_AR}|اليها)\b"
+        rf"\b[وف]?[تي](?:حث|شجع|دعو(?! (?:الي ال|لل)قلق)|هيب|طلب|ناشد|قترح|نصح|لتمس)"
+        rf"(?:ها|هم)? (?:\w+ ){{0,4}}?(?:ب|ل|ال)?(?:{_SPEAKER_AR}|{_STATE_AR}|اليها)\b"
     ),
     r"\b[وف]?[تي](?:حثها|شجعها|دعوها|هيب بها|طلب اليها|ناشدها)\b",
     rf"\b(?:{_SPEAKER_AR}) (?:(?![لب]?ان\b)\w+ ){{0,3}}?[وف]?[تي](?:حث|شجع|دعو|هيب|طلب|ناشد|قترح)\b",
@@ -204,8 +206,8 @@ _ASK_AR = (
     r"\b[وف]?[يت]طلب الي\b",
     r"\b[وف]?(?:الدوله الطرف )?(?:مدعوه|مطالبه|مطلوب منها) (?:الي|ب|ان)",
     (
-        r"\b[وف]?[تي](?:سترعي|وجه|لفت) (?:\w+ ){0,4}?(?:انتباه|نظر|عنايه) (?:\w+ ){0,8}?(?:ال|و|ل)?(?:توصي|فقر|"
-        r"اهميه)"
+        r"\b[وف]?[تي](?:سترعي|وجه|لفت) (?:\w+ ){0,4}?(?:انتباه|نظر|عنايه) (?:\w+ ){0,8}?"
+        r"(?:ال|و|ل)?(?:توصي|فقر|اهميه)"
     ),
     r"\b[تي]ود (?:\w+ ){0,3}?(?:ان )?(?:توجه|تسترعي|تتلقي)",
 )
@@ -246,8 +248,45 @@ _ASK_ES = (
 )
 _CONCERN_ES = (r"\bpreocup\w+|\blament\w+|\binquiet\w+|\bdeplor\w+",)
 
-ASK = _any(*_ASK_EN, *_ASK_FR, *_ASK_AR, *_ASK_ES)
-ASK_SOFTLY = _any(*_SOFT_EN, *_SOFT_FR, *_SOFT_AR)
-"""Asks, in a sentence that worries about nothing."""
-CONCERN = _any(*_CONCERN_EN, *_CONCERN_FR, *_CONCERN_AR, *_CONCERN_ES)
-MISSING = _any(*_MISSING_EN, *_MISSING_FR, *_MISSING_AR)
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The patterns of one language: what asks, what asks in a sentence that worries about nothing,
+    what worries, and what speaks of something missing.
+    """
+
+    asks: re.Pattern[str]
+    asks_softly: re.Pattern[str]
+    worries: re.Pattern[str]
+    misses: re.Pattern[str]
+
+
+_ENGLISH = Words(_any(*_ASK_EN), _any(*_SOFT_EN), _any(*_CONCERN_EN), _any(*_MISSING_EN))
+_FRENCH = Words(_any(*_ASK_FR), _any(*_SOFT_FR), _any(*_CONCERN_FR), _any(*_MISSING_FR))
+_ARABIC = Words(_any(*_ASK_AR), _any(*_SOFT_AR), _any(*_CONCERN_AR), _any(*_MISSING_AR))
+_LATIN = Words(
+    _any(*_ASK_EN, *_ASK_FR, *_ASK_ES),
+    _any(*_SOFT_EN, *_SOFT_FR),
+    _any(*_CONCERN_EN, *_CONCERN_FR, *_CONCERN_ES),
+    _any(*_MISSING_EN, *_MISSING_FR),
+)
+_ENGLISH_MARKS = frozenset({"the", "of", "to", "and", "that"})
+_OTHER_MARKS = frozenset({"le", "la", "les", "l", "de", "des", "du", "et", "el", "los", "las", "y"})
+
+
+def words_of(folded: str) -> Words:
+    """The patterns for folded text: of its language where a few words tell it, else of several."""
+    if not folded.isascii():
+        return _ARABIC if any("\u0621" <= c <= "\u064a" for c in folded[:40]) else _LATIN
+    said = set(folded.split())
+    english, other = said & _ENGLISH_MARKS, said & _OTHER_MARKS
+    if english and not other:
+        return _ENGLISH
+    if (
+        not english
+        and other
+        and not other & {"el", "los", "las", "y"}
+        and other & {"le", "les", "l", "et", "du"}
+    ):
+        return _FRENCH
+    return _LATIN

@@ -43,7 +43,8 @@ _RAPPORTEUR_ASKS = re.compile(
 )
 _PERSON_ASKS = re.compile(
     r"^(?:\w+ ){0,12}?(?:she|he|they|the experts?|elle|ils) (?:\w+ ){0,2}?(?:recommends?|urges?|encourages?|"
-    r"calls? (?:up)?on|invites?|requests?|asks?|suggests?|recommande(?:nt)?|encourage|invite|engage|exhorte|appelle)\b"
+    r"calls? (?:up)?on|invites?|requests?|asks?|suggests?|recommande(?:nt)?|"
+    r"encourage|invite|engage|exhorte|appelle)\b"
 )
 
 
