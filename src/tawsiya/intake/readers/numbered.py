@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from tawsiya.intake.readers.folding import fold, western_digits
 from tawsiya.intake.readers.headings import THIRD, Headings, level_of
@@ -101,14 +102,9 @@ class _Walker:
     def __init__(self, parts: Sequence[Part], *, damaged: bool) -> None:
         self._parts = [part for part in parts if _WORD.search(part.text)]
         self._damaged = damaged
-        candidates = [
-            n for i, p in enumerate(self._parts) if (n := _number(i, p, damaged=damaged)) is not None
-        ]
-        self._annex = self._first_annex(candidates)
-        self._numbers = {
-            number.index: number for number in self._chain([c for c in candidates if c.index < self._annex])
-        }
-        self._in_annex = {c.index: c for c in candidates if c.index >= self._annex}
+        self._count()
+        if self._divide():
+            self._count()
         self._headings = Headings()
         self._entries: list[Entry] = []
         self._lead: Entry | None = None
@@ -129,6 +125,38 @@ class _Walker:
         return self._entries
 
     # Numbers
+
+    def _count(self) -> None:
+        """Find the numbers of paragraphs, in the text and in annexes."""
+        candidates = [
+            n for i, p in enumerate(self._parts) if (n := _number(i, p, damaged=self._damaged)) is not None
+        ]
+        self._annex = self._first_annex(candidates)
+        chain = self._chain([c for c in candidates if c.index < self._annex])
+        self._numbers = {number.index: number for number in chain}
+        self._in_annex = {c.index: c for c in candidates if c.index >= self._annex}
+
+    def _divide(self) -> bool:
+        """Divide parts that hold a paragraph whose number is missing; whether there were any."""
+        chain = sorted(self._numbers.items())
+        cuts: dict[int, list[str]] = {}
+        for (place, before), (end, after) in pairwise(chain):
+            for value in range(before.value + 1, after.value):
+                inside = re.compile(rf"(?<=[.;:)]) (?={value}\. [A-ZÀ-Ý\u0621-\u064a])")
+                for index in range(place, end):
+                    pieces = cuts.get(index, [self._parts[index].text])
+                    divided = [*pieces[:-1], *inside.split(pieces[-1], maxsplit=1)]
+                    if len(divided) > len(pieces):
+                        cuts[index] = divided
+                        break
+        if not cuts:
+            return False
+        self._parts = [
+            replace(part, text=text)
+            for index, part in enumerate(self._parts)
+            for text in cuts.get(index, [part.text])
+        ]
+        return True
 
     def _first_annex(self, candidates: Sequence[_Number]) -> int:
         """Where annexes begin; what is annexed to a summary (before paragraph 2) is the document."""

@@ -12,12 +12,16 @@ from tawsiya.intake.readers.numbered_records import Judged, Named, file_warnings
 from tawsiya.intake.readers.observations_deadlines import FOLLOW_UP, chosen, deadlines
 from tawsiya.intake.readers.observations_front import ObservationsFront
 from tawsiya.intake.readers.observations_kinds import (
+    CONCERN,
     OTHER,
     RECOMMENDATION,
     Act,
     act_of,
     is_concern_heading,
     is_opening_heading,
+    is_recommendation_heading,
+    item_asks,
+    leaves_it_to_items,
 )
 from tawsiya.intake.readers.records import Deadline, ReaderWarning, ReadResult
 from tawsiya.intake.readers.upr_report_source import Source
@@ -43,6 +47,10 @@ class _Judge:
         self._acts: dict[int, Act] = {}
         self._due = [deadline for deadline in due if deadline.kind == FOLLOW_UP and deadline.due]
         self._damaged = damaged
+        self._first_items: dict[int, Entry] = {}
+        for entry in entries:
+            if entry.lead is not None:
+                self._first_items.setdefault(id(entry.lead), entry)
         # A document without such a heading is judged by its words alone.
         self._has_opening = any(is_opening_heading(heading) for e in entries for heading in e.headings)
 
@@ -55,26 +63,34 @@ class _Judge:
     def _act(self, entry: Entry) -> Act:
         if entry.annex:
             return Act(OTHER, OTHER)
+        if entry.lead is not None:
+            return self._act_of_item(entry, self._acts[id(entry.lead)].of_items)
         among = self._among_concerns(entry)
         own = act_of(entry.text, among_concerns=among, bold=entry.bold, damaged=self._damaged)
-        if entry.lead is None:
+        if own.kind == RECOMMENDATION:
             return own
-        upper = self._acts[id(entry.lead)].of_items
-        if own.kind == RECOMMENDATION != upper and not _is_whole(entry):
-            # Part of a sentence: "(b) That the law should … has not been adopted".
-            return Act(upper, upper)
-        kind = own.kind if own.kind == RECOMMENDATION else upper
-        return Act(kind, own.of_items if own.of_items == RECOMMENDATION else kind)
+        if leaves_it_to_items(entry.text) and self._first_item_asks(entry):
+            return Act(RECOMMENDATION, RECOMMENDATION)
+        if any(map(is_recommendation_heading, entry.headings)):
+            worries = act_of(entry.text, among_concerns=False).kind == CONCERN
+            return own if worries else Act(RECOMMENDATION, RECOMMENDATION)
+        return own
+
+    def _act_of_item(self, entry: Entry, upper: str) -> Act:
+        """An item is what its introduction makes it, unless it asks by itself."""
+        if upper == RECOMMENDATION or item_asks(entry.text):
+            return Act(RECOMMENDATION, RECOMMENDATION)
+        bold = self._damaged and entry.bold and self._among_concerns(entry)
+        return Act(RECOMMENDATION, RECOMMENDATION) if bold else Act(upper, upper)
+
+    def _first_item_asks(self, lead: Entry) -> bool:
+        first = self._first_items.get(id(lead))
+        return first is not None and item_asks(first.text)
 
     def _among_concerns(self, entry: Entry) -> bool:
         if any(map(is_concern_heading, entry.headings)):
             return True
         return self._has_opening and bool(entry.headings) and not any(map(is_opening_heading, entry.headings))
-
-
-def _is_whole(entry: Entry) -> bool:
-    """Whether an item has sentences of its own, in which the committee may ask."""
-    return ". " in entry.text
 
 
 def _unknown(due: list[Deadline], entries: list[Entry]) -> list[ReaderWarning]:

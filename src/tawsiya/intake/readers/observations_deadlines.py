@@ -48,7 +48,11 @@ def deadlines(entries: Sequence[Entry], *, adopted: date | None, published: date
     numbers = [int(e.number) for e in entries if not e.annex]
     closing = max(numbers, default=0) * _CLOSING
     late = [e for e in entries if not e.annex and int(e.number) > closing]
-    found = list(_follow_ups(late, adopted, published, set(numbers)))
+    early = [e for e in entries if not e.annex and int(e.number) <= closing]
+    found = [
+        *(urgent for urgent in _follow_ups(early, None, None, set(numbers)) if not urgent.within_months),
+        *_follow_ups(late, adopted, published, set(numbers)),
+    ]
     report = next(_reports(late, adopted, published), None)
     return [*found, *([report] if report else [])]
 

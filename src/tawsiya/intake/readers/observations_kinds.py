@@ -24,6 +24,15 @@ _OPENING_HEADING = re.compile(
     r"^(?:[ivx]+ |[a-e] |\w{1,6} )?(?:introduction|positive|aspects? positifs?|elements? positifs?|"
     r"introduccion|aspectos positivos|مقدمه|الجوانب الايجابيه|جوانب ايجابيه|factors|facteurs|العوامل)"
 )
+_REQUESTS = re.compile(r"\brecomm?[ae]nd|\bsuggestion|توصيات|اقتراحات")
+_WORRIES = re.compile(r"concern|preoccupation|inquietude|قلق|شواغل")
+_ASKING_FIRST = re.compile(
+    r"^(?:also |further |strongly |again )*(?:urges|recommends|calls|encourages|requests|invites|"
+    r"reiterates|suggests)\b|"
+    r"^(?:engage|exhorte|recommande|encourage|prie|demande|invite|appelle|reitere|renouvelle|suggere)\b|"
+    r"^(?:[تي]وصي|[تي]حث|[تي]شجع|[تي]دعو|[تي]طلب|[تي]هيب|[تي]كرر)"
+)
+_SPEAKER_LAST = re.compile(r"(?:committee|comite|اللجنه)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,12 @@ def is_concern_heading(heading: str) -> bool:
     """Whether a section so headed holds concerns and recommendations."""
     folded = fold(heading)
     return bool(_CONCERN_HEADING.search(folded)) and not is_opening_heading(heading)
+
+
+def is_recommendation_heading(heading: str) -> bool:
+    """Whether a section so headed holds suggestions and recommendations alone."""
+    folded = fold(heading)
+    return bool(_REQUESTS.search(folded)) and not _WORRIES.search(folded)
 
 
 def is_opening_heading(heading: str) -> bool:
@@ -70,6 +85,24 @@ def act_of(text: str, *, among_concerns: bool, bold: bool = False, damaged: bool
 def asks(text: str, *, damaged: bool = False) -> bool:
     """Whether ``text`` asks the State (or somebody) for something."""
     return any(_Sentence(_folded(sentence, damaged=damaged)).asks for sentence in sentences(text))
+
+
+def item_asks(text: str) -> bool:
+    """Whether an item asks by itself, though what introduces it does not.
+
+    It begins with what the committee does ("(a) Urges the State party …"), or has sentences of its
+    own after the one that the introduction began.
+    """
+    if _ASKING_FIRST.match(fold(text[:80])):
+        return True
+    first, *own = sentences(text)
+    said = [sentence for sentence in own if asks(sentence)]
+    return bool(said) or ("ommittee" in first and asks(first))
+
+
+def leaves_it_to_items(text: str) -> bool:
+    """Whether an introduction breaks off before the verb: "Recalling its advice, the Committee:"."""
+    return _SPEAKER_LAST.search(fold(text[-60:])) is not None
 
 
 class _Sentence:

@@ -62,7 +62,7 @@ _ASK_EN = (
         r"invite|suggest|request|urge)\b"
     ),
     r"\bwould (?:appreciate receiving|appreciate it|welcome receiving|welcome information|be grateful)\b",
-    r"\bdraws?(?: \w+){0,6} attention(?: \w+){0,6} (?:recommendations?|paragraphs?|importance|need)\b",
+    r"\bdraws?(?: \w+){0,6} attention(?: \w+){0,6} (?:recommendations?|paragraphs?|importance|need|urgent)\b",
     r"\b(?:state|states) part(?:y|ies)(?: \w+){0,10}? (?:should|shall)\b",
     r"\b(?:state party|states parties) (?:\w+ )?(?:must|ought to|needs to)\b",
     (

@@ -194,3 +194,13 @@ def test_torn_labels_of_a_damaged_text_layer():
         ("2", ""),
         ("3", ""),
     ]
+
+
+def test_a_paragraph_set_without_space_is_found_inside_the_one_before():
+    found = outline("1. One.", "2. Two is concerned (art. 3). 3. The Committee asks for 4. Four.", "5. Five.")
+    assert found == [
+        ("1", "", "One."),
+        ("2", "", "Two is concerned (art. 3)."),
+        ("3", "", "The Committee asks for 4. Four."),
+        ("5", "", "Five."),
+    ]
