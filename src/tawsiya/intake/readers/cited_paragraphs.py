@@ -37,11 +37,13 @@ _RANGE = re.compile(r"^\s*(?:[-–‑]|to|à|إلى)\s*$")
 _LETTERS = re.compile(r"\s*(?:(?:,|and|et|و|[-–‑]|to|à|إلى)\s*)*⟨([^⟩]+)⟩")
 _JOINED = re.compile(r"\s*⟨")
 _MOST = 60
+_LONGEST = 4_000
+"""Characters of a sentence that are looked at."""
 
 
 def cited(sentence: str) -> tuple[str, ...]:
     """The paragraphs of the same document that ``sentence`` names, in order: "15", "23 (a)"."""
-    text = _plain(sentence)
+    text = _plain(sentence[:_LONGEST])
     found: list[str] = []
     triggers = list(_CITED.finditer(text))
     for place, trigger in enumerate(triggers):

@@ -62,6 +62,11 @@ class Headings:
         self.stack.append((level, text))
         self._fresh = True
 
+    @property
+    def fresh(self) -> bool:
+        """Whether no paragraph stands under the last heading yet."""
+        return self._fresh
+
     def passed(self) -> None:
         """A paragraph stands under the headings pushed so far."""
         self._fresh = False

@@ -27,6 +27,8 @@ _JUMP = 6
 _WINDOW = 40
 """Numbers looked at further on, when one seems missing."""
 _SHORT = 110
+_LONG = 4_000
+"""Characters of a paragraph after which what goes on with it is not asked again what it does."""
 _OPENS = re.compile(r"(?:[:：]|(?:following|below|suit|suivants|suivantes|يلي|التالية|التايل)\s?[.:]?)\s*$")
 _INDENT = 6.0
 """Points by which edges of one margin may differ."""
@@ -58,9 +60,12 @@ class Entry:
     notes: tuple[str, ...] = ()
     bold: bool = False
     warnings: list[ReaderWarning] = field(default_factory=list)
+    _asks: bool | None = None
 
     def extend(self, part: Part) -> None:
         """Add a following paragraph that has no number or letter of its own."""
+        if self._asks is False:
+            self._asks = None if len(self.text) < _LONG else False
         self.text = f"{self.text} {part.text}".strip()
         self.boxes += part.boxes
         self.notes += part.notes
@@ -68,12 +73,19 @@ class Entry:
     @property
     def opens(self) -> bool:
         """Whether the text ends as one that introduces a list does."""
-        return _OPENS.search(self.text) is not None
+        return _OPENS.search(self.text[-_SHORT:]) is not None
 
     @property
     def complete(self) -> bool:
         """Whether the text ends with a closing mark."""
-        return ENDED.search(self.text) is not None
+        return ENDED.search(self.text[-_SHORT:]) is not None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the text so far asks for something."""
+        if self._asks is None:
+            self._asks = asks(self.text)
+        return self._asks
 
 
 def walk(parts: Sequence[Part], *, damaged: bool = False) -> list[Entry]:
@@ -105,6 +117,7 @@ class _Walker:
         self._count()
         if self._divide():
             self._count()
+        self._headed = self._before_numbers()
         self._headings = Headings()
         self._entries: list[Entry] = []
         self._lead: Entry | None = None
@@ -204,18 +217,26 @@ class _Walker:
 
     # Headings
 
-    def _is_heading(self, index: int) -> bool:
-        """Whether a part looks like a heading and stands, with others, before a numbered paragraph."""
-        place = index
-        while place < len(self._parts) and place not in self._numbers and place not in self._in_annex:
-            if not self._looks_like_heading(self._parts[place], first=place == index):
-                return False
-            place += 1
-            if place == self._annex:
-                return True
-        return place < len(self._parts) and place > index
+    def _before_numbers(self) -> list[bool]:
+        """Whether each part looks like a heading and stands, with others, before a numbered paragraph."""
+        found = [False] * len(self._parts)
+        following = False
+        for index in range(len(self._parts) - 1, -1, -1):
+            if index in self._numbers or index in self._in_annex:
+                following = True
+                continue
+            following = following and self._looks_like_heading(self._parts[index])
+            found[index] = following
+            following = following or index == self._annex
+        return found
 
-    def _looks_like_heading(self, part: Part, *, first: bool) -> bool:
+    def _is_heading(self, index: int) -> bool:
+        if not self._headed[index]:
+            return index == self._annex
+        last = self._entries[-1] if self._entries else None
+        return self._parts[index].heading or last is None or last.complete or self._headings.fresh
+
+    def _looks_like_heading(self, part: Part) -> bool:
         text = part.text
         if len(text) > MAX_HEADING or not _STARTS_HEADING.match(text):
             return False
@@ -223,12 +244,7 @@ class _Walker:
             return False
         if part.heading:
             return True
-        if self._damaged or ENDED.search(text):
-            return False
-        last = self._entries[-1] if self._entries else None
-        if first and last is not None and not last.complete:
-            return False
-        return len(text) <= _SHORT and not text[:1].islower()
+        return not self._damaged and not ENDED.search(text) and len(text) <= _SHORT and not text[:1].islower()
 
     def _take_heading(self, part: Part) -> None:
         # Before the first paragraph stand the lines of the front page.
@@ -304,7 +320,7 @@ class _Walker:
         if self._damaged or not last.complete or part.text[:1].islower():
             return True
         if not last.path:
-            return last.opens or asks(last.text) or not asks(part.text)
+            return last.opens or last.asks or not asks(part.text)
         if self._lead is None or last.opens:
             return True
         if part.indent is not None and self._lead.indent is not None:
@@ -339,5 +355,7 @@ def _number(index: int, part: Part, *, damaged: bool) -> _Number | None:
 
 
 def _is_annex(part: Part) -> bool:
+    if len(part.text) > _SHORT:
+        return False
     folded = fold(part.text)
     return len(folded) < 60 and folded.split(" ", 1)[0] in _ANNEX and not ENDED.search(part.text)

@@ -36,6 +36,8 @@ _NOT_REPORT = re.compile(
     r"the) follow up"
 )
 _FROM_PUBLICATION = re.compile(r"\bpublication|\bpublished|\bpubliees?\b|نشر")
+_NEAR = 80
+"""Characters before a date in which the word stands that makes it a deadline."""
 _MARKER = re.compile(
     r"(?:\bby|\bbefore|\bthan|\bon|\buntil|\bdue|\bin|\ble|\bau|\bavant|\bici|\ben|بحلول|قبل|في|اقصاه|"
     r"موعد\w*|"
@@ -103,7 +105,7 @@ def _time(sentence: str, adopted: date | None, published: date | None) -> tuple[
     months = find_span(sentence)
     start = published or adopted
     for place, day in find_dates(sentence):
-        if _MARKER.search(fold(sentence[:place])) and (start is None or day > start):
+        if _MARKER.search(fold(sentence[max(0, place - _NEAR) : place])) and (start is None or day > start):
             return day, months
     if months is None:
         return None, None

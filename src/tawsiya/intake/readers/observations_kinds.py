@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from tawsiya.intake.readers.cells import MAX_TEXT
 from tawsiya.intake.readers.folding import fold
 from tawsiya.intake.readers.observations_words import words_of
 
@@ -133,10 +134,10 @@ def _folded(text: str, *, damaged: bool) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """Sentences of a paragraph; an abbreviation's dot ends none."""
+    """Sentences of a paragraph; an abbreviation's dot ends none. What no record can hold is not read."""
     found: list[str] = []
-    for piece in _SENTENCE.split(text):
-        if found and _ABBREVIATED.search(found[-1]):
+    for piece in _SENTENCE.split(text[:MAX_TEXT]):
+        if found and _ABBREVIATED.search(found[-1][-12:]):
             found[-1] = f"{found[-1]} {piece}"
         else:
             found.append(piece)
