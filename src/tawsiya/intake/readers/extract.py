@@ -112,7 +112,7 @@ def _said(deadline: Deadline) -> str:
         return f"{what} is due by {deadline.due.isoformat()}{place}."
     if deadline.within_months:
         return f"{what} is due within {deadline.within_months} months{place}."
-    return f"{what} is asked for urgently, without a date{place}."
+    return f"{what} is asked for without a date{place}."
 
 
 def _quiet(out: TextIO) -> None:

@@ -35,6 +35,7 @@ _NOT_REPORT = re.compile(
     r"core document|document de base|الوثيقه الاساسيه|list of issues prior|information on (?:its|"
     r"the) follow up"
 )
+_LIST_TO_COME = re.compile(r"list of issues|liste (?:de|des) points|قائمه (?:ال)?مسائل|lista de cuestiones")
 _FROM_PUBLICATION = re.compile(r"\bpublication|\bpublished|\bpubliees?\b|نشر")
 _NEAR = 80
 """Characters before a date in which the word stands that makes it a deadline."""
@@ -86,7 +87,11 @@ def _follow_ups(
 
 
 def _reports(entries: Sequence[Entry], adopted: date | None, published: date | None) -> Iterator[Deadline]:
-    """Sentences that ask for the next report, the likeliest paragraph (the last) first."""
+    """Sentences that ask for the next report, the likeliest paragraph (the last) first.
+
+    A report that replies to a list of issues still to come has no date: such sentences come last.
+    """
+    undated: list[Deadline] = []
     for entry in reversed(entries):
         for sentence in sentences(entry.text):
             folded = fold(sentence)
@@ -95,9 +100,13 @@ def _reports(entries: Sequence[Entry], adopted: date | None, published: date | N
             if _NOT_REPORT.search(folded) and not re.search(r"periodic|periodique|دوري", folded):
                 continue
             due, months = _time(sentence, adopted, published)
+            if months and _LIST_TO_COME.search(folded):
+                undated.append(_deadline(REPORT, None, None, entry, sentence, ()))
+                continue
             due = due or (find_month(sentence) if months is None else None)
             if due or months:
                 yield _deadline(REPORT, due, months, entry, sentence, ())
+    yield from undated
 
 
 def _time(sentence: str, adopted: date | None, published: date | None) -> tuple[date | None, int | None]:

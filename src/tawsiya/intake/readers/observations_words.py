@@ -63,7 +63,7 @@ _ASK_EN = (
     ),
     r"\bwould (?:appreciate receiving|appreciate it|welcome receiving|welcome information|be grateful)\b",
     r"\bdraws?(?: \w+){0,6} attention(?: \w+){0,6} (?:recommendations?|paragraphs?|importance|need|urgent)\b",
-    r"\b(?:state|states) part(?:y|ies)(?: \w+){0,10}? (?:should|shall)\b",
+    r"\b(?:state|states) part(?:y|ies)(?: \w+){0,2}? should\b",
     r"\b(?:state party|states parties) (?:\w+ )?(?:must|ought to|needs to)\b",
     (
         r"\b(?:government|authorities|measures|steps|efforts|it) (?:also |further |therefore |"
@@ -151,7 +151,7 @@ _ASK_FR = (
         r"\b(?:renouvelle|reitere|reaffirme)(?: \w+){0,2} (?:precedentes? |anterieures? )?"
         r"(?:recommandations?|demandes?|appels?|invitations?)\b"
     ),
-    r"\b(?:etats? parties?|gouvernement|autorites)(?: \w+){0,8}? (?<!comme le )(?:devrait|devraient)\b",
+    r"\b(?:etats? parties?|gouvernement|autorites)(?: \w+){0,2}? (?<!comme le )(?:devrait|devraient)\b",
     r"\b(?:etats? parties?) (?:\w+ )?(?:doit|doivent|devra|devront)\b",
     (
         r"\b(?:il|celui ci|elles?|ils) (?:lui |egalement |aussi |en |outre |donc |notamment )*(?:devrait|"

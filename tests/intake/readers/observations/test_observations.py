@@ -140,3 +140,16 @@ def test_other_documents_are_refused(front):
     blocks = [*(("front", line) for line in front), ("main", "1", "A paragraph."), ("main", "2", "Another.")]
     with pytest.raises(UnreadableFile):
         detect.read(files.typed(blocks))
+
+
+def test_a_report_in_reply_to_a_list_still_to_come_has_no_date():
+    blocks = [
+        *texts.ENGLISH[:-1],
+        ("main", "10", ("The State party will receive in 2030 the list of issues prior to the submission of its report"
+         " and will be expected to submit within one year its replies, which will constitute its third periodic"
+         " report.")),
+    ]  # fmt: skip
+    result = detect.read(files.typed(blocks))
+    last = result.deadlines[-1]
+    assert (last.kind, last.due, last.within_months, last.paragraph) == ("report", None, None, "10")
+    assert result.records[-1].kind == "recommendation"
