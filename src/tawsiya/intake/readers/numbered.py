@@ -18,7 +18,7 @@ from tawsiya.intake.readers.headings import THIRD, Headings, level_of
 from tawsiya.intake.readers.item_labels import Path, item_label
 from tawsiya.intake.readers.observations_kinds import asks, is_opening_heading
 from tawsiya.intake.readers.records import Box, ReaderWarning
-from tawsiya.intake.readers.upr_report_numbers import label_of, split_spaced
+from tawsiya.intake.readers.upr_report_numbers import label_of
 from tawsiya.intake.readers.upr_report_source import ENDED, MAX_HEADING, Part
 
 _ANNEX = ("annex", "annexe", "annexes", "anexo", "المرفق", "مرفق", "appendix", "appendice", "التذييل")
@@ -33,6 +33,8 @@ _OPENS = re.compile(r"(?:[:：]|(?:following|below|suit|suivants|suivantes|يل�
 _INDENT = 6.0
 """Points by which edges of one margin may differ."""
 _WORD = re.compile(r"[^\W_]")
+_BEFORE_FIGURES = re.compile(r"[-–(]?\s?([1-9]\d{0,2})\s?[.)–-]{1,3}\s+(?=\d)")
+"""The number of a paragraph whose text begins with figures: "12. 2030 is the year …"."""
 _TORN_NUMBER = re.compile(r"\D{0,24}?(?:^|\s)(?:[-–](\d{1,3})|(\d{1,3})[-–])\s")
 _TORN_LETTER = re.compile(r"[^()]{1,24}(?=\(\s?[\u0621-\u064a]{1,2}\s?\)\s)")
 """Labels where letters of the text came out before them, in a damaged text layer."""
@@ -341,14 +343,15 @@ class _Walker:
 
 
 def _number(index: int, part: Part, *, damaged: bool) -> _Number | None:
+    before_figures = _BEFORE_FIGURES.match(western_digits(part.text[:12]))
+    if before_figures is not None:
+        return _Number(index, int(before_figures[1]), part.text[before_figures.end() :])
     label, rest = label_of(part.text)
     if label is None:
         torn = _TORN_NUMBER.match(western_digits(part.text)) if damaged and not part.heading else None
         if torn is None:
             return None
         return _Number(index, int(torn[1] or torn[2]), part.text[torn.end() :], torn=True)
-    if label.spaced and len(label.figures) > 1:
-        label, rest = split_spaced(label, rest)
     if len(label.figures) != 1 or not 0 < label.figures[0] < 1000 or label.suffix:
         return None
     return _Number(index, label.figures[0], rest)

@@ -17,6 +17,7 @@ from tawsiya.intake.readers.observations_kinds import (
     RECOMMENDATION,
     Act,
     act_of,
+    is_closing_heading,
     is_concern_heading,
     is_opening_heading,
     is_recommendation_heading,
@@ -88,6 +89,8 @@ class _Judge:
         return first is not None and item_asks(first.text)
 
     def _among_concerns(self, entry: Entry) -> bool:
+        if entry.headings and is_closing_heading(entry.headings[-1]) and not (self._damaged or entry.bold):
+            return False
         if any(map(is_concern_heading, entry.headings)):
             return True
         return self._has_opening and bool(entry.headings) and not any(map(is_opening_heading, entry.headings))

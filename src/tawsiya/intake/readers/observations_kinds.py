@@ -25,6 +25,13 @@ _OPENING_HEADING = re.compile(
     r"^(?:[ivx]+ |[a-e] |\w{1,6} )?(?:introduction|positive|aspects? positifs?|elements? positifs?|"
     r"introduccion|aspectos positivos|مقدمه|الجوانب الايجابيه|جوانب ايجابيه|factors|facteurs|العوامل)"
 )
+_CLOSING_HEADING = re.compile(
+    r"^(?:[ivx]+ |[a-z] |\d+ )?(?:follow up|dissemination(?! of (?:racis|hate))|next (?:periodic )?report|"
+    r"preparation of|technical (?:assistance|cooperation)|suivi|suite donnee|diffusion|"
+    r"prochain rapport|etablissement du|"
+    r"assistance technique|cooperation technique)|المتابعه|نشر المعلومات|النشر|التقرير (?:الدوري )?المقبل|"
+    r"اعداد التقرير|المساعده التقنيه"
+)
 _REQUESTS = re.compile(r"\brecomm?[ae]nd|\bsuggestion|توصيات|اقتراحات")
 _WORRIES = re.compile(r"concern|preoccupation|inquietude|قلق|شواغل")
 _ASKING_FIRST = re.compile(
@@ -48,6 +55,11 @@ def is_concern_heading(heading: str) -> bool:
     """Whether a section so headed holds concerns and recommendations."""
     folded = fold(heading)
     return bool(_CONCERN_HEADING.search(folded)) and not is_opening_heading(heading)
+
+
+def is_closing_heading(heading: str) -> bool:
+    """Whether a section so headed speaks of follow-up, dissemination and the next report."""
+    return bool(_CLOSING_HEADING.search(fold(heading)))
 
 
 def is_recommendation_heading(heading: str) -> bool:

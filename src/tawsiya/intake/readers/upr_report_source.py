@@ -16,6 +16,7 @@ MAX_HEADING = 160
 OUTLINE = re.compile(r"(?:[IVX]{1,5}|[A-Z])\s?[.)]\s+\S|[\u0621-\u064a]{1,8}\s?[-–]\s")
 ENDED = re.compile(r"[.;:,؛،][\"”’»)\]]*$")
 NUMBER = re.compile(r"[-–]?\(?\d")
+_BARE_LABEL = re.compile(r"(\d{1,3})|[a-z]|[ivx]{1,5}|[\u0621-\u064a]")
 _TYPED = re.compile(
     r"[-–]?\(?\d{1,3}(?:[.\-–]\d{1,3})*\s?[.)\-–](?:\s|$)|[-–]?\(?\d{1,3}(?:[.\-–]\d{1,3})+\s"
 )
@@ -66,7 +67,11 @@ def _word_part(paragraph: docx.Paragraph) -> Part:
     bare = western_digits(paragraph.text.strip())
     # Under an automatic number "2030 Agenda" is text; "140.7." typed beside one is the number.
     typed = _TYPED.match(bare) if paragraph.label else NUMBER.match(bare)
-    text = one_line(paragraph.text if typed else paragraph.numbered)
+    label = paragraph.label if not typed and paragraph.text.strip() else None
+    if label and (bare_label := _BARE_LABEL.fullmatch(label)):
+        # A list that shows "12" or "a" alone.
+        label = f"{label}." if bare_label[1] else f"({label})"
+    text = one_line(f"{label} {paragraph.text}" if label else paragraph.text)
     heading = (
         len(text) <= MAX_HEADING
         and not NUMBER.match(western_digits(text))

@@ -6,6 +6,7 @@ import pytest
 
 from tawsiya.intake.readers import detect
 from tawsiya.intake.readers.records import UnreadableFile
+from tests.intake.readers.matrixbuilder import docx, numbered, numbering, paragraph
 from tests.intake.readers.observations import files, texts
 
 FORMS = {
@@ -153,3 +154,31 @@ def test_a_report_in_reply_to_a_list_still_to_come_has_no_date():
     last = result.deadlines[-1]
     assert (last.kind, last.due, last.within_months, last.paragraph) == ("report", None, None, "10")
     assert result.records[-1].kind == "recommendation"
+
+
+def test_words_own_numbers_may_show_no_dot_and_text_may_begin_with_figures():
+    body = (
+        paragraph("CAT/C/XTM/CO/2")
+        + paragraph("Concluding observations on the second periodic report of Tamourt")
+        + numbered("The Committee considered the report.")
+        + numbered("2030 is the year by which the State party should:")
+        + numbered("2,000 lamps be lit;", level=1)
+        + numbered("Close the fort.", level=1)
+    )
+    shapes = numbering(("decimal", "%1"), ("lowerLetter", "%2"))
+    result = detect.read(docx(body, more={"numbering": shapes}))
+    assert [(r.paragraph, r.subparagraph, r.text) for r in result.records] == [
+        ("1", None, "The Committee considered the report."),
+        ("2", None, "2030 is the year by which the State party should:"),
+        ("2", "a", "2,000 lamps be lit;"),
+        ("2", "b", "Close the fort."),
+    ]
+
+
+def test_closing_chapters_hold_no_concerns_by_default():
+    blocks = [
+        *texts.ENGLISH,
+        ("heading", "Follow-up and dissemination"),
+        ("main", "11", "No visit is planned."),
+    ]
+    assert detect.read(files.typed(blocks)).records[-1].kind == "other"
