@@ -7,10 +7,14 @@ from tawsiya.intake.readers.addendum import read_addendum
 from tawsiya.intake.readers.archive import MAX_FILE, MIB, Package
 from tawsiya.intake.readers.filled_matrix import FilledMatrix
 from tawsiya.intake.readers.matrix import read_matrix
+from tawsiya.intake.readers.observations import read_observations
+from tawsiya.intake.readers.observations_front import read_observations_front
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
 from tawsiya.intake.readers.upr_report import read_report
 from tawsiya.intake.readers.upr_report_front import ADDENDUM, read_front
 from tawsiya.intake.readers.upr_report_source import Source, from_word
+from tawsiya.intake.readers.visit_front import read_visit_front
+from tawsiya.intake.readers.visits import read_visit
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -57,9 +61,13 @@ def read(data: bytes, *, filename: str = "") -> ReadResult:
 def read_text(source: Source) -> ReadResult | None:
     """Read a document of numbered paragraphs; None if it is of no kind that is known."""
     front = read_front(source)
-    if front is None:
-        return None
-    return read_addendum(source, front) if front.kind == ADDENDUM else read_report(source, front)
+    if front is not None:
+        return read_addendum(source, front) if front.kind == ADDENDUM else read_report(source, front)
+    observations = read_observations_front(source)
+    if observations is not None:
+        return read_observations(source, observations)
+    visit = read_visit_front(source)
+    return read_visit(source, visit) if visit is not None else None
 
 
 def is_pdf(data: bytes) -> bool:

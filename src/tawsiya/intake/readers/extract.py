@@ -12,7 +12,7 @@ from typing import TextIO
 
 from tawsiya.intake.readers import sandbox
 from tawsiya.intake.readers.archive import MAX_FILE, MIB
-from tawsiya.intake.readers.records import ReadResult, Record, UnreadableFile
+from tawsiya.intake.readers.records import Deadline, ReadResult, Record, UnreadableFile
 
 OK = 0
 UNREADABLE = 2
@@ -35,6 +35,8 @@ def run(path: str | Path, out: TextIO, err: TextIO, *, as_json: bool = False) ->
         print(f"tawsiya: note: {' '.join(warning.message.split())}", file=err)
     try:
         if as_json:
+            for deadline in result.deadlines:
+                print(f"tawsiya: note: {_said(deadline)}", file=err)
             for record in result.records:
                 print(json.dumps(record.as_json(), ensure_ascii=False), file=out)
         else:
@@ -73,7 +75,12 @@ def _print_table(result: ReadResult, out: TextIO) -> None:
             heading = record.heading
             print(f"\n{heading or ''}", file=out)
         _print_record(record, out)
-    positions = Counter(record.position or "no position" for record in result.records)
+    for deadline in result.deadlines:
+        print(f"\n{_said(deadline)}", file=out)
+    of_review = (result.document.type or "upr").startswith("upr")
+    positions = Counter(
+        record.position or ("no position" if of_review else record.kind) for record in result.records
+    )
     counts = ", ".join(f"{count} {position}" for position, count in sorted(positions.items()))
     marked = sum(bool(record.warnings) for record in result.records)
     print(f"\n{len(result.records)} records: {counts}; {marked} with warnings.", file=out)
@@ -83,11 +90,29 @@ def _print_record(record: Record, out: TextIO) -> None:
     names = [*record.recommending_states, *record.recommending_states_unrecognised]
     more = f" +{len(names) - _STATES_SHOWN}" if len(names) > _STATES_SHOWN else ""
     states = " ".join(names[:_STATES_SHOWN]) + more
-    print(f"  {record.paragraph or '—':<9} {record.position or '—':<15} {states}", file=out)
+    parts = "".join(f"({step})" for step in (record.subparagraph or "").split(".") if step)
+    of_review = (record.document.type or "upr").startswith("upr")
+    kind = record.position or ("—" if of_review else record.kind)
+    to = f"{record.addressee} " if record.addressee else ""
+    due = f"follow-up by {record.follow_up.isoformat()}" if record.follow_up else ""
+    line = f"  {(record.paragraph or '—') + parts:<9} {kind:<15} {states}{to}{due}"
+    print(line if states else line.rstrip(), file=out)
     for line in textwrap.wrap(record.text, _WIDTH, initial_indent="    ", subsequent_indent="    "):
         print(line, file=out)
     for warning in record.warnings:
         print(f"    ! {warning.message}", file=out)
+
+
+def _said(deadline: Deadline) -> str:
+    """One sentence about a deadline, in English."""
+    named = f" on paragraphs {', '.join(deadline.items)}" if deadline.items else ""
+    what = "The next report" if deadline.kind == "report" else f"Follow-up information{named}"
+    place = f" (paragraph {deadline.paragraph})" if deadline.paragraph else ""
+    if deadline.due:
+        return f"{what} is due by {deadline.due.isoformat()}{place}."
+    if deadline.within_months:
+        return f"{what} is due within {deadline.within_months} months{place}."
+    return f"{what} is asked for without a date{place}."
 
 
 def _quiet(out: TextIO) -> None:
