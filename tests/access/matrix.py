@@ -175,6 +175,7 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "public-file": (other["public file"].pk,),
         "run": (run.pk,),
         "row": (run.pk, other["row"].pk),
+        "report-page": (other["report"].pk, 2),
         "excluded-row": (run.pk, other["excluded row"].pk),
         "key": ("some-key",),
         "uid-key": ("1", "some-key"),

@@ -1,8 +1,9 @@
 """What the children of the sandbox do with a file: the tasks, and what is loaded before the first.
 
 An answer is lines of JSON: for a document ``{"document": …, "warnings": […], "deadlines": […]}``
-and one line per record, for a filled matrix ``{"mark": …}`` and one line per row. Wherever reading
-ends with a refusal, ``{"error": …}`` is the last line.
+and one line per record, for a filled matrix ``{"mark": …}`` and one line per row, for the layout
+one line. Wherever reading ends with a refusal, ``{"error": …}`` is the last line. Pictures come by
+two: the line of the page, and the picture.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from tawsiya.intake.readers.records import ReadResult, UnreadableFile
 
 DOCUMENT = "document"
 FILLED_MATRIX = "filled_matrix"
+LAYOUT = "layout"
+PICTURES = "pictures"
 
 Arguments = dict[str, Any]
 
@@ -32,11 +35,34 @@ def filled(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
     yield from _told(lambda: _filled_lines(detect.read_filled(source.read())))
 
 
-def _told(lines: Callable[[], Iterator[str]]) -> Iterator[bytes]:
-    """The lines as bytes, a refusal among them."""
+def layout(source: BinaryIO, _arguments: Arguments) -> Iterator[bytes]:
+    """The pages of a PDF, or the passages of a Word file."""
+
+    def lines() -> Iterator[str]:
+        yield json.dumps(detect.layout_of(source.read()).as_json())
+
+    yield from _told(lines)
+
+
+def pictures(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
+    """Pages of a PDF as PNG; ``arguments`` hold their ``numbers`` and the ``dpi``."""
+
+    def pieces() -> Iterator[str | bytes]:
+        # Pillow is loaded by those who draw only.
+        from tawsiya.intake.readers.pdf import picture
+
+        for sheet, drawn in picture.pictures(source.read(), arguments["numbers"], arguments["dpi"]):
+            yield json.dumps(sheet.as_json())
+            yield drawn
+
+    yield from _told(pieces)
+
+
+def _told(pieces: Callable[[], Iterator[str] | Iterator[str | bytes]]) -> Iterator[bytes]:
+    """Lines and pictures as bytes, a refusal among them."""
     try:
-        for line in lines():
-            yield line.encode("ascii")
+        for piece in pieces():
+            yield piece.encode("ascii") if isinstance(piece, str) else piece
     except UnreadableFile as refusal:
         yield json.dumps({"error": {"code": refusal.code, "params": refusal.params}}).encode("ascii")
 
@@ -59,4 +85,4 @@ def _filled_lines(matrix: FilledMatrix) -> Iterator[str]:
         yield json.dumps(row.as_json())
 
 
-TASKS = {DOCUMENT: document, FILLED_MATRIX: filled}
+TASKS = {DOCUMENT: document, FILLED_MATRIX: filled, LAYOUT: layout, PICTURES: pictures}

@@ -7,15 +7,16 @@ the caller gets a result or an UnreadableFile.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from tawsiya.core import sandbox
 from tawsiya.core.sandbox import MIB, Failed, Limits
 from tawsiya.intake.readers.archive import MAX_FILE
-from tawsiya.intake.readers.child import DOCUMENT, FILLED_MATRIX
+from tawsiya.intake.readers.child import DOCUMENT, FILLED_MATRIX, LAYOUT, PICTURES
 from tawsiya.intake.readers.filled_matrix import FilledMatrix, FilledRow
+from tawsiya.intake.readers.layout import Layout, Sheet
 from tawsiya.intake.readers.records import (
     Deadline,
     DocumentInfo,
@@ -39,6 +40,22 @@ def read_filled(data: bytes, *, limits: Limits | None = None) -> FilledMatrix:
     """As :func:`detect.read_filled`, in a child process. Raises UnreadableFile and nothing else."""
     with task(FILLED_MATRIX, data, limits=limits) as lines:
         return _filled(lines)
+
+
+def layout(data: bytes, *, limits: Limits | None = None) -> Layout:
+    """As :func:`detect.layout_of`, in a child process. Raises UnreadableFile and nothing else."""
+    with task(LAYOUT, data, limits=limits) as lines:
+        return Layout.from_json(_answer(lines)[0])
+
+
+def pictures(
+    data: bytes, numbers: Sequence[int], *, dpi: int, limits: Limits | None = None
+) -> list[tuple[Sheet, bytes]]:
+    """Pages of a PDF by number as PNG, drawn in a child process. Raises UnreadableFile and nothing else."""
+    with task(PICTURES, data, {"numbers": list(numbers), "dpi": dpi}, limits=limits) as pieces:
+        answer = list(pieces)
+        lines = [parsed(line) for line in answer[::2]]
+        return [(Sheet.from_json(line), drawn) for line, drawn in zip(lines, answer[1::2], strict=True)]
 
 
 @contextmanager
