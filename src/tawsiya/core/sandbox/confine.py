@@ -22,6 +22,7 @@ except ImportError:  # not a Unix
 FILES = 32
 LIFETIME = 3600
 """Seconds of CPU in a child's whole life, whatever its parent says or fails to say."""
+_KEPT = ("VmHWM", "VmSize")
 _LINUX = sys.platform == "linux"
 
 
@@ -60,13 +61,19 @@ def relax() -> None:
 
 def usage() -> dict[str, int]:
     """Bytes: the most this process ever held in memory, and its address space now (0: not known)."""
-    peak = size = 0
-    if resource is not None:
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1024 if _LINUX else 1)
-    if _LINUX:
-        with suppress(OSError, ValueError):
-            size = int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize()
-    return {"peak": peak, "size": size}
+    if not _LINUX:
+        return {"peak": 0, "size": 0}
+    # Not getrusage: a process starts there with what its parent held.
+    with suppress(OSError, ValueError, IndexError):
+        lines = Path("/proc/self/status").read_text("ascii", "replace").splitlines()
+        kept = {name: int(rest.split()[0]) * 1024 for name, rest in map(_parted, lines) if name in _KEPT}
+        return {"peak": kept.get("VmHWM", 0), "size": kept.get("VmSize", 0)}
+    return {"peak": 0, "size": 0}
+
+
+def _parted(line: str) -> tuple[str, str]:
+    name, _colon, rest = line.partition(":")
+    return name, rest
 
 
 def _soft(kind: int, value: int) -> None:

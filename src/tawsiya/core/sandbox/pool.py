@@ -52,6 +52,8 @@ class Pool:
         self.memory = memory
         self._size = size
         self._uses = uses
+        self.peak = 0
+        """Bytes: the most that a child of this pool was seen to hold in memory."""
         self._reset()
         _POOLS.add(self)
 
@@ -136,6 +138,7 @@ class Pool:
 
     def _release(self, child: Child) -> None:
         """Take a child back; or end it and let another warm up in its place."""
+        self.peak = max(self.peak, child.peak)
         fit = (
             child.answered and child.alive and child.uses < self._uses and time.monotonic() - child.born < AGE
         )

@@ -148,7 +148,7 @@ class Child:
 
     def _note(self, content: bytes) -> None:
         usage = json.loads(content)
-        self.size, self.peak = int(usage["size"]), int(usage["peak"])
+        self.size, self.peak = int(usage["size"]), max(self.peak, int(usage["peak"]))
         self.answered = True
 
     def _failure(self) -> Failed:

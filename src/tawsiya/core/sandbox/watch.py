@@ -71,6 +71,7 @@ class Watch:
                         continue
                     held, claimed = _memory(psutil, child.pid)
                     child.claimed = max(child.claimed, claimed)
+                    child.peak = max(child.peak, held)
                     if held > memory:
                         child.kill(MEMORY)
             for pool in list(self._pools):
