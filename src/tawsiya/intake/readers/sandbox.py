@@ -27,6 +27,8 @@ from tawsiya.intake.readers.records import (
     UnreadableFile,
 )
 
+DRAWING = Limits(seconds=8)
+"""Bounds of some pages to be drawn: one takes some twenty milliseconds, and a browser waits for it."""
 POOL = sandbox.Pool("tawsiya.intake.readers.child")
 
 
@@ -49,7 +51,7 @@ def layout(data: bytes, *, limits: Limits | None = None) -> Layout:
 
 
 def pictures(
-    data: bytes, numbers: Sequence[int], *, dpi: int, limits: Limits | None = None
+    data: bytes, numbers: Sequence[int], *, dpi: int, limits: Limits = DRAWING
 ) -> list[tuple[Sheet, bytes]]:
     """Pages of a PDF by number as PNG, drawn in a child process. Raises UnreadableFile and nothing else."""
     with task(PICTURES, data, {"numbers": list(numbers), "dpi": dpi}, limits=limits) as pieces:
