@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tawsiya.intake.readers import docx, filled_matrix, messages
+from tawsiya.intake.readers import docx, filled_matrix, layout, messages
 from tawsiya.intake.readers.addendum import read_addendum
 from tawsiya.intake.readers.archive import MAX_FILE, MIB, Package
 from tawsiya.intake.readers.filled_matrix import FilledMatrix
+from tawsiya.intake.readers.layout import Layout
 from tawsiya.intake.readers.matrix import read_matrix
 from tawsiya.intake.readers.observations import read_observations
 from tawsiya.intake.readers.observations_front import read_observations_front
@@ -86,6 +87,25 @@ def _read_pdf(data: bytes) -> ReadResult:
     if result is None:
         raise UnreadableFile("pdf_of_other_kind")
     return result
+
+
+def layout_of(data: bytes) -> Layout:
+    """How the file looks beside what was read from it; of kind NONE where it is neither PDF nor Word.
+
+    Raises UnreadableFile for a damaged PDF or Word file.
+    """
+    if is_pdf(data):
+        from tawsiya.intake.readers.pdf import picture
+
+        return Layout(layout.PAGES, sheets=tuple(picture.sheets(data)))
+    try:
+        package = word_package(data)
+    except UnreadableFile as refusal:
+        if refusal.code in ("other_kind", "empty"):
+            return Layout(layout.NONE)
+        raise
+    paragraphs = from_word(docx.load(package)).parts[: layout.MAX_PASSAGES]
+    return Layout(layout.PASSAGES, passages=tuple(part.text[: layout.MAX_PASSAGE] for part in paragraphs))
 
 
 def read_filled(data: bytes) -> FilledMatrix:

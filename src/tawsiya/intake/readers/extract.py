@@ -7,17 +7,22 @@ import os
 import sys
 import textwrap
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from tawsiya.intake.readers import sandbox
+from tawsiya.intake.readers import mirror, sandbox
 from tawsiya.intake.readers.archive import MAX_FILE, MIB
+from tawsiya.intake.readers.layout import Layout
 from tawsiya.intake.readers.records import Deadline, ReadResult, Record, UnreadableFile
 
 OK = 0
 UNREADABLE = 2
 _WIDTH = 100
 _STATES_SHOWN = 6
+_DPI = 100
+_AT_ONCE = 8
+"""Pages that are drawn in one go."""
 
 
 def run(path: str | Path, out: TextIO, err: TextIO, *, as_json: bool = False) -> int:
@@ -47,16 +52,60 @@ def run(path: str | Path, out: TextIO, err: TextIO, *, as_json: bool = False) ->
     return OK
 
 
+def review(path: str | Path, target: Path, out: TextIO, err: TextIO) -> int:
+    """Write the page that shows ``path`` beside its records to ``target``, and say so on ``out``.
+
+    Returns 0; or 2 after one line on ``err``: a file that cannot be read, a page that cannot be written.
+    """
+    if target.suffix.lower() not in (".html", ".htm"):
+        print(f"tawsiya: the page must be a file named .html, not {_shown(target)}.", file=err)
+        return UNREADABLE
+    try:
+        data = _bytes_of(Path(path))
+        result = sandbox.read(data, filename=Path(path).name)
+        document = sandbox.layout(data)
+        drawn = dict(_pictures(data, document, err))
+        page = mirror.html(result, document, drawn, name=Path(path).name)
+    except UnreadableFile as refusal:
+        print(f"tawsiya: {refusal.message}", file=err)
+        return UNREADABLE
+    try:
+        # Bytes of a file name that are no text are shown as question marks.
+        target.write_bytes(page.encode("utf-8", "replace"))
+    except OSError as error:
+        print(f"tawsiya: {_shown(target)} cannot be written ({error.strerror}).", file=err)
+        return UNREADABLE
+    print(f"{_shown(target)}: {len(result.records)} records, {len(drawn)} pages", file=out)
+    return OK
+
+
+def _pictures(data: bytes, document: Layout, err: TextIO) -> Iterator[tuple[int, bytes]]:
+    """Pictures of the pages by number; a page that cannot be drawn is said and left out."""
+    numbers = [sheet.number for sheet in document.sheets]
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        try:
+            for sheet, picture in sandbox.pictures(data, some, dpi=_DPI):
+                yield sheet.number, picture
+        except UnreadableFile as refusal:
+            shown = f"{some[0]}–{some[-1]}"
+            print(f"tawsiya: note: pages {shown} could not be drawn: {refusal.message}", file=err)
+
+
 def _bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_FILE + 1)
     except (OSError, ValueError) as error:
-        shown = "".join(c if c.isprintable() else "?" for c in str(path))
-        raise UnreadableFile("missing_file", path=shown) from error
+        raise UnreadableFile("missing_file", path=_shown(path)) from error
     if len(data) > MAX_FILE:
         raise UnreadableFile("too_large", limit_mib=MAX_FILE // MIB)
     return data
+
+
+def _shown(path: Path) -> str:
+    """A path fit for a one-line message."""
+    return "".join(c if c.isprintable() else "?" for c in str(path))
 
 
 def _print_table(result: ReadResult, out: TextIO) -> None:
