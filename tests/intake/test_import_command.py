@@ -163,7 +163,7 @@ def test_a_killed_import_leaves_nothing_behind(shell: Shell) -> None:
                     IF EXISTS (
                         SELECT 1 FROM pg_stat_activity
                         WHERE datname = current_database() AND pid <> pg_backend_pid()
-                          AND query LIKE '%recommendations_recommendingstate%' AND xact_start IS NOT NULL
+                          AND query LIKE '%recommendations_recommend%' AND xact_start IS NOT NULL
                     ) THEN RETURN; END IF;
                     PERFORM pg_sleep(0.01);
                 END LOOP;
