@@ -76,7 +76,8 @@ class PlannedRow:
 class Plan:
     """All rows in file order, then withdrawals and obligations.
 
-    `new_tags` are those that the file adds to the vocabulary, `notes` are what the comparison says of the file as a whole.
+    `new_tags` are those that the file adds to the vocabulary, `notes` what the comparison says of
+    the file as a whole.
     """
 
     rows: tuple[PlannedRow, ...]

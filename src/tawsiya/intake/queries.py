@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.models import Instance
@@ -16,10 +17,13 @@ from tawsiya.intake.permissions import runs_visible_to
 from tawsiya.intake.readers.records import ReadResult
 from tawsiya.intake.vocabulary import Term, Vocabulary
 from tawsiya.mechanisms import symbols
-from tawsiya.mechanisms.choices import DocumentType
+from tawsiya.mechanisms.choices import DocumentType, TextStatus
 from tawsiya.mechanisms.models import Document, LanguageVersion, Obligation
 from tawsiya.recommendations.choices import TagOrigin
-from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
+from tawsiya.recommendations.models import Recommendation, RecommendationTag, RecommendationText, Tag
+from tawsiya.recommendations.visibility import visible_to
+
+LANGUAGE_WARNINGS = ("language_differs", "only_in_this_language", "parts_differ")
 
 
 def runs_for(reader: Reader) -> QuerySet[ImportRun]:
@@ -59,6 +63,11 @@ def open_doubts(run: ImportRun) -> dict[str, int]:
     for code in (code for doubts in rows for code in doubts):
         counts[code] = counts.get(code, 0) + 1
     return counts
+
+
+def obligation_count(run: ImportRun) -> int:
+    """Return how many deadlines a file states."""
+    return ImportRow.objects.filter(run=run, what=What.OBLIGATION).count()
 
 
 def doubtful_rows() -> Q:
@@ -201,3 +210,54 @@ def _item(row: Recommendation, tags: dict[str, dict[str, str]]) -> KnownItem:
         tags=tags,
         withdrawn=row.withdrawn_at is not None,
     )
+
+
+def languages_of(document: Document) -> list[str]:
+    """Return the languages in which the paragraphs of a document were read, the first imported first."""
+    first = _first_languages([document]).get(document.pk, "")
+    texts = RecommendationText.objects.filter(
+        recommendation__document=document, status=TextStatus.OFFICIAL
+    ).order_by()
+    found = sorted(set(texts.values_list("language", flat=True)))
+    return sorted(found, key=lambda code: (code != first, code))
+
+
+def paragraphs_of(
+    reader: Reader, document: Document, *, missing_in: Iterable[str] = ()
+) -> QuerySet[Recommendation, Any]:
+    """Return the paragraphs of a document with their texts, in its order.
+
+    Args:
+        missing_in: keep those only that lack one of these languages, or of which a language version
+            said another thing when it was imported.
+    """
+    rows = Recommendation.objects.filter(visible_to(reader), document=document, withdrawn_at=None)
+    codes = list(missing_in)
+    if codes:
+        different = Q()
+        for code in codes:
+            held = RecommendationText.objects.filter(recommendation=OuterRef("pk"), language=code)
+            different |= Q(~Exists(held))
+        if reader.is_delegation:
+            different |= Q(Exists(_differing_rows().filter(target=OuterRef("pk"))))
+        rows = rows.filter(different)
+    return rows.select_related("document").prefetch_related("texts").order_by("sort_key", "pk")
+
+
+def _differing_rows() -> QuerySet[ImportRow]:
+    """Return the applied rows of which another language version said another kind, position or States."""
+    differs = Q()
+    for code in LANGUAGE_WARNINGS:
+        differs |= Q(warnings__contains=[{"code": code}])
+    return ImportRow.objects.filter(differs, run__state=RunState.APPLIED, excluded=False)
+
+
+def language_differences(reader: Reader, items: Iterable[int]) -> Iterable[tuple[int, dict[str, Any]]]:
+    """Return by recommendation what imports of language versions said, to the delegation, whose they are."""
+    if not reader.is_delegation:
+        return
+    rows = _differing_rows().filter(target__in=list(items)).order_by("pk")
+    for target, warnings in rows.values_list("target", "warnings"):
+        for warning in warnings:
+            if warning["code"] in LANGUAGE_WARNINGS and target is not None:
+                yield target, warning
