@@ -82,8 +82,8 @@ def _followed(row: PlannedRow, reading: Reading) -> PlannedRow:
 
 
 def _doubted(row: PlannedRow, settled: dict[str, frozenset[str]]) -> PlannedRow:
-    """Say what is doubtful of a row that would be written."""
-    if not row.writes or row.what != What.RECOMMENDATION:
+    """Say what is doubtful of a row that would be written; also of one that is left out for it."""
+    if row.action not in (Action.CREATE, Action.UPDATE) or row.what != What.RECOMMENDATION:
         return row
     doubts = doubts_of(row.warnings)
     return replace(

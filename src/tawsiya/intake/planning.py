@@ -92,7 +92,7 @@ class Plan:
     @property
     def doubtful(self) -> tuple[PlannedRow, ...]:
         """The rows that would be written and that nobody has confirmed or corrected yet."""
-        return tuple(row for row in self.rows if row.doubts and not row.settled)
+        return tuple(row for row in self.rows if row.doubts and not row.settled and not row.excluded)
 
     @property
     def writes(self) -> bool:

@@ -31,12 +31,20 @@ def built_upon(run: ImportRun, rows: Sequence[ImportRow], by: Reader) -> list[st
     found: dict[str, list[str]] = defaultdict(list)
     issued = {row.target_id: row for row in rows if row.what == What.RECOMMENDATION and row.target_id}
     items = Recommendation.objects.in_bulk(issued.keys())
-    for pk, sentence in _later_acts(run, items.keys(), by):
-        found[issued[pk].name].append(sentence)
+    undone: dict[int, int] = defaultdict(int)
+    undone_imports = _undone_imports()
+    for event in _later_events(run, items.keys(), by):
+        if event.item_id is None:
+            continue
+        if event.after.get("import") in undone_imports:
+            undone[event.item_id] += 1
+        else:
+            found[issued[event.item_id].name].append(sentences.render(event))
     created = [pk for pk, row in issued.items() if row.action == Action.CREATE]
     related = _related(created)
     for pk, row in issued.items():
-        moved = pk in items and items[pk].version != (row.seen_version or 0) + 1
+        # Each act counts the version up by one: the import, and what later imports did and undid.
+        moved = pk in items and items[pk].version != (row.seen_version or 0) + 1 + undone[pk]
         if (moved or pk in related) and not found[row.name]:
             found[row.name].append(_("it was worked on since"))
         elif pk not in items:
@@ -47,14 +55,16 @@ def built_upon(run: ImportRun, rows: Sequence[ImportRow], by: Reader) -> list[st
     return [f"{name}: {'; '.join(dict.fromkeys(what))}" for name, what in found.items() if what]
 
 
-def _later_acts(run: ImportRun, items: Iterable[int], by: Reader) -> Iterable[tuple[int, str]]:
+def _later_events(run: ImportRun, items: Iterable[int], by: Reader) -> Iterable[Event]:
     applied = Event.objects.get(code="import.applied", subject_type="intake.importrun", subject_id=run.pk)
-    later = Event.objects.filter(
+    return Event.objects.filter(
         audit_visibility.visible_to(by), item_id__in=list(items), position__gt=applied.position
     ).order_by("position")
-    for event in later:
-        if event.item_id is not None:
-            yield event.item_id, sentences.render(event)
+
+
+def _undone_imports() -> frozenset[int]:
+    """Return the imports that were undone: what they did and its undoing cancel each other out."""
+    return frozenset(ImportRun.objects.filter(state=RunState.UNDONE).values_list("pk", flat=True))
 
 
 def _related(created: Sequence[int]) -> set[int]:
