@@ -16,7 +16,7 @@ class RunState(models.TextChoices):
     """Where an import stands; the steps between them: `workflow.IMPORT`."""
 
     READING = "reading", _("Being read")
-    FAILED = "failed", _("Not read")
+    FAILED = "failed", _("Could not be read")
     PREVIEWED = "previewed", _("Awaiting a decision")
     APPLYING = "applying", _("Being applied")
     APPLIED = "applied", _("Applied")

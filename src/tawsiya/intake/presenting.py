@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from tawsiya.core.formats import localise_date
+from tawsiya.core.formats import localise_date, localise_number
 from tawsiya.core.labels import Label, text_of
 from tawsiya.intake import messages, worddiff
 from tawsiya.intake.choices import Action, Fix
@@ -146,9 +146,8 @@ def due(deadline: Mapping[str, Any]) -> str:
     months = deadline["within_months"]
     if not months:
         return ""
-    return ngettext("within %(count)s month of adoption", "within %(count)s months of adoption", months) % {
-        "count": months
-    }
+    words = ngettext("within %(number)s month of adoption", "within %(number)s months of adoption", months)
+    return words % {"number": localise_number(months)}
 
 
 def _change(key: str, old: Any, new: Any, tags: Mapping[tuple[str, str], str]) -> Change:
