@@ -180,8 +180,6 @@ def _text(report: dict[str, Any]) -> str:
         lines.append(f"doubtful: {', '.join(report['doubtful'])}")
     if report["dry_run"]:
         lines.append("dry run: nothing was written")
-    elif report["applied"]:
-        lines.append(f"import number {report['run']}; `tawsiya undo_import {report['run']}` undoes it")
-    elif not counts["rejected"] and not report["doubtful"]:
+    elif not report["applied"] and not counts["rejected"] and not report["doubtful"]:
         lines.append("nothing to change; nothing was written")
     return "\n".join(lines)
