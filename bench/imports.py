@@ -88,7 +88,8 @@ def _measure(name: str, data: bytes, by: Any) -> bool:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from tawsiya.intake.commands import apply_import, preview_import
+    from tawsiya.intake.commands import apply_import, confirm_rows, preview_import
+    from tawsiya.intake.queries import open_doubts
     from tawsiya.intake.readers import sandbox
 
     start = time.perf_counter()
@@ -97,6 +98,8 @@ def _measure(name: str, data: bytes, by: Any) -> bool:
     start = time.perf_counter()
     run = preview_import(data=data, file_name=name, state="SVN", by=by)
     preview = time.perf_counter() - start
+    for doubt in open_doubts(run):
+        confirm_rows(run, doubt=doubt, by=by)
     rows = run.rows.filter(action__in=("create", "update")).count()
     with CaptureQueriesContext(connection) as queries:
         start = time.perf_counter()

@@ -93,7 +93,8 @@ def _fixes(rows: Sequence[ImportRow]) -> dict[int, FixShown]:
     found = {}
     for one in Correction.objects.filter(pk__in=ids).select_related("made_by"):
         before = [str(record.get("text") or "") for record in one.before.get("records", ())]
-        found[one.pk] = FixShown(one, Fix(one.kind).label, str(one.made_by), before)
+        # Isolated: a name in another script must not pull the date beside it to its side.
+        found[one.pk] = FixShown(one, Fix(one.kind).label, f"\u2068{one.made_by}\u2069", before)
     return found
 
 
