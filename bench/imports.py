@@ -20,7 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-LIMITS = {"apply": 3.0, "queries": 400}
+LIMITS = {"apply": 5.0, "queries": 120}
 MADE = 1_600
 
 
