@@ -41,6 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from tawsiya.cli.analyse import run as run_analyse
 
         return run_analyse(rest)
+    if command == "classifier" and rest[:1] != ["train"]:
+        from tawsiya.cli.classifier import run as run_classifier
+
+        return run_classifier(rest)
     if command == "demo":
         from tawsiya.cli.demo import run as run_demo
 
