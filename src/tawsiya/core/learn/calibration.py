@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from tawsiya.core.learn.features import Floats
 
@@ -48,6 +47,8 @@ def for_many(margins: Floats, truth: NDArray[np.bool_]) -> Calibration:
 
 def for_one(margins: Floats, truth: NDArray[np.bool_]) -> Calibration:
     """Learn the matrix that turns the scores of exclusive labels into probabilities."""
+    from sklearn.linear_model import LogisticRegression  # only where a model is fitted: it is slow to load
+
     size = truth.shape[1]
     answers = truth.argmax(axis=1)
     if len(set(answers)) < size or size < 3:

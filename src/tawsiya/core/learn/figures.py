@@ -44,20 +44,25 @@ def auto_cuts(scores: Floats, truth: Truth, given: Truth, precision: float) -> F
     alone, can have what is left: together they reach `precision`. A label that falls behind above the cut gets a
     higher one of its own, and one that never showed enough right ones above it gets none.
     """
-    size = truth.shape[1]
     first = most_probable(scores)
-    further = given & ~first
-    strict = (1 + precision) / 2
-    low = _cut(scores[further], truth[further], strict)
-    sure = further & (scores >= low)
-    top = given & first
-    common = _cut(scores[top], truth[top], precision, int(sure.sum()), int((sure & truth).sum()))
-    cuts = np.full((2, size), NEVER, np.float32)
-    for k in range(size):
-        for row, among, cut in ((0, top, common), (1, further, low)):
-            mine = among[:, k]
-            cuts[row, k] = _own_cut(scores[mine, k], truth[mine, k], cut, precision - 0.04)
-    return cuts
+    top, further = given & first, given & ~first
+    low = _cut(scores[further], truth[further], (1 + precision) / 2)
+    floor = precision - 0.04
+    rest = _own_cuts(scores, truth, further, low, floor)
+    best = np.full(truth.shape[1], NEVER, np.float32)
+    for common in np.arange(0.995, 0.3, -0.01):
+        cuts = np.stack([_own_cuts(scores, truth, top, float(common), floor), rest])
+        applied = applicable(scores, given, cuts)
+        tried = applied.sum()
+        if tried and lower_bound(truth[applied].sum(), tried) >= precision:
+            best = cuts[0]
+    return np.stack([best, rest if (best < NEVER).any() else np.full_like(best, NEVER)])
+
+
+def _own_cuts(scores: Floats, truth: Truth, among: Truth, common: float, floor: float) -> Floats:
+    columns = range(truth.shape[1])
+    cuts = [_own_cut(scores[among[:, k], k], truth[among[:, k], k], common, floor) for k in columns]
+    return np.array(cuts, np.float32)
 
 
 def _own_cut(scores: Floats, right: Truth, common: float, floor: float) -> float:
@@ -67,15 +72,12 @@ def _own_cut(scores: Floats, right: Truth, common: float, floor: float) -> float
     return common if right[above].mean() >= floor else max(common, _cut(scores, right, floor))
 
 
-def _cut(scores: Floats, right: Truth, precision: float, tried: int = 0, good: int = 0) -> float:
-    """Return the lowest score from which on the lower bound of the share that is right reaches `precision`.
-
-    `tried` and `good` count what is applied besides.
-    """
+def _cut(scores: Floats, right: Truth, precision: float) -> float:
+    """Return the lowest score from which on the lower bound of the share that is right reaches `precision`."""
     order = np.argsort(-scores, kind="stable")
     if not len(order):
         return NEVER
-    share = lower_bound(good + np.cumsum(right[order]), tried + np.arange(1, len(order) + 1))
+    share = lower_bound(np.cumsum(right[order]), np.arange(1, len(order) + 1))
     reached = np.flatnonzero(share >= precision)
     return float(scores[order[reached[-1]]]) if len(reached) else NEVER
 

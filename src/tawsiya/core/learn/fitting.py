@@ -9,8 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.svm import LinearSVC
 
 from tawsiya.core.learn import figures
 from tawsiya.core.learn.calibration import Calibration, for_many, for_one
@@ -129,6 +127,9 @@ def _truth(texts: Sequence[str], labels: Sequence[Sequence[str]]) -> tuple[tuple
 
 def _weights(matrix: Matrix, truth: Truth, cost: float) -> tuple[Floats, Floats]:
     """Return the weights and the bias of each label against all others."""
+    from sklearn.exceptions import ConvergenceWarning  # only where a model is fitted: they are slow to load
+    from sklearn.svm import LinearSVC
+
     weights = np.zeros((matrix.shape[1], truth.shape[1]), np.float32)
     bias = np.zeros(truth.shape[1], np.float32)
     for k in range(truth.shape[1]):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from sklearn.preprocessing import normalize
+import scipy.sparse as sp
 
 from tawsiya.core.learn.features import Matrix, Vectoriser
 
@@ -25,4 +25,6 @@ class Neighbours:
         return [(int(rows[k]), round(float(likeness[k]), 3)) for k in order if likeness[k] >= least]
 
     def _of(self, texts: Sequence[str]) -> Matrix:
-        return normalize(self._vectoriser.matrix(texts))
+        matrix = self._vectoriser.matrix(texts)
+        length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+        return sp.diags_array(1 / np.maximum(length, 1e-9)) @ matrix

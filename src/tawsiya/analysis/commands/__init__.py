@@ -1,0 +1,1 @@
+"""Write what the analysis room keeps: taxonomies, models, suggestions, decisions."""
