@@ -57,7 +57,9 @@ def _examples(pk: int, checksum: str) -> tuple[Examples, learn.Neighbours]:
     return found, learn.Neighbours(model_of(version).vectoriser, found.texts)
 
 
-def nearest(version: ModelVersion, text: str, label: str, not_item: int, most: int = 3) -> list[tuple[int, float]]:
+def nearest(
+    version: ModelVersion, text: str, label: str, not_item: int, most: int = 3
+) -> list[tuple[int, float]]:
     """Return the recommendations with a label that are nearest to a text, with their likeness.
 
     They are those of when this version was first asked in this process.
@@ -90,5 +92,9 @@ def said_of(model: learn.Model, items: Sequence[int]) -> Iterable[Said]:
         for place in np.argsort(-scores[row], kind="stable")[:_MOST]:
             if given[row, place] or scores[row, place] >= _WORTH_SHOWING:
                 yield Said(
-                    pk, model.labels[place], float(scores[row, place]), bool(given[row, place]), bool(sure[row, place])
+                    pk,
+                    model.labels[place],
+                    float(scores[row, place]),
+                    bool(given[row, place]),
+                    bool(sure[row, place]),
                 )

@@ -34,7 +34,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     actions = parser.add_subparsers(dest="action", required=True)
     fit = actions.add_parser("fit", help="learn; prints figures on texts held back")
-    predict = actions.add_parser("predict", help="writes the columns predicted, scores and auto beside the others")
+    predict = actions.add_parser(
+        "predict", help="writes the columns predicted, scores and auto beside the others"
+    )
     for action in (fit, predict):
         action.add_argument("--input", type=Path, required=True, help="a CSV file in UTF-8 with a header")
         action.add_argument("--text", required=True, help="the column of the texts")
@@ -79,7 +81,9 @@ def _fit(options: argparse.Namespace) -> int:
     learn.write_folder(model, options.model)
     print("\n".join(report(model, "held-back texts" if model.figures else "")))
     if options.output:
-        options.output.write_text(json.dumps(model.figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        options.output.write_text(
+            json.dumps(model.figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
     return 0
 
 
@@ -117,7 +121,10 @@ def _predict(options: argparse.Namespace) -> int:
         raise learn.LearnError("--output must be another file than --input.")
     model = learn.read_folder(options.model)
     right = seen = 0
-    with table.rows_of(options.input, [options.text]) as (header, rows), table.writer_to(options.output) as out:
+    with (
+        table.rows_of(options.input, [options.text]) as (header, rows),
+        table.writer_to(options.output) as out,
+    ):
         kept = [place for place, name in enumerate(header) if name not in ADDED]
         text = header.index(options.text)
         labels = header.index(options.labels) if options.labels in header else None
@@ -126,12 +133,17 @@ def _predict(options: argparse.Namespace) -> int:
         for batch in _batches(rows):
             answers = model.predict([row[text] for row in batch])
             for row, said in zip(batch, answers, strict=True):
-                out.writerow([cell(row[place]) for place in kept] + list(map(cell, _answer(model, said, options))))
+                out.writerow(
+                    [cell(row[place]) for place in kept] + list(map(cell, _answer(model, said, options)))
+                )
                 if labels is not None:
                     seen += 1
                     right += set(said.predicted) == set(table.split(row[labels], options.separator))
     if seen:
-        print(f"{right} of {seen} texts have exactly the labels of the column {options.labels!r}", file=sys.stderr)
+        print(
+            f"{right} of {seen} texts have exactly the labels of the column {options.labels!r}",
+            file=sys.stderr,
+        )
     return 0
 
 

@@ -20,6 +20,7 @@ urlpatterns += i18n_patterns(
     path("", include("tawsiya.mechanisms.urls")),
     path("", include("tawsiya.recommendations.urls")),
     path("", include("tawsiya.followup.urls")),
+    path("", include("tawsiya.analysis.tagging_urls")),
     path("", include("tawsiya.intake.urls")),
     path("", include("tawsiya.dashboards.urls")),
     path("", include("tawsiya.reports.urls")),

@@ -63,13 +63,19 @@ def fit(
     names, truth = _truth(texts, labels)
     single = bool(len(names) > 1 and (truth.sum(axis=1) == 1).all())
     folds = folds_of(len(texts), groups, settings.folds)
-    vectoriser = Vectoriser([Block("body"), *([Block("opening")] if _opening_helps(texts, truth, folds) else [])])
+    vectoriser = Vectoriser(
+        [Block("body"), *([Block("opening")] if _opening_helps(texts, truth, folds) else [])]
+    )
     say(f"{len(texts)} texts, {len(names)} labels{', one for each text' if single else ''}")
     matrix = vectoriser.learn(texts)
     say(f"{vectoriser.width} features")
     held = _held_back(matrix, truth, folds, settings.cost, say)
     weights, bias = _weights(matrix, truth, settings.cost)
-    calibration = (for_one if single else for_many)(held, truth) if len(set(folds)) > 1 else _unknown(len(names), single)
+    calibration = (
+        (for_one if single else for_many)(held, truth)
+        if len(set(folds)) > 1
+        else _unknown(len(names), single)
+    )
     scores = calibration.probabilities(held)
     threshold = figures.best_threshold(scores, truth) if not single else 0.0
     given = chosen(scores, single, threshold)
@@ -114,7 +120,9 @@ def _truth(texts: Sequence[str], labels: Sequence[Sequence[str]]) -> tuple[tuple
         raise LearnError("There are not as many lists of labels as texts.")
     names = sorted({label for given in labels for label in given})
     if len(texts) < _FEWEST:
-        raise LearnError(f"At least {_FEWEST} labelled texts are needed to learn from; there are {len(texts)}.")
+        raise LearnError(
+            f"At least {_FEWEST} labelled texts are needed to learn from; there are {len(texts)}."
+        )
     if not names:
         raise LearnError("No text has a label: there is nothing to learn.")
     place = {name: number for number, name in enumerate(names)}

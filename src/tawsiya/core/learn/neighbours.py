@@ -15,7 +15,9 @@ class Neighbours:
         self._vectoriser = vectoriser
         self._matrix: Matrix = self._of(texts) if texts else None
 
-    def nearest(self, text: str, among: Sequence[int], most: int = 3, least: float = 0.1) -> list[tuple[int, float]]:
+    def nearest(
+        self, text: str, among: Sequence[int], most: int = 3, least: float = 0.1
+    ) -> list[tuple[int, float]]:
         """Return the places of the nearest texts among those named, with their likeness (1 the same words)."""
         if self._matrix is None or not len(among):
             return []

@@ -133,7 +133,9 @@ def read_folder(folder: Path) -> Model:
         about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         data = (folder / ARRAYS).read_bytes()
     except FileNotFoundError as error:
-        raise LearnError(f"There is no model in {folder}: {Path(str(error.filename)).name} is missing.") from error
+        raise LearnError(
+            f"There is no model in {folder}: {Path(str(error.filename)).name} is missing."
+        ) from error
     except (OSError, ValueError) as error:
         raise LearnError(f"The model in {folder} cannot be read: {error}.") from error
     return load(about, data)

@@ -62,6 +62,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": _parts(item, sight),
         "assignments": _assignment_rows(reader, item, seen.assignments),
         "shows_assignments": bool(seen.assignments) or sight.everyone_involved,
+        "suggests_institution": bool(may(reader, Act.ASSIGN)) and not item.withdrawn_at and not seen.assignments,
         "lead": lead_of(item) if sight.lead and not seen.assignments else None,
         "contributions": _contribution_rows(reader, item, seen.contributions),
         "assessment": seen.assessments[0] if seen.assessments else None,

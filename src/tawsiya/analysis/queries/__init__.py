@@ -1,0 +1,1 @@
+"""Read what the analysis room keeps: always through the reader's visibility."""
