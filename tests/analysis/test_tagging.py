@@ -27,7 +27,13 @@ SUBJECTS = {
     "schools": ["classrooms", "teachers and pupils", "literacy of girls", "school books"],
     "prisons": ["inmates in cells", "detention on remand", "prison guards", "the treatment of detainees"],
 }
-VERBS = ["Improve", "Continue to support", "Adopt a law on", "Increase the budget for", "Allocate resources to"]
+VERBS = [
+    "Improve",
+    "Continue to support",
+    "Adopt a law on",
+    "Increase the budget for",
+    "Allocate resources to",
+]
 
 
 @pytest.fixture
@@ -114,7 +120,9 @@ def test_a_decision_keeps_who_when_and_the_version(
 def test_what_is_applied_is_marked_and_undone_without_what_people_confirmed(
     analyst: Reader, vocabulary: Vocabulary, tagged: list[Recommendation], untagged: Recommendation
 ) -> None:
-    other = factories.make_recommendation(texts={"en": "Recruit doctors and nurses for hospitals in every region"})
+    other = factories.make_recommendation(
+        texts={"en": "Recruit doctors and nurses for hospitals in every region"}
+    )
     version = train(vocabulary=vocabulary, by=analyst)
     assert apply_automatically(version=version, by=analyst) == 2
     links = RecommendationTag.objects.filter(origin=TagOrigin.AUTOMATIC)
@@ -167,7 +175,10 @@ def test_a_new_version_maps_old_labels_and_carries_tags_over(vocabulary: Vocabul
     row = import_taxonomy(facts=facts, lines=lines, by=administrator)
     assert tag("edu-girls", "subjects-2").parent == tag("edu", "subjects-2")
     assert carry_over(vocabulary=row, by=administrator) == 1
-    assert set(item.tag_links.values_list("tag__code", "origin")) == {("schools", "import"), ("edu", "import")}
+    assert set(item.tag_links.values_list("tag__code", "origin")) == {
+        ("schools", "import"),
+        ("edu", "import"),
+    }
     assert carry_over(vocabulary=row, by=administrator) == 0
     # The file without a label retires it; the row stays.
     import_taxonomy(facts=facts, lines=lines[:1], by=administrator)
@@ -181,7 +192,11 @@ def test_settings_keep_within_bounds(vocabulary: Vocabulary) -> None:
     administrator = factories.make_reader(Role.ADMINISTRATOR)
     with pytest.raises(RuleViolated, match="precision"):
         set_taxonomy(
-            vocabulary=vocabulary, names={"en": "X"}, precision=0.4, applies_automatically=True, by=administrator
+            vocabulary=vocabulary,
+            names={"en": "X"},
+            precision=0.4,
+            applies_automatically=True,
+            by=administrator,
         )
     set_taxonomy(
         vocabulary=vocabulary, names={"en": "X"}, precision=0.95, applies_automatically=True, by=administrator
@@ -204,7 +219,8 @@ def test_the_institution_is_learnt_from_leads_and_shown_to_who_assigns() -> None
     item = factories.make_recommendation(texts={"en": "Protect detainees on remand in cells"})
     client = Client()
     client.force_login(
-        factories.User.objects.get(pk=coordinator.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
+        factories.User.objects.get(pk=coordinator.user_id),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
     )
     page = client.get(reverse("tagging:suggested-institutions"), {"ids": str(item.pk)}).content.decode()
     assert page.index("Ministry of prisons") < page.index("%")
@@ -220,7 +236,8 @@ def test_the_review_page_takes_a_decision_and_shows_the_next(
     version = train(vocabulary=vocabulary, by=analyst)
     client = Client()
     client.force_login(
-        factories.User.objects.get(pk=analyst.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
+        factories.User.objects.get(pk=analyst.user_id),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
     )
     address = reverse("tagging:review", args=["subjects"])
     shown = set()
@@ -232,7 +249,13 @@ def test_the_review_page_takes_a_decision_and_shows_the_next(
         assert "<b>teachers</b>" not in page.content.decode()
         answer = client.post(
             address,
-            {"item": item.pk, "model": version.pk, "verdict": "accept", "seen_version": item.version, "mode": "sure"},
+            {
+                "item": item.pk,
+                "model": version.pk,
+                "verdict": "accept",
+                "seen_version": item.version,
+                "mode": "sure",
+            },
         )
         assert answer.status_code == 302
     assert shown == {untagged.pk, other.pk}

@@ -1,6 +1,7 @@
 """What models learn from: the recommendations that are tagged or assigned already."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tawsiya.recommendations.choices import AccessLevel, TagOrigin
@@ -15,7 +16,7 @@ _DOCUMENTS = 5
 class Examples:
     """Texts with their labels: codes of tags, or keys of institutions. One row per text and language.
 
-    groups: texts of a group are held back together: a document, or where there are few of them a recommendation.
+    groups: texts of a group are held back together: a document, or where these are few a recommendation.
     items: the recommendation of each row.
     """
 
@@ -42,6 +43,7 @@ def examples_of(vocabulary: Vocabulary | None) -> Examples:
     What a model applied is left out: a model does not learn from itself.
     """
     given: dict[int, set[str]] = defaultdict(set)
+    pairs: Iterable[tuple[int, str]]
     if vocabulary is None:
         leads = Access.objects.filter(level=AccessLevel.LEAD, recommendation__withdrawn_at=None)
         pairs = leads.values_list("recommendation_id", "institution__key")

@@ -44,7 +44,10 @@ class ImportForm(NamesForm):
 
     code = forms.SlugField(
         label=_("Code"), max_length=40,
-        help_text=_("Letters without accents, digits and hyphens; the code of a taxonomy that exists brings it in step with the file."),
+        help_text=_(
+            "Letters without accents, digits and hyphens; the code of a taxonomy that exists brings it "
+            "in step with the file."
+        ),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )  # fmt: skip
     version = forms.CharField(
@@ -57,7 +60,10 @@ class ImportForm(NamesForm):
     )  # fmt: skip
     file = forms.FileField(
         label=_("File"), allow_empty_file=True,
-        help_text=_("CSV in UTF-8 or Excel. Columns: code, parent, name_ar, name_fr, name_en, aliases, replaces; several aliases or codes parted by semicolons."),
+        help_text=_(
+            "CSV in UTF-8 or Excel. Columns: code, parent, name_ar, name_fr, name_en, aliases, replaces; "
+            "several aliases or codes parted by semicolons."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
     )  # fmt: skip
 
@@ -87,7 +93,10 @@ class SettingsForm(NamesForm):
 
     precision = forms.FloatField(
         label=_("Stated precision, in per cent"), min_value=50, max_value=99.9,
-        help_text=_("Of a hundred tags applied automatically, this many must be right on held-back data. Takes effect when the model is trained again."),
+        help_text=_(
+            "Of a hundred tags applied automatically, this many must be right on held-back data. Takes "
+            "effect when the model is trained again."
+        ),
         widget=forms.NumberInput(attrs={"step": "0.1", "dir": "ltr"}),
     )  # fmt: skip
     applies_automatically = forms.BooleanField(

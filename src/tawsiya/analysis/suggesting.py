@@ -85,7 +85,7 @@ def said_of(model: learn.Model, items: Sequence[int]) -> Iterable[Said]:
     every = model.probabilities([text for _pk, text in rows])
     starts = np.cumsum([0, *(len(several) for several in texts.values())])[:-1]
     counts = np.array([len(several) for several in texts.values()], np.float32)
-    scores = np.add.reduceat(every, starts, axis=0) / counts[:, None]
+    scores = (np.add.reduceat(every, starts, axis=0) / counts[:, None]).astype(np.float32)
     given = chosen(scores, model.single, model.threshold)
     sure = applicable(scores, given, model.cuts)
     for row, pk in enumerate(texts):

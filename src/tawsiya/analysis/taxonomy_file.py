@@ -1,7 +1,8 @@
 """Read the labels of a taxonomy from a table (CSV or Excel): pure, bytes in, lines or problems out.
 
-Columns, in any order and case: `code`; `parent` (the code of the broader label); `name_ar`, `name_fr`, `name_en`
-(or `name`, then English); `aliases` and `replaces` (codes of the former version), several parted by semicolons.
+Columns, in any order and case: `code`; `parent` (the code of the broader label); `name_ar`, `name_fr`,
+`name_en` (or `name`, then English); `aliases` and `replaces` (codes of the former version), several parted by
+semicolons.
 """
 
 import csv
@@ -28,16 +29,17 @@ class Line:
 
 @dataclass
 class Read:
-    """The lines in which parents come before children, and what is wrong: a code of problem and the row's number."""
+    """The lines, parents before children, and what is wrong: a code of problem, the row's number, a value."""
 
     lines: list[Line] = field(default_factory=list)
     problems: list[tuple[str, int, str]] = field(default_factory=list)
 
 
 def read_taxonomy(data: bytes) -> Read:
-    """Return the labels of a file. Whatever is wrong is a problem of a row, or of row 0 for the file as a whole.
+    """Return the labels of a file. What is wrong is a problem of a row, or of row 0 for the whole file.
 
-    Problems: `unreadable`, `columns`, `empty`, `too_many`, `no_code`, `long_code`, `no_name`, `twice`, `parent`, `loop`.
+    Problems: `unreadable`, `columns`, `empty`, `too_many`, `no_code`, `long_code`, `no_name`, `twice`,
+    `parent`, `loop`.
     """
     found = Read()
     rows = _cells(data)

@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     predict.add_argument(
         "--spreadsheet",
         action="store_true",
-        help="put an apostrophe before cells that a spreadsheet would run as formulas (the file is then no exact copy)",
+        help="put an apostrophe before cells that a spreadsheet would run as formulas",
     )
     return parser
 

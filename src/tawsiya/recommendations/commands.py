@@ -67,9 +67,9 @@ def set_tags(
 
 
 def remember_refusals(
-    item: Recommendation, *, refused: Iterable[int], welcome: Iterable[int], user_id: int | None
+    item: Recommendation, *, refused: Iterable[int], welcome: Iterable[int], user_id: int
 ) -> None:
-    """Note the tags that a person took away, forget those that a person gave. Inside the caller's audited act."""
+    """Note tags that a person took away, forget those a person gave. Inside the caller's audited act."""
     TagRefusal.objects.filter(recommendation=item, tag__in=list(welcome)).delete()
     TagRefusal.objects.bulk_create(
         [TagRefusal(recommendation=item, tag_id=pk, refused_by_id=user_id) for pk in refused],

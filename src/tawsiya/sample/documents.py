@@ -18,8 +18,8 @@ from tawsiya.mechanisms.reference import loaders
 from tawsiya.recommendations.choices import Kind, NationalGrade, Taxonomy
 from tawsiya.recommendations.issued import Issued, create_issued, register_tag
 from tawsiya.recommendations.models import Recommendation, Tag
-from tawsiya.recommendations.vocabularies import register_known_vocabularies
 from tawsiya.recommendations.setup import register_reference_bodies, register_sdgs
+from tawsiya.recommendations.vocabularies import register_known_vocabularies
 from tawsiya.sample.data import Row, day, moment, read
 
 Items = dict[tuple[str, str, str], Recommendation]

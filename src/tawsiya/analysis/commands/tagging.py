@@ -175,8 +175,8 @@ def decide(
 
     Raises:
         PermissionRefused: `by` may not.
-        RuleViolated: nothing is suggested for it any more, a tag is of another taxonomy, or several are chosen
-            where one only can be.
+        RuleViolated: nothing is suggested for it any more, a tag is of another taxonomy, or several are
+            chosen where one only can be.
     """
     actor = acting(by, may_review(by))
     vocabulary = version.vocabulary

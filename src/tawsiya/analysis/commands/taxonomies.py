@@ -27,7 +27,7 @@ class Facts:
 
 
 def import_taxonomy(*, facts: Facts, lines: Sequence[Line], by: Reader) -> Vocabulary:
-    """Create a taxonomy, or bring the one of that code in step with the file; parents come before their children.
+    """Create a taxonomy, or bring the one of that code in step with the file (parents before children).
 
     Labels that the file no longer has are retired, never deleted; those it has again are in force again.
 
@@ -160,5 +160,5 @@ def set_taxonomy(
 
 
 def is_known(code: str) -> bool:
-    """Say whether imports know a taxonomy by name: its labels come with the system and are not replaced by files."""
+    """Say whether imports know a taxonomy by name: its labels come with the system."""
     return code in Taxonomy.values

@@ -61,7 +61,7 @@ class ModelArrays(models.Model):
 class Suggestion(models.Model):
     """What the newest model suggests for a recommendation; made anew with each model, gone once decided.
 
-    score: calibrated probability. `given`: the model would give the label. `sure`: it may be applied by itself.
+    score: calibrated probability. `given`: the model would give the label. `sure`: it may apply by itself.
     """
 
     version = models.ForeignKey(ModelVersion, on_delete=models.CASCADE, related_name="suggestions")

@@ -120,7 +120,7 @@ def waiting(reader: Reader, version: ModelVersion | None, mode: str = "sure") ->
 
 
 def proposals(version: ModelVersion, item: Recommendation) -> list[Suggestion]:
-    """Return what a version suggests for a recommendation, the most probable first, without what was refused."""
+    """Return what a version suggests for a recommendation, the most probable first; nothing refused."""
     refused = TagRefusal.objects.filter(recommendation=item).values("tag_id")
     rows = Suggestion.objects.filter(version=version, recommendation=item).exclude(tag_id__in=refused)
     return list(rows.select_related("tag").order_by("-score", "tag__sort_key"))

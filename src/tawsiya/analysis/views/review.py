@@ -77,10 +77,11 @@ def _tabs(
 def _shown(
     reader: Reader, vocabulary: Vocabulary, version: ModelVersion, item: Recommendation
 ) -> dict[str, Any]:
-    """Return what the page shows of one recommendation: text with the words that spoke, suggestions, examples."""
+    """Return what the page shows of one recommendation: text, suggestions, the words that spoke, examples."""
     model, row = model_of(version), reading_text(item)
     text = row.text if row else ""
-    suggestions, marks = [], set()
+    suggestions: list[dict[str, Any]] = []
+    marks: set[tuple[int, int]] = set()
     for said in proposals(version, item):
         label = said.tag.code
         spoken = learn.spoken_words(model, text, label) if label in model.labels else []
@@ -90,7 +91,7 @@ def _shown(
             {
                 "tag": said.tag, "name": _name(said.tag), "score": said.score, "given": said.given,
                 "words": [text[word.start : word.end] for word in spoken],
-                "examples": _examples(reader, version, text, label, item) if said.given or not suggestions else [],
+                "examples": _examples(reader, version, text, label, item) if said.given else [],
             }
         )  # fmt: skip
     offered = {entry["tag"].pk for entry in suggestions}

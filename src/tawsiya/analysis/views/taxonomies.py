@@ -98,10 +98,7 @@ def labels(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
         Column("retired", _("Retired"), lambda row: row.is_retired),
         Column("recommendations", _("Recommendations"), lambda row: counts.get(row.pk, {}).get("all", 0)),
         Column("automatic", _("Automatic"), lambda row: counts.get(row.pk, {}).get("automatic", 0)),
-        *(
-            Column(f"held_back_{key}", key, lambda row, key=key: figures.get(row.code, {}).get(key))
-            for key in ("examples", "precision", "recall", "f1", "auto_precision")
-        ),
+        *(_held_back(key, figures) for key in ("examples", "precision", "recall", "f1", "auto_precision")),
     )
     context: dict[str, Any] = {}
     if form == "html":
@@ -127,6 +124,10 @@ def labels(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
         context=context,
         page_size=10_000,
     )
+
+
+def _held_back(key: str, figures: dict[str, dict[str, Any]]) -> Column:
+    return Column(f"held_back_{key}", key, lambda row: figures.get(row.code, {}).get(key))
 
 
 def _tree(

@@ -1,4 +1,4 @@
-"""Learning labels from texts that people labelled: pure Python and numpy, without Django (docs/classifier.md)."""
+"""Learning labels from texts that people labelled: numpy, without Django (docs/classifier.md)."""
 
 from tawsiya.core.learn.errors import LearnError
 from tawsiya.core.learn.explain import Spoken, spoken_words

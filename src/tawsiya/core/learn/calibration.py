@@ -63,7 +63,7 @@ def for_one(margins: Floats, truth: NDArray[np.bool_]) -> Calibration:
 def _slope(
     scores: Floats, truth: NDArray[np.bool_], around: NDArray[np.float64], draw: float
 ) -> NDArray[np.float64]:
-    """Return the slope and offset of one label by Newton's steps, drawn to `around`; the slope stays positive."""
+    """Return slope and offset of a label by Newton's steps, drawn to `around`; the slope stays positive."""
     pair = around.copy()
     design = np.stack([scores.astype(float), np.ones(len(scores))], axis=1)
     answers = truth.astype(float)

@@ -19,7 +19,7 @@ class Spoken:
 
 
 def spoken_words(model: Model, text: str, label: str, most: int = 8) -> list[Spoken]:
-    """Return the words that spoke for a label, in the order of the text; those that spoke against are left out.
+    """Return the words that spoke for a label, in the order of the text; none that spoke against.
 
     A feature of several words gives each an equal part of its weight.
 
@@ -45,7 +45,7 @@ def spoken_words(model: Model, text: str, label: str, most: int = 8) -> list[Spo
     if top <= 0:
         return []
     chosen = [k for k in np.argsort(-given)[:most] if given[k] >= 0.15 * top]
-    return [Spoken(*places[k], round(float(given[k] / top), 3)) for k in sorted(chosen)]
+    return [Spoken(places[k][0], places[k][1], round(float(given[k] / top), 3)) for k in sorted(chosen)]
 
 
 def _give(given: np.ndarray, block: Block, words: list[Word], weights: np.ndarray) -> None:

@@ -1,13 +1,15 @@
 """From a text to the features that a linear model weighs.
 
-Two blocks. The body: words alone, in twos and threes; stems of the words that say something, alone and in twos;
-beginnings of words. The opening: what the first words are and in what order, and the words after "and", "to" and
-"by" (the verb that opens a recommendation says what kind of action it asks for). Each block is weighed by rarity
-and brought to a comparable length apart.
+Two blocks. The body: words alone, in twos and threes; stems of the words that say something, alone and
+in twos; beginnings of words. The opening: what the first words are and in what order, and the words after
+"and", "to" and "by" (the verb that opens a recommendation says what kind of action it asks for). Each block
+is weighed by rarity and brought to a comparable length apart.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, TypeAlias
 
 import numpy as np
 import scipy.sparse as sp
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 
 from tawsiya.core.learn.words import Lexicon, Word, forms
 
-Matrix = sp.csr_matrix
+Matrix: TypeAlias = Any  # scipy.sparse.csr_matrix, which carries no types
 Floats = NDArray[np.float32]
 
 # The exponent with which the length of a text is taken out: 1 is the cosine; below it, a long text that names
@@ -28,14 +30,14 @@ _LINKS = frozenset(("and", "to", "by", "et", "pour", "par", "و"))
 
 
 def body_of(words: Sequence[Word]) -> list[str]:
-    """Return the features of what a text is about. Prefixes keep the families apart: `~` stems, `<` beginnings."""
+    """Return the features of what a text is about; `~` marks stems, `<` beginnings."""
     written = [word.form for word in words]
     found = list(written)
-    found += map(" ".join, zip(written, written[1:], strict=False))
+    found += map(" ".join, pairwise(written))
     found += map(" ".join, zip(written, written[1:], written[2:], strict=False))
     stems = ["~" + word.stem for word in words if word.stem]
     found += stems
-    found += map(" ".join, zip(stems, stems[1:], strict=False))
+    found += map(" ".join, pairwise(stems))
     for word in words:
         found += word.beginnings
     return found
@@ -49,7 +51,7 @@ def opening_of(words: Sequence[Word]) -> list[str]:
     found |= {f"^{place}:{form}" for place, form in enumerate(written[:4])}
     if written:
         found |= {f"^{written[0]}_{form}" for form in written[1:12]}
-    found |= {f"^>{after}" for link, after in zip(written, written[1:], strict=False) if link in _LINKS}
+    found |= {f"^>{after}" for link, after in pairwise(written) if link in _LINKS}
     found.add(f"^#{min(9, int(np.log2(len(written) + 1) * 1.5))}")
     return list(found)
 

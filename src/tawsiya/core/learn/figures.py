@@ -1,4 +1,4 @@
-"""What held-back data show: figures for each label and for all, and the cut above which tags apply themselves."""
+"""What held-back data show: figures by label and over all, and the cuts for automatic application."""
 
 import math
 from typing import Any
@@ -18,7 +18,7 @@ NEVER = 2.0
 
 
 def lower_bound(right: Any, tried: Any) -> Any:
-    """Return the lower end of Wilson's interval for a share of `right` among `tried`, one standard error wide."""
+    """Return the lower end of Wilson's interval, one standard error wide, for `right` among `tried`."""
     share, square = right / tried, _CAREFUL * _CAREFUL
     centre = share + square / (2 * tried)
     spread = _CAREFUL * np.sqrt(share * (1 - share) / tried + square / (4 * tried * tried))
@@ -40,9 +40,9 @@ def best_threshold(scores: Floats, truth: Truth) -> float:
 def auto_cuts(scores: Floats, truth: Truth, given: Truth, precision: float) -> Floats:
     """Return the probabilities from which labels may be applied without a person: (first, further) × label.
 
-    Further labels of a text are held to half the errors, so that the most probable label, which most texts have
-    alone, can have what is left: together they reach `precision`. A label that falls behind above the cut gets a
-    higher one of its own, and one that never showed enough right ones above it gets none.
+    Further labels of a text are held to half the errors, so that the most probable label, which most texts
+    have alone, can have what is left: together they reach `precision`. A label that falls behind above the
+    cut gets a higher one of its own, and one that never showed enough right ones above it gets none.
     """
     first = most_probable(scores)
     top, further = given & first, given & ~first
@@ -73,7 +73,7 @@ def _own_cut(scores: Floats, right: Truth, common: float, floor: float) -> float
 
 
 def _cut(scores: Floats, right: Truth, precision: float) -> float:
-    """Return the lowest score from which on the lower bound of the share that is right reaches `precision`."""
+    """Return the lowest score from which on the lower bound of what is right reaches `precision`."""
     order = np.argsort(-scores, kind="stable")
     if not len(order):
         return NEVER

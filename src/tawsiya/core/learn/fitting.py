@@ -56,7 +56,7 @@ def fit(
         say: told what is being done.
 
     Raises:
-        LearnError: fewer than four texts, no label at all, or groups or labels of another length than the texts.
+        LearnError: fewer than four texts, no label at all, or not as many lists of labels as texts.
     """
     settings = settings or Settings()
     say = say or (lambda _sentence: None)
@@ -84,10 +84,18 @@ def fit(
     if len(set(folds)) == 1:
         measured, cuts = {}, np.full((2, len(names)), figures.NEVER, np.float32)
     return Model(
-        labels=names, single=single, vectoriser=vectoriser, weights=weights, bias=bias, calibration=calibration,
-        threshold=threshold, cuts=cuts, precision=settings.precision, figures=measured,
+        labels=names,
+        single=single,
+        vectoriser=vectoriser,
+        weights=weights,
+        bias=bias,
+        calibration=calibration,
+        threshold=threshold,
+        cuts=cuts,
+        precision=settings.precision,
+        figures=measured,
         fingerprint=fingerprint(texts, labels),
-    )  # fmt: skip
+    )
 
 
 def fingerprint(texts: Sequence[str], labels: Sequence[Sequence[str]]) -> str:
@@ -177,7 +185,7 @@ def _opening_helps(texts: Sequence[str], truth: Truth, folds: NDArray[np.int64])
         return False
     labels = np.argsort(-truth.sum(axis=0), kind="stable")[:_TRIAL_LABELS]
     answers = truth[some][:, labels]
-    tried = [texts[row] for row in some]
+    tried = [texts[int(row)] for row in some]
     errors = []
     for blocks in (["body"], ["body", "opening"]):
         matrix = Vectoriser([Block(name) for name in blocks]).learn(tried)

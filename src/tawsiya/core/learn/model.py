@@ -33,8 +33,8 @@ class Model:
     single: every text has exactly one label.
     weights: by feature and label. `bias`: by label.
     threshold: a label of a probability from here on is predicted (not where `single`).
-    cuts: by label, the probability from which it may be applied by itself; above 1 never. The first row is for
-        the most probable label of a text, the second for its further labels.
+    cuts: by label, the probability from which it may be applied by itself; above 1 never. The first row is
+        for the most probable label of a text, the second for its further labels.
     figures: what held-back data showed (`figures.measure`), with the counts of the data.
     fingerprint: SHA-256 of the data that the model learnt from.
     """

@@ -18,7 +18,7 @@ class Neighbours:
     def nearest(
         self, text: str, among: Sequence[int], most: int = 3, least: float = 0.1
     ) -> list[tuple[int, float]]:
-        """Return the places of the nearest texts among those named, with their likeness (1 the same words)."""
+        """Return the places of the nearest texts among those named, with their likeness (1: the same)."""
         if self._matrix is None or not len(among):
             return []
         rows = np.asarray(among)

@@ -19,7 +19,7 @@ def rows_of(path: Path, columns: Sequence[str]) -> Iterator[tuple[list[str], Ite
     Rows are as long as the header: shorter ones are filled up.
 
     Raises:
-        LearnError: no such file, not UTF-8, no header, a column that is not there, or a row with too many cells.
+        LearnError: no such file, not UTF-8, no header, a column missing, or a row with too many cells.
     """
     csv.field_size_limit(_LARGEST_CELL)
     try:
@@ -34,9 +34,8 @@ def rows_of(path: Path, columns: Sequence[str]) -> Iterator[tuple[list[str], Ite
                 raise LearnError(f"{path} is empty.")
             missing = [column for column in columns if column not in header]
             if missing:
-                raise LearnError(
-                    f"{path} has no column {', '.join(map(repr, missing))}; it has {', '.join(map(repr, header))}."
-                )
+                wanted, there = (", ".join(map(repr, names)) for names in (missing, header))
+                raise LearnError(f"{path} has no column {wanted}; it has {there}.")
             yield header, _full(reader, header, path)
         except UnicodeDecodeError as error:
             raise LearnError(
