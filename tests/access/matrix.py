@@ -179,6 +179,10 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "key": ("some-key",),
         "uid-key": ("1", "some-key"),
         "nothing": (987654321,),
+        "taxonomy": ("qsubjects",),
+        "label": ("qsubjects", other["label"].pk),
+        "model": (other["model"].pk,),
+        "institutions-model": (other["institutions-model"].pk,),
         "provider": ("some-provider",),
     }
     return by_name[row.object] if row.object in by_name else (world.items[row.object].pk,)
@@ -213,6 +217,9 @@ def payload(world: World, row: Row) -> dict[str, Any]:
             "seen_version": item.version if item else "",
         },
         "exclude": {"reason": "For a reason"},
+        "undo": {"reason": "For a reason"},
+        "review": {"item": world.items["bare"].pk, "verdict": "skip"},
+        "settings": {"name_en": "Other subjects", "precision": "95"},
         "withdraw": {"reason": "For a reason"},
         "declare": {"complete_for": "document"},
     }

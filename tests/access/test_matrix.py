@@ -18,6 +18,7 @@ APPS = (
     "recommendations",
     "reports",
     "sample",
+    "tagging",
     "",
 )
 

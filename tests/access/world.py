@@ -23,6 +23,8 @@ from tawsiya.accounts.commands import Person, appoint_deputy, invite
 from tawsiya.accounts.models import Institution, Membership, User
 from tawsiya.accounts.queries import reader_for
 from tawsiya.accounts.reader import PUBLIC, Reader
+from tawsiya.analysis.models import ModelVersion
+from tawsiya.audit import commands as audit
 from tawsiya.followup.choices import ContributionState, EvidenceMark
 from tawsiya.followup.commands.assignments import Letter, act_on_assignment, assign_recommendations
 from tawsiya.followup.commands.contributions import Content, act_on_contribution, start_contribution
@@ -34,8 +36,9 @@ from tawsiya.notifications.models import Notification
 from tawsiya.portal.choices import TEXT_ONLY, Part, Selection
 from tawsiya.portal.commands import publish, withdraw_publication
 from tawsiya.portal.models import SnapshotFile
-from tawsiya.recommendations.choices import Status
-from tawsiya.recommendations.models import Recommendation
+from tawsiya.recommendations.choices import Status, TagOrigin
+from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
+from tawsiya.recommendations.vocabularies import register_vocabulary
 from tests import factories
 from tests.intake.matrices import PRISONS, Line, matrix
 
@@ -124,6 +127,7 @@ def make_world() -> World:
     _publications(world)
     _imports(world)
     _accounts(world)
+    _taxonomy(world)
     for name in ("public", *world.users):
         world.clients[name] = Client(raise_request_exception=False)
         if name != "public":
@@ -271,6 +275,25 @@ def _imports(world: World) -> None:
     rows = list(ImportRow.objects.filter(run=run).order_by("order"))
     exclude_row(rows[2], reason="qexclusion", by=analyst)
     world.others |= {"run": run, "row": rows[0], "excluded row": rows[2]}
+
+
+def _taxonomy(world: World) -> None:
+    """A taxonomy with a label that a model set, and a model of institutions. Nothing is trained: that is slow."""
+    with audit.change("taxonomy.imported", by=audit.SYSTEM):
+        vocabulary = register_vocabulary("qsubjects", {"en": "Subjects"})
+        label = Tag.objects.create(taxonomy="qsubjects", code="one", names={"en": "One"}, sort_key="1")
+    for name, of in (("model", vocabulary), ("institutions-model", None)):
+        with audit.change("model.trained", by=audit.SYSTEM):
+            world.others[name] = ModelVersion.objects.create(
+                vocabulary=of, number=1, about={"precision": 0.98}, fingerprint="0" * 64, examples=20,
+                trained_at=timezone.now(),
+            )  # fmt: skip
+    with audit.change("tags.applied", by=audit.SYSTEM):
+        RecommendationTag.objects.create(
+            recommendation=world.items["bare"], tag=label, origin=TagOrigin.AUTOMATIC,
+            model_version=world.others["model"].pk,
+        )  # fmt: skip
+    world.others["label"] = label
 
 
 def _accounts(world: World) -> None:

@@ -9,6 +9,10 @@ usage: tawsiya COMMAND …
   extract FILE [--json]      read one UN document, print one JSON object per line (no database)
   analyse --language ar|fr|en [--query]
                              print the lexemes of texts or queries, one line each (no database)
+  classifier fit|predict --input CSV --text COL --labels COL --model DIR
+                             learn labels of texts, give them to others (no database)
+  classifier train --taxonomy CODE|institutions --by ACCOUNT
+                             train a model of the database's own
   import FILE --state ISO3 --by ACCOUNT [--dry-run] [--json]
                              read a document into the database
   init --state ISO3 --languages ar,fr,en
