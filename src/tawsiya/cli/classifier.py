@@ -98,15 +98,15 @@ def report(model: learn.Model, of: str) -> list[str]:
     for row in model.figures["labels"]:
         cells = (_percent(row[key]) for key in ("precision", "recall", "f1"))
         lines.append(
-            f"{row['label']:<{width}}  {row['examples']:>8}  {next(cells):>9}  {next(cells):>6}  {next(cells):>5}"
-            f"  {row['auto']:>9}  {_percent(row['auto_precision']):>5}"
+            f"{row['label']:<{width}}  {row['examples']:>8}  {next(cells):>9}  {next(cells):>6}  "
+            f"{next(cells):>5}  {row['auto']:>9}  {_percent(row['auto_precision']):>5}"
         )
     lines += ["", f"texts {total['texts']}, exactly right {_percent(total['accuracy'])}"]
     if not model.single:
         lines.append(f"micro-F1 {total['micro_f1']:.3f}, macro-F1 {total['macro_f1']:.3f}")
     lines.append(
-        f"automatic at a stated precision of {_percent(model.precision)}: right {_percent(total['auto_precision'])}, "
-        f"texts with at least one automatic label {_percent(total['auto_covered'])}"
+        f"automatic at a stated precision of {_percent(model.precision)}: "
+        f"right {_percent(total['auto_precision'])}, texts with at least one automatic label {_percent(total['auto_covered'])}"
     )
     return lines
 

@@ -214,10 +214,14 @@ def import_file(request: HttpRequest) -> HttpResponse:
         return render(request, "tagging/import.html", {"form": form, "problems": problems}, status=422)
     data = form.cleaned_data
     payload = {
-        "code": data["code"], "names": form.names(), "version": data["version"], "exclusive": data["exclusive"],
-        "replaces": data["replaces"].code if data["replaces"] else "", "user": reader.user_id,
+        "code": data["code"],
+        "names": form.names(),
+        "version": data["version"],
+        "exclusive": data["exclusive"],
+        "replaces": data["replaces"].code if data["replaces"] else "",
+        "user": reader.user_id,
         "lines": [[line.code, line.names, line.parent, line.aliases, line.replaces] for line in read.lines],
-    }  # fmt: skip
+    }
     context = {
         "data": data,
         "names": form.names(),

@@ -1,4 +1,4 @@
-"""`tawsiya classifier train --taxonomy CODE|institutions --by ACCOUNT`: what the button's job does, at once."""
+"""`tawsiya classifier train --taxonomy CODE|institutions --by ACCOUNT`: what the button does, at once."""
 
 from typing import Any
 
