@@ -113,13 +113,8 @@ def _plain(texts: list[str], labels: list[list[str]], asked: list[str], single: 
     truth = np.array([[name in given for name in names] for given in labels])
     vectors = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2)
     matrix, new = vectors.fit_transform(texts), vectors.transform(asked)
-    scores = np.stack(
-        [
-            LinearSVC(C=1.0, random_state=0).fit(matrix, truth[:, k]).decision_function(new)
-            for k in range(len(names))
-        ],
-        axis=1,
-    )
+    machines = [LinearSVC(C=1.0, random_state=0).fit(matrix, answers) for answers in truth.T]
+    scores = np.stack([machine.decision_function(new) for machine in machines], axis=1)
     if single:
         return [{names[place]} for place in scores.argmax(axis=1)]
     return [{names[place] for place in np.flatnonzero(line > 0)} for line in scores]

@@ -106,7 +106,8 @@ def report(model: learn.Model, of: str) -> list[str]:
         lines.append(f"micro-F1 {total['micro_f1']:.3f}, macro-F1 {total['macro_f1']:.3f}")
     lines.append(
         f"automatic at a stated precision of {_percent(model.precision)}: "
-        f"right {_percent(total['auto_precision'])}, texts with at least one automatic label {_percent(total['auto_covered'])}"
+        f"right {_percent(total['auto_precision'])}, "
+        f"texts with at least one automatic label {_percent(total['auto_covered'])}"
     )
     return lines
 
