@@ -108,7 +108,7 @@ def _seconds(model: learn.Model, texts: list[str]) -> float:
 
 
 def _plain(texts: list[str], labels: list[list[str]], asked: list[str], single: bool) -> list[set[str]]:
-    """Label texts as one does without thinking: words and pairs, a linear SVM for each label at its own zero."""
+    """Label texts the plain way: words and pairs, a linear SVM for each label at its own zero."""
     names = sorted({label for given in labels for label in given})
     truth = np.array([[name in given for name in names] for given in labels])
     vectors = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2)
