@@ -1,11 +1,13 @@
 """What the pages of taxonomies and suggestions have in common."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.analysis.models import ModelVersion
+from tawsiya.core.learn import Spoken
 
 
 def reader_of(request: HttpRequest) -> Reader:
@@ -25,3 +27,8 @@ def label_figures(version: ModelVersion | None) -> dict[str, dict[str, Any]]:
     """Return the figures of each label by its code."""
     figures = version.about.get("figures") if version else None
     return {row["label"]: row for row in (figures or {}).get("labels", [])}
+
+
+def distinct_words(text: str, spoken: Iterable[Spoken]) -> list[str]:
+    """Return the words that spoke, each once, in the order of the text."""
+    return list(dict.fromkeys(text[word.start : word.end] for word in spoken))

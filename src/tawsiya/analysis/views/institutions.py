@@ -14,7 +14,7 @@ from tawsiya.analysis.models import ModelVersion
 from tawsiya.analysis.permissions import may_see_institutions
 from tawsiya.analysis.queries.tagging import newest_version, versions_of
 from tawsiya.analysis.suggesting import model_of, nearest, said_of
-from tawsiya.analysis.views.common import label_figures, reader_of, total_of
+from tawsiya.analysis.views.common import distinct_words, label_figures, reader_of, total_of
 from tawsiya.core import learn
 from tawsiya.core.errors import RuleViolated
 from tawsiya.recommendations.models import Recommendation
@@ -81,7 +81,7 @@ def _rows(reader: Reader, version: ModelVersion, items: list[Recommendation]) ->
 
 
 def _words(model: learn.Model, text: str, key: str) -> list[str]:
-    return [text[word.start : word.end] for word in learn.spoken_words(model, text, key)]
+    return distinct_words(text, learn.spoken_words(model, text, key))
 
 
 def _examples(reader: Reader, version: ModelVersion, text: str, key: str, item: int) -> list[Recommendation]:

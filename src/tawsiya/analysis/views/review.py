@@ -18,7 +18,7 @@ from tawsiya.analysis.models import ModelVersion
 from tawsiya.analysis.permissions import may_review
 from tawsiya.analysis.queries.tagging import newest_version, proposals, tags_of, vocabulary_for, waiting
 from tawsiya.analysis.suggesting import model_of, nearest
-from tawsiya.analysis.views.common import reader_of
+from tawsiya.analysis.views.common import distinct_words, reader_of
 from tawsiya.core import learn
 from tawsiya.core.errors import RuleViolated
 from tawsiya.recommendations.models import Recommendation, Tag, Vocabulary
@@ -90,7 +90,7 @@ def _shown(
         suggestions.append(
             {
                 "tag": said.tag, "name": _name(said.tag), "score": said.score, "given": said.given,
-                "words": [text[word.start : word.end] for word in spoken],
+                "words": distinct_words(text, spoken),
                 "examples": _examples(reader, version, text, label, item) if said.given else [],
             }
         )  # fmt: skip

@@ -41,6 +41,8 @@ def spoken_words(model: Model, text: str, label: str, most: int = 8) -> list[Spo
             _give(given, block, words, weights)
         else:
             _give_opening(given, block, words, weights)
+    # A common word can weigh something and still tells a person nothing.
+    given[[not word.stem for word in words]] = 0
     top = given.max(initial=0.0)
     if top <= 0:
         return []
