@@ -18,6 +18,9 @@ _MEMO_LIMIT = 400_000
 _LONGEST = 40
 
 # Words too common to tell one text from another; stems leave them out, sequences of words keep them.
+_ARABIC_STOP = frozenset(
+    "أن أو إلى إن التي الذي الذين ثم ذلك على عن في كل كما لا لدى ما مع من هذا هذه و".split()
+)
 _STOP = {
     "en": frozenset(
         [
@@ -151,6 +154,8 @@ class Lexicon:
 
 def _worked_out(form: str, language: str) -> Word:
     form = form[:_LONGEST]
+    if form in _ARABIC_STOP:
+        return Word(form, "", ())
     if _ARABIC.search(form):
         # One word can give several lexemes; the first is its own stem. A particle alone gives none.
         lexemes = analysis.lexemes(form, "ar")
