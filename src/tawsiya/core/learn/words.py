@@ -19,7 +19,30 @@ _LONGEST = 40
 
 # Words too common to tell one text from another; stems leave them out, sequences of words keep them.
 _ARABIC_STOP = frozenset(
-    "أن أو إلى إن التي الذي الذين ثم ذلك على عن في كل كما لا لدى ما مع من هذا هذه و".split()
+    [
+        "أن",
+        "أو",
+        "إلى",
+        "إن",
+        "التي",
+        "الذي",
+        "الذين",
+        "ثم",
+        "ذلك",
+        "على",
+        "عن",
+        "في",
+        "كل",
+        "كما",
+        "لا",
+        "لدى",
+        "ما",
+        "مع",
+        "من",
+        "هذا",
+        "هذه",
+        "و",
+    ]
 )
 _STOP = {
     "en": frozenset(
