@@ -2,10 +2,10 @@
 
 Run ``python bench/classifier.py [SPLITS]`` (three unless given). The data are UPR Info's (in
 ``TAWSIYA_SHARED_DATA``, else ``../shared/data``). In each split a fifth of the States under review is kept
-aside: nothing is learnt, tuned or cut on them; the columns say what the model reaches there. The split on which
-the features were chosen (number 0) is left out. The model gets the State as its group, as one who knows the data
-would give it. "auto" is automatic application at a stated precision of 98 %: the share of applied labels that
-are right, and the share of texts that get one at least.
+aside: nothing is learnt, tuned or cut on them; the columns say what the model reaches there. The split on
+which the features were chosen (number 0) is left out. The model gets the State as its group, as one who knows
+the data would give it. "auto" is automatic application at a stated precision of 98 %: the share of applied
+labels that are right, and the share of texts that get one at least.
 Texts per second: predictions with probabilities, vectorising included, by the processor time of one core.
 """
 
