@@ -1,7 +1,8 @@
 """Bombs through the page of upload: a sentence in the reader's language, never a server error."""
 
+from typing import Any
+
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.intake.models import ImportRun
@@ -21,7 +22,7 @@ QUICK = ("formulas.docx", "pdf-and-zip.pdf")
 
 
 @pytest.fixture(autouse=True)
-def _read_at_once(settings: SettingsWrapper) -> None:
+def _read_at_once(settings: Any) -> None:
     """Large files too are read while the page waits: the refusal is what is looked at here."""
     settings.IMPORT_INLINE_BYTES = 100 * 1024 * 1024
 

@@ -8,15 +8,20 @@ from tawsiya.analysis.models.search import (
     SearchPending,
     SearchWorldVersion,
 )
+from tawsiya.analysis.models.tagging import Decision, ModelArrays, ModelVersion, Suggestion
 from tawsiya.analysis.models.views import SavedView
 
 __all__ = [
+    "Decision",
     "GroupModel",
     "KeptApart",
+    "ModelArrays",
+    "ModelVersion",
     "SavedSearch",
     "SavedSearchMatch",
     "SavedView",
     "SearchEntry",
     "SearchPending",
     "SearchWorldVersion",
+    "Suggestion",
 ]
