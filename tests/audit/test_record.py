@@ -22,7 +22,9 @@ OF_RECORD = {
     "accounts_invitation",
     "accounts_membership",
     "analysis_groupmodel",
+    "analysis_decision",
     "analysis_keptapart",
+    "analysis_modelversion",
     "analysis_savedview",
     "followup_assessment",
     "followup_assignment",
@@ -57,6 +59,9 @@ OF_RECORD = {
     "recommendations_recommendationtext",
     "recommendations_recommendingstate",
     "recommendations_tag",
+    "recommendations_tagmapping",
+    "recommendations_tagrefusal",
+    "recommendations_vocabulary",
 }
 SNAPSHOTS = {"portal_snapshot", "portal_snapshotfile"}
 
