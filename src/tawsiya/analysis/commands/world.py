@@ -1,6 +1,7 @@
 """Load an export of all States' records: all of it in one transaction, or nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,7 +35,7 @@ class Source(Protocol):
     def counts(self) -> Mapping[str, int]:
         """`records` of the file, `own` left out, `no_…` unreadable."""
 
-    def blocks(self, known: bytes) -> Iterator[bytes]:
+    def blocks(self, known: bytes) -> Generator[bytes, None, None]:
         """Yield lines of COPY in the order of `COLUMNS`, without those whose digest is among `known`."""
 
 
@@ -142,8 +143,9 @@ def _check_complete(missing: int, file: ExportFile) -> None:
         )
 
 
-def _copy(cursor: CursorWrapper, table: str, blocks: Iterator[bytes]) -> None:
-    with cursor.copy(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
+def _copy(cursor: CursorWrapper, table: str, blocks: Generator[bytes, None, None]) -> None:
+    # Closed at once whatever happens: behind the blocks stand processes and threads.
+    with closing(blocks), cursor.copy(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
         for block in blocks:
             copy.write(block)
 

@@ -29,6 +29,7 @@ _BEFORE = " || ".join(
 def make_staging(cursor: CursorWrapper) -> None:
     """Create the tables beside, for this transaction."""
     columns = ", ".join(f"w.{name}" for name in COLUMNS)
+    cursor.execute(f"DROP TABLE IF EXISTS {STAGING}, world_unchanged")
     cursor.execute(
         f"CREATE TEMP TABLE {STAGING} ON COMMIT DROP AS SELECT {columns} FROM analysis_worldrecord w LIMIT 0"
     )

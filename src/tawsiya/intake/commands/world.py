@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,6 +22,8 @@ class _Export:
 
     def __init__(self, path: Path, *, alone: bool) -> None:
         self._path, self._alone = path, alone
+        # Asked for now: while rows are copied the connection can do nothing else.
+        self._state = served_state()
         self._unchanged = bytearray()
         self._reading = bulk.Reading()
 
@@ -33,8 +35,8 @@ class _Export:
     def counts(self) -> Counter[str]:
         return self._reading.counts
 
-    def blocks(self, known: bytes) -> Iterator[bytes]:
-        self._reading = bulk.Reading(known=known, without=served_state())
+    def blocks(self, known: bytes) -> Generator[bytes, None, None]:
+        self._reading = bulk.Reading(known=known, without=self._state)
         with closing(bulk.read(self._path, self._reading, alone=self._alone)) as frames:
             for kind, data in frames:
                 if kind == bulk.ROWS:

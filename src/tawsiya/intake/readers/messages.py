@@ -73,6 +73,11 @@ ERRORS: dict[str, str] = {
     "out_of_memory": _("Reading needed more than %(limit_mib)s MiB of memory and was stopped."),
     "output_too_large": _("What was read is larger than %(limit_mib)s MiB and was dropped."),
     "reader_crashed": _("The reader stopped on this file without a result (%(detail)s)."),
+    "gzip_broken": _("The file is damaged: it cannot be unpacked."),
+    "json_broken": _("The file is no valid JSON export (%(detail)s)."),
+    "json_cut_short": _("The file ends before its list of records does: download it again."),
+    "json_too_deep": _("The JSON file is nested too deeply: refused as unsafe."),
+    "json_record_too_large": _("A record of the file is larger than %(limit_mib)s MiB: refused as unsafe."),
 }
 """Why a file cannot be read."""
 

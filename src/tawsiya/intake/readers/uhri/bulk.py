@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,7 +69,9 @@ class Torn(Exception):
     """The pieces did not fit: read again with one process. What was handed on is void."""
 
 
-def read(path: Path, reading: Reading, *, limits: Limits | None = None, alone: bool = False) -> Iterator[Frame]:
+def read(
+    path: Path, reading: Reading, *, limits: Limits | None = None, alone: bool = False
+) -> Generator[Frame, None, None]:
     """The frames of an export, as they come; ``reading.counts`` holds once the last was taken.
 
     With ``alone`` one process reads the whole. Raises UnreadableFile; Torn, never with ``alone``.
@@ -100,7 +102,9 @@ def records_about(path: Path, state: str, *, limits: Limits | None = None) -> by
     raise AssertionError("one process alone tears nothing")
 
 
-def _frames(file: BinaryIO, reading: Reading, bounds: Limits, processes: int) -> Iterator[Frame]:
+def _frames(
+    file: BinaryIO, reading: Reading, bounds: Limits, processes: int
+) -> Generator[Frame, None, None]:
     reading.counts.clear()
     frames: queue.Queue[Frame | UnreadableFile] = queue.Queue(_WAITING)
     stopped = threading.Event()
