@@ -14,7 +14,8 @@ from tawsiya.core import clock
 from tawsiya.intake.incoming import Incoming
 from tawsiya.intake.models import ImportRun
 from tawsiya.intake.planning import Changes, Plan, PlannedRow
-from tawsiya.intake.readers.records import ReadResult
+from tawsiya.intake.readers.records import DocumentInfo, ReadResult
+from tawsiya.intake.readers.uhri.files import UHRI_EXPORT
 from tawsiya.mechanisms.choices import DocumentType, MechanismKind, ReviewKind, TextStatus
 from tawsiya.mechanisms.commands import (
     DocumentFacts,
@@ -52,6 +53,8 @@ KINDS: dict[str, DocumentKind] = {
     "upr_report": DocumentKind(DocumentType.UPR_REPORT, ReviewKind.UPR_REVIEW, Edition.Kind.FINAL),
     "upr_addendum": DocumentKind(DocumentType.UPR_REPORT, ReviewKind.UPR_REVIEW, None),
     "upr_matrix": DocumentKind(DocumentType.UPR_REPORT, ReviewKind.UPR_REVIEW, Edition.Kind.COMPILATION),
+    # What each of its records stands in, the record says itself.
+    UHRI_EXPORT: DocumentKind(DocumentType.OTHER, ReviewKind.TREATY_REVIEW, Edition.Kind.COMPILATION),
 }
 _OTHER = DocumentKind(DocumentType.OTHER, ReviewKind.TREATY_REVIEW, Edition.Kind.FINAL)
 
@@ -94,7 +97,6 @@ def _tags(plan: Plan) -> dict[tuple[str, str], Tag]:
 
 def _documents(rows: list[PlannedRow], result: ReadResult) -> dict[str, Document]:
     """Return the documents of the rows by symbol, with body and review, created where they are new."""
-    kind = KINDS.get(result.document.type or "", _OTHER)
     found: dict[str, Document] = {}
     for row in rows:
         incoming = row.incoming
@@ -104,13 +106,14 @@ def _documents(rows: list[PlannedRow], result: ReadResult) -> dict[str, Document
         document = Document.objects.filter(symbol=symbol).first()
         if document is None:
             body = _body(incoming.body)
-            info, about = result.document, result.document.review
+            kind, info = _about(row, result)
+            about = info.review
             review = None
             if about.cycle:
                 facts = ReviewFacts(kind=kind.review, cycle=about.cycle, session=about.session)
                 review = register_review(body=body, facts=facts)
             # The title and date of another file are not the document's: those stay unknown.
-            own = kind.edition == Edition.Kind.FINAL
+            own = kind.edition == Edition.Kind.FINAL or result.document.type == UHRI_EXPORT
             document = register_document(
                 facts=DocumentFacts(
                     symbol=symbol,
@@ -125,6 +128,16 @@ def _documents(rows: list[PlannedRow], result: ReadResult) -> dict[str, Document
     return found
 
 
+def _about(row: PlannedRow, result: ReadResult) -> tuple[DocumentKind, DocumentInfo]:
+    """Return what is said of a row's document: by the file, or by the row where the file has many."""
+    kind = KINDS.get(result.document.type or "", _OTHER)
+    if result.document.type != UHRI_EXPORT:
+        return kind, result.document
+    info = DocumentInfo.from_json(row.record["document"])
+    review = ReviewKind.UPR_REVIEW if info.review.cycle else kind.review
+    return DocumentKind(DocumentType(info.type or DocumentType.OTHER), review, kind.edition), info
+
+
 def _body(code: str) -> Body:
     known = Body.objects.filter(code=code).first()
     if known is not None:
@@ -134,7 +147,10 @@ def _body(code: str) -> Body:
             return register_body(
                 code=code, mechanism=MechanismKind(row.kind), names=row.names, aliases=row.aliases
             )
-    return register_body(code=code, mechanism=MechanismKind.REGIONAL, names={"en": code})
+    # A mandate on one country, which UHRI names: "SR Myanmar".
+    special = code.startswith(("SR-", "IE-", "WG-"))
+    mechanism = MechanismKind.SPECIAL_PROCEDURE if special else MechanismKind.REGIONAL
+    return register_body(code=code, mechanism=mechanism, names={"en": code})
 
 
 def _language_versions(run: ImportRun, rows: list[PlannedRow], documents: dict[str, Document]) -> None:
@@ -177,7 +193,7 @@ def _issued(incoming: Incoming, tags: list[Tag]) -> Issued:
         ordinal=incoming.identity.ordinal,
         kind=Kind(incoming.kind),
         headings={incoming.language: incoming.heading} if incoming.heading else {},
-        texts={incoming.language: incoming.text},
+        texts={incoming.language: incoming.text, **dict(incoming.translations)},
         recommending_states=incoming.states,
         states_as_written=incoming.as_written,
         position=incoming.position,

@@ -16,16 +16,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from tawsiya.intake.readers import language as languages
+from tawsiya.intake.readers.archive import MAX_FILE, MIB
 from tawsiya.intake.readers.child import OUT_OF_MEMORY
 from tawsiya.intake.readers.records import Json, UnreadableFile
-from tawsiya.intake.readers.uhri import annotation, rows, wording
+from tawsiya.intake.readers.uhri import annotation, files, opening, rows
 from tawsiya.intake.readers.uhri.ranges import Pieces, Torn
 
 ROWS, UNCHANGED, RAW, END = b"R", b"U", b"J", b"E"
 _BLOCK = 512 * 1024
-_SAMPLE = 40
-_SAMPLE_BYTES = 256 * 1024
 
 Found = Iterator[tuple[dict[str, Any], str]]
 
@@ -52,7 +50,22 @@ def main(source: BinaryIO, target: BinaryIO) -> int:
 
 
 def _records(order: Json) -> Found:
+    if order["workers"] == 1:
+        return _whole(order["file"])
     return Pieces(order["file"], worker=order["worker"], workers=order["workers"]).records()
+
+
+def _whole(descriptor: int) -> Found:
+    """The records of a file that one process reads: JSON, or a workbook."""
+    if os.pread(descriptor, 2, 0) != opening.ZIP:
+        return Pieces(descriptor).records()
+    data = os.pread(descriptor, MAX_FILE + 1, 0)
+    if len(data) > MAX_FILE:
+        raise UnreadableFile("too_large", limit_mib=MAX_FILE // MIB)
+    found = files.records(data)
+    if found is None:
+        raise UnreadableFile("no_annotations")
+    return ((raw, files.as_written(raw)) for raw in found)
 
 
 def _rows(records: Found, order: Json, known: set[int], out: _Frames) -> Counter[str]:
@@ -98,18 +111,10 @@ def _select(records: Found, state: str, out: _Frames) -> Counter[str]:
 
 def _language_of_file(descriptor: int) -> str | None:
     """The language of most texts at the beginning of the file, the same for every process."""
-    votes = Counter[str]()
     try:
-        for number, (raw, _written) in enumerate(Pieces(descriptor).records()):
-            if number >= _SAMPLE:
-                break
-            text = raw.get("Text")
-            found = languages.detect(wording.clean(text)) if isinstance(text, str) else None
-            votes[found or ""] += 1
+        return files.language_of(raw for raw, _written in _whole(descriptor))
     except (UnreadableFile, Torn):
         return None
-    del votes[""]
-    return max(votes, key=lambda code: votes[code]) if votes else None
 
 
 def _limit(memory: int, seconds: int) -> None:

@@ -17,7 +17,7 @@ MAX_EXPORT = 2048 * MIB
 """Bytes, unpacked; the whole index has some 400 MiB in one language."""
 MAX_PART = 64 * MIB
 """Bytes of the records about one State; 1,600 records have about 2 MiB."""
-GZIP = b"\x1f\x8b"
+GZIP, ZIP = b"\x1f\x8b", b"PK"
 _CHUNK = MIB
 
 
@@ -43,7 +43,7 @@ def opened(path: Path) -> Iterator[tuple[BinaryIO, bool]]:
         if size > MAX_EXPORT:
             raise UnreadableFile("too_large", limit_mib=MAX_EXPORT // MIB)
         if head != GZIP:
-            yield file, True
+            yield file, head != ZIP
             return
         with tempfile.TemporaryFile() as plain:
             _unpack(file, plain)

@@ -34,13 +34,13 @@ class Torn(Exception):
 
 
 class Pieces:
-    """The pieces of one open file. ``lines``: one object per line, not an array."""
+    """The pieces of an export: an open file's descriptor, or bytes. ``lines``: one object per line."""
 
-    def __init__(self, descriptor: int, *, worker: int = 0, workers: int = 1) -> None:
+    def __init__(self, source: int | bytes, *, worker: int = 0, workers: int = 1) -> None:
         """``worker`` of ``workers`` reads every so many-th piece. Raises UnreadableFile."""
-        self._descriptor = descriptor
+        self._source = source
         self._worker, self._workers = worker, workers
-        self._size = os.fstat(descriptor).st_size
+        self._size = len(source) if isinstance(source, bytes) else os.fstat(source).st_size
         head = self._read(0, _HEAD)
         if head.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise UnreadableFile("json_broken", detail="UTF-16")
@@ -137,9 +137,11 @@ class Pieces:
         return start + len(tail) - 1
 
     def _read(self, start: int, length: int) -> bytes:
+        if isinstance(self._source, bytes):
+            return self._source[start : start + length]
         parts = []
         while length > 0:
-            part = os.pread(self._descriptor, length, start)
+            part = os.pread(self._source, length, start)
             if not part:
                 break
             parts.append(part)
