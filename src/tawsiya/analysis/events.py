@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tawsiya.analysis.permissions import loads_visible_to
+from tawsiya.analysis.visibility import loads_visible_to
 from tawsiya.audit import sentences, visibility
 
 EVENTS = {
