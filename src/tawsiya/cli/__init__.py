@@ -11,6 +11,8 @@ usage: tawsiya COMMAND …
                              print the lexemes of texts or queries, one line each (no database)
   import FILE --state ISO3 --by ACCOUNT [--dry-run] [--json]
                              read a document into the database
+  world load FILE [--partial | --complete] [--by ACCOUNT] [--json]
+                             load an export of UHRI: the records of all States
   init --state ISO3 --languages ar,fr,en
                              set up a real, empty instance
   createadmin --email … --name …
