@@ -1,12 +1,13 @@
-"""How fast an export of the Universal Human Rights Index of full size is loaded, and how much memory it takes.
+"""How fast an export of UHRI of full size is loaded, and how much memory it takes.
 
-Run ``python bench/uhri.py [--records N]``. A script writes the export in its exact shape from the given texts
-(``bench/uhri_export.py``), then ``tawsiya world load`` brings it into a PostgreSQL of its own: every record
-validated, stored, and found by its words. A second export with 200 changed, 50 new and 20 missing records must
-give exactly those. Memory is the sum over our processes (PostgreSQL apart), sampled while they run: resident
-(RSS) and proportional (PSS, shared pages counted once). The peers load the same file in the same run and do
-less: ``sqlite-utils`` (named by ``SQLITE_UTILS``, its program) and a plain loop with ijson both store without
-cleaning or indexing. The limits are those of the issue. The load of the machine stands beside each figure.
+Run ``python bench/uhri.py [--records N]``. A script writes the export in its exact shape from the given
+texts (``bench/uhri_export.py``), then ``tawsiya world load`` brings it into a PostgreSQL of its own: every
+record validated, stored, and found by its words. A second export with 200 changed, 50 new and 20 missing
+records must give exactly those. Memory is the sum over our processes (PostgreSQL apart), sampled while they
+run: resident (RSS) and proportional (PSS, shared pages counted once). The peers load the same file in the
+same run and do less: ``sqlite-utils`` (named by ``SQLITE_UTILS``, its program) and a plain loop with ijson
+both store without cleaning or indexing. The limits are those of the issue. Processor time of our processes
+and the load of the machine stand beside each figure.
 """
 
 from __future__ import annotations
@@ -65,12 +66,17 @@ def _run(folder: Path, shared: Path, records: int) -> int:
     print(f"{'':<34}{'seconds':>9}{'limit':>7}{'RSS MiB':>9}{'PSS MiB':>9}{'limit':>7}{'machine load':>14}")
     with embedded.start(folder / "pg", open_way=True) as server:
         environment = _database(server)
-        whole, loaded = _measured("validated, stored, searchable", ["world", "load", str(first)], environment, 60)
-        again, changed = _measured("later export: the differences", ["world", "load", str(later)], environment, 20)
+        whole, loaded = _measured(
+            "validated, stored, searchable", ["world", "load", str(first)], environment, 60
+        )
+        again, changed = _measured(
+            "later export: the differences", ["world", "load", str(later)], environment, 20
+        )
         found = _search(environment["DATABASE_URL"])
     _peers(folder, first)
     told = {name: changed.get(name) for name in ("created", "changed", "withdrawn")}
-    print(f"later export: {told}; wanted {CHANGES.new} created, {CHANGES.changed} changed, {CHANGES.missing} withdrawn")
+    wanted = f"{CHANGES.new} created, {CHANGES.changed} changed, {CHANGES.missing} withdrawn"
+    print(f"later export: {told}; wanted {wanted}")
     print(f"{loaded.get('present')} stored of {loaded.get('records')} read; {found}")
     exact = told == {"created": CHANGES.new, "changed": CHANGES.changed, "withdrawn": CHANGES.missing}
     return 0 if exact and whole and again else 1
@@ -89,16 +95,24 @@ def _database(server: embedded.EmbeddedServer) -> dict[str, str]:
         "PYTHONPATH": str(ROOT / "src"),
     }
     subprocess.run(
-        [sys.executable, "-m", "tawsiya", "migrate", "--verbosity", "0"], env=environment, check=True, cwd=server.folder
+        [sys.executable, "-m", "tawsiya", "migrate", "--verbosity", "0"],
+        env=environment,
+        check=True,
+        cwd=server.folder,
     )
     return environment
 
 
-def _measured(name: str, command: list[str], environment: dict[str, str], limit: int) -> tuple[bool, dict[str, int]]:
+def _measured(
+    name: str, command: list[str], environment: dict[str, str], limit: int
+) -> tuple[bool, dict[str, int]]:
     """Run one of our commands; print its row; whether it kept within the limits, and what it said."""
     start = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, "-m", "tawsiya", *command, "--json"], env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tawsiya", *command, "--json"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         peak = _Peak(process.pid)
         said, _nothing = process.communicate()
@@ -141,7 +155,10 @@ class _Peak:
 
 def _print(name: str, seconds: float, limit: int | None, rss: float, pss: float, most: int | None) -> None:
     load = f"{os.getloadavg()[0]:.1f}"
-    print(f"{name:<34}{seconds:>9.1f}{limit or '':>7}{rss:>9.0f}{pss:>9.0f}{most or '':>7}{load:>14}", flush=True)
+    print(
+        f"{name:<34}{seconds:>9.1f}{limit or '':>7}{rss:>9.0f}{pss:>9.0f}{most or '':>7}{load:>14}",
+        flush=True,
+    )
 
 
 def _search(url: str) -> str:

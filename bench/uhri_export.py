@@ -27,7 +27,12 @@ SEED = 20_260_204
 _TREATY = ("CRC", "CEDAW", "CESCR", "CCPR", "CAT", "CERD", "CRPD", "CMW", "CED")
 _VISITS = ("SR Torture", "SR Housing", "WG Disappearances", "SR Migrants", "SR Food", "IE Older persons")
 _REGIONS = ("Africa ", "Asia", " Europe", "Latin America and the Caribbean", "Oceania")
-_HEADINGS = ("Right to education", "Data collection", "Conditions of detention", "Children with disabilities (art. 7)")
+_HEADINGS = (
+    "Right to education",
+    "Data collection",
+    "Conditions of detention",
+    "Children with disabilities (art. 7)",
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def _texts(shared: Path) -> Iterator[str]:
 
 def _record(number: int, given: Sequence[str]) -> dict[str, Any]:
     """The record of a number: always the same, whatever is written before it."""
-    chance = random.Random(SEED + number)
+    chance = random.Random(SEED + number)  # noqa: S311 - the same file every time, nothing secret
     names = _names()
     state = chance.choice(names)
     upr = chance.random() < 0.48
@@ -88,7 +93,9 @@ def _record(number: int, given: Sequence[str]) -> dict[str, Any]:
         "Text": "",
         "PublicationDate": f"{year}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}T00:00:00",
         "PublicationDateOnUhri": f"{year}-12-30T10:53:45.827",
-        "Countries": [] if chance.random() < 0.01 else [states.name(state) + chance.choice(("", "", "", "*"))],
+        "Countries": []
+        if chance.random() < 0.01
+        else [states.name(state) + chance.choice(("", "", "", "*"))],
         "Regions": [chance.choice(_REGIONS)],
         "Themes": chance.sample(_themes(), chance.randrange(1, 8)),
         "AffectedPersons": chance.sample(_persons(), chance.randrange(0, 5)) or ["- "],
@@ -124,14 +131,20 @@ def _other(record: dict[str, Any], chance: random.Random, given: Sequence[str], 
     items = [chance.choice(given).rstrip(". ;") for _ in range(chance.randrange(2, 8))]
     listed = " ".join(f"({chr(97 + index)})&nbsp;{item};" for index, item in enumerate(items))
     heading = chance.choice(_HEADINGS) if chance.random() < 0.4 else ""
-    opening = "The Committee recommends that the State party:" if chance.random() < 0.9 else "<p>The State party should:</p>"
+    opening = (
+        "The Committee recommends that the State party:"
+        if chance.random() < 0.9
+        else "<p>The State party should:</p>"
+    )
     record["Text"] = f"{heading}{chance.randrange(4, 90)}.{opening} {listed}"
     record["Body"] = f"- {body}"
     prefix = "E/C.12" if body == "CESCR" else f"{body}/C"
     record["Symbol"] = f"{prefix}/{state}/CO/{chance.randrange(1, 9)}"
     if chance.random() < 0.08:
         record["Body"] = f"- {chance.choice(_VISITS)}"
-        record["Symbol"] = f"A/HRC/{chance.randrange(10, 60)}/{chance.randrange(20, 90)}/Add.{chance.randrange(1, 4)}"
+        record["Symbol"] = (
+            f"A/HRC/{chance.randrange(10, 60)}/{chance.randrange(20, 90)}/Add.{chance.randrange(1, 4)}"
+        )
 
 
 @cache
@@ -141,7 +154,10 @@ def _names() -> tuple[str, ...]:
 
 @cache
 def _themes() -> tuple[str, ...]:
-    return tuple(f" {term.names['en']}" if index % 9 == 0 else term.names["en"] for index, term in enumerate(loaders.themes()))
+    return tuple(
+        f" {term.names['en']}" if index % 9 == 0 else term.names["en"]
+        for index, term in enumerate(loaders.themes())
+    )
 
 
 @cache
@@ -152,4 +168,10 @@ def _persons() -> tuple[str, ...]:
 @cache
 def _goals() -> tuple[str, ...]:
     goals = [f"{goal.code} - {goal.names['en'].upper()}" for goal in loaders.goals()]
-    return (*goals, *(f"{target.code} - Target of goal {target.goal} as the index words it" for target in loaders.targets()))
+    return (
+        *goals,
+        *(
+            f"{target.code} - Target of goal {target.goal} as the index words it"
+            for target in loaders.targets()
+        ),
+    )

@@ -54,13 +54,26 @@ def counts(done: WorldLoad) -> tuple[int, int, int, int, int]:
 
 def test_an_export_is_stored_and_found_by_its_words(load: Any) -> None:
     make_instance()
-    done = load([*FIRST, concern(40, Countries=["Norway"]), raw(41), abroad(42, Text=" "), abroad(43, AnnotationId="x")])
+    done = load(
+        [
+            *FIRST,
+            concern(40, Countries=["Norway"]),
+            raw(41),
+            abroad(42, Text=" "),
+            abroad(43, AnnotationId="x"),
+        ]
+    )
 
     assert counts(done) == (21, 0, 0, 0, 21)
     # The record about the State of this instance has its own way in.
     assert (done.records, done.left_out, done.unreadable) == (24, 1, 2)
     stored = WorldRecord.objects.get(external_id=guid(1))
-    assert (stored.symbol, stored.body, stored.kind, stored.paragraph) == ("A/HRC/52/70", "UPR", "recommendation", "132.1")
+    assert (stored.symbol, stored.body, stored.kind, stored.paragraph) == (
+        "A/HRC/52/70",
+        "UPR",
+        "recommendation",
+        "132.1",
+    )
     assert (stored.states, stored.recommending_states, stored.position) == (["CHL"], ["NZL"], "supported")
     assert (stored.year, stored.upr_cycle, stored.upr_session, stored.language) == (2022, 4, 41, "en")
     assert stored.sdgs == ["6", "6.2"]
@@ -140,7 +153,9 @@ def test_a_file_that_breaks_off_leaves_nothing(tmp_path: Path, load: Any) -> Non
     with pytest.raises(UnreadableFile, match="no valid JSON"):
         load_world(path)
     assert WorldRecord.objects.count() == 20
-    assert not Event.objects.filter(code="world.loaded").exclude(subject_id=WorldLoad.objects.get().pk).exists()
+    assert (
+        not Event.objects.filter(code="world.loaded").exclude(subject_id=WorldLoad.objects.get().pk).exists()
+    )
 
 
 def test_who_may_load(load: Any) -> None:
@@ -152,7 +167,9 @@ def test_who_may_load(load: Any) -> None:
         load(FIRST, by=observer)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "INSERT INTO {} DEFAULT VALUES"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "INSERT INTO {} DEFAULT VALUES"]
+)
 @pytest.mark.parametrize("table", ["analysis_worldrecord", "analysis_worldchange"])
 def test_nothing_but_a_load_writes(table: str, statement: str) -> None:
     with pytest.raises(ProgrammingError, match="outside a load"), audited("world.loaded", by=SYSTEM):
@@ -170,7 +187,9 @@ def test_indexes_are_never_dropped_over_records(load: Any) -> None:
     load(FIRST)
     with pytest.raises(ProgrammingError, match="there are records"), transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('tawsiya.world_load', '1', TRUE), analysis_world_indexes(FALSE)")
+            cursor.execute(
+                "SELECT set_config('tawsiya.world_load', '1', TRUE), analysis_world_indexes(FALSE)"
+            )
 
 
 def command(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
@@ -190,7 +209,9 @@ def stored(url: str) -> int:
 
 
 @pytest.mark.slow
-def test_the_command_loads_and_a_second_one_at_once_is_refused(fresh_database: dict[str, str], tmp_path: Path) -> None:
+def test_the_command_loads_and_a_second_one_at_once_is_refused(
+    fresh_database: dict[str, str], tmp_path: Path
+) -> None:
     path = tmp_path / "export.json"
     path.write_bytes(export(*FIRST))
     with psycopg.connect(fresh_database["SUPERUSER_URL"]) as other:
@@ -217,7 +238,9 @@ def test_a_load_that_is_killed_leaves_nothing(fresh_database: dict[str, str], tm
         holding.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN])
         process = command(fresh_database, str(path))
         until = time.monotonic() + 120
-        while not watching.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").fetchone():
+        while not watching.execute(
+            "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        ).fetchone():
             assert process.poll() is None, process.communicate()
             assert time.monotonic() < until
         process.send_signal(signal.SIGKILL)

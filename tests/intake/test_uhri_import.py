@@ -35,8 +35,16 @@ def test_each_record_enters_into_its_own_document(by: Reader) -> None:
     assert (report.type, report.body.code, str(report.published_on)) == ("upr_report", "UPR", "2022-12-20")
     assert report.review is not None
     assert (report.review.cycle, report.review.session) == (4, 41)
-    assert (observations.type, observations.body.code, observations.review) == ("concluding_observations", "CRC", None)
-    assert (item(1).position, item(2).kind, item(2).headings) == ("supported", "concern", {"en": "Right to education"})
+    assert (observations.type, observations.body.code, observations.review) == (
+        "concluding_observations",
+        "CRC",
+        None,
+    )
+    assert (item(1).position, item(2).kind, item(2).headings) == (
+        "supported",
+        "concern",
+        {"en": "Right to education"},
+    )
     assert [w.code for w in outcome.result.warnings] == ["several_states"]
 
 
@@ -46,7 +54,9 @@ def test_a_second_run_changes_nothing(by: Reader) -> None:
 
 
 def test_records_of_one_paragraph_keep_their_places_in_every_order(by: Reader) -> None:
-    asking = concern(7, AnnotationType="- Recommendations", Text="2.The Committee asks the State party for wells.")
+    asking = concern(
+        7, AnnotationType="- Recommendations", Text="2.The Committee asks the State party for wells."
+    )
     run(by, concern(2), asking)
     assert (item(2).ordinal, item(7).ordinal) == (1, 2)
     assert set(actions(run(by, asking, concern(2))).values()) == {"unchanged"}
@@ -78,7 +88,9 @@ def test_a_paragraph_without_number_is_known_by_its_identifier(by: Reader) -> No
     text = "The State party should dig wells."
     run(by, concern(2, Text=text), concern(3, Text=text + " It should also keep them."))
     assert (item(2).paragraph, item(2).ordinal, item(3).ordinal) == (UNNUMBERED, 1, 2)
-    assert set(actions(run(by, concern(3, Text=text + " It should also keep them."))).values()) == {"unchanged"}
+    assert set(actions(run(by, concern(3, Text=text + " It should also keep them."))).values()) == {
+        "unchanged"
+    }
 
 
 def test_only_what_uhri_had_is_withdrawn_and_only_in_a_declared_scope(by: Reader) -> None:

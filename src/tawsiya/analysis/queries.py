@@ -47,5 +47,3 @@ def change_counts(load: WorldLoad | None) -> dict[str, int]:
         return {}
     counts = {action.value: int(getattr(load, action.value)) for action in WorldAction}
     return {action: count for action, count in counts.items() if count}
-
-

@@ -1,4 +1,4 @@
-"""Who sees what of the records of all States: they are the UN's, and public; their loads are the delegation's."""
+"""Who sees the records of all States: everybody; they are the UN's. Their loads: the delegation."""
 
 from django.db.models import Q
 

@@ -3,6 +3,7 @@
 All of them run inside `world.load_export`, in its transaction.
 """
 
+# ruff: noqa: S608 - put into the statements are names of our own tables and columns, nothing else
 from collections.abc import Mapping
 
 from django.db.backends.utils import CursorWrapper

@@ -51,7 +51,9 @@ def world(request: HttpRequest, form: str) -> HttpResponseBase:
             ],
             "tabs": _tabs(request.path, counts, shown),
         }
-    return respond(request, rows=rows, columns=COLUMNS, form=form, template="intake/world.html", context=context)
+    return respond(
+        request, rows=rows, columns=COLUMNS, form=form, template="intake/world.html", context=context
+    )
 
 
 def _record(row: WorldChange | WorldRecord) -> WorldRecord:

@@ -61,17 +61,20 @@ def raw(number: int = 1, **changes: Any) -> Raw:
 
 def concern(number: int = 2, **changes: Any) -> Raw:
     """A paragraph of concluding observations in the shape of the JSON export."""
-    return raw(
-        number,
-        AnnotationType="- Concerns/Observations",
-        Body="- CRC",
-        Symbol="CRC/C/XTM/CO/3",
-        Text=f"Right to education{number}.The Committee is concerned that the wells of the schools are dry.",
-        UprCycle=None,
-        UprPositions=[],
-        UprRecommendingCountry=[],
-        UprSession=[],
-    ) | changes
+    return (
+        raw(
+            number,
+            AnnotationType="- Concerns/Observations",
+            Body="- CRC",
+            Symbol="CRC/C/XTM/CO/3",
+            Text=f"Right to education{number}.The Committee is concerned that the wells of the schools are dry.",
+            UprCycle=None,
+            UprPositions=[],
+            UprRecommendingCountry=[],
+            UprSession=[],
+        )
+        | changes
+    )
 
 
 def export(*records: Raw) -> bytes:

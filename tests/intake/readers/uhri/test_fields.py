@@ -82,7 +82,17 @@ def test_countries(names: tuple[str, ...], wanted: tuple[tuple[str, ...], tuple[
 
 
 def test_goals_and_targets_stand_in_the_order_of_their_numbers_letters_last() -> None:
-    labels = ("16.10 - x", "16.2 - y", "16.a - z", "4.C - w", "16 - PEACE", "4 - EDUCATION", "4.7 - v", "99 - none", "x")
+    labels = (
+        "16.10 - x",
+        "16.2 - y",
+        "16.a - z",
+        "4.C - w",
+        "16 - PEACE",
+        "4 - EDUCATION",
+        "4.7 - v",
+        "99 - none",
+        "x",
+    )
     assert fields.sdg_codes(labels) == ("4", "4.7", "4.c", "16", "16.2", "16.10", "16.a")
 
 
@@ -108,7 +118,14 @@ def test_position(labels: tuple[str, ...], wanted: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("label", "session", "wanted"),
-    [("3", None, 3), ("3rd cycle (2017-2022)", None, 3), ("Third cycle", 1, 3), ("", 27, 3), ("", 41, 4), ("", None, None)],
+    [
+        ("3", None, 3),
+        ("3rd cycle (2017-2022)", None, 3),
+        ("Third cycle", 1, 3),
+        ("", 27, 3),
+        ("", 41, 4),
+        ("", None, None),
+    ],
 )
 def test_cycle(label: str, session: int | None, wanted: int | None) -> None:
     assert fields.cycle(label, session) == wanted

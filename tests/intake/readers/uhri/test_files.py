@@ -75,7 +75,12 @@ def test_every_form_gives_the_same_record(data: bytes) -> None:
 
 def test_a_concern_with_its_heading() -> None:
     (record,) = detect.read(export(concern())).records
-    assert (record.kind, record.mechanism, record.paragraph, record.heading) == ("concern", "CRC", "2", "Right to education")
+    assert (record.kind, record.mechanism, record.paragraph, record.heading) == (
+        "concern",
+        "CRC",
+        "2",
+        "Right to education",
+    )
     assert record.text == "The Committee is concerned that the wells of the schools are dry."
     assert record.document.type == "concluding_observations"
     assert (record.document.review.cycle, record.position) == (None, None)
@@ -133,7 +138,10 @@ def test_the_given_records_of_the_interface() -> None:
 def bomb() -> bytes:
     """A workbook whose sheet unpacks to a thousand times its size."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook([ROW]))) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook([ROW]))) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
         for name in source.namelist():
             made.writestr(name, b" " * 60_000_000 if name.startswith("xl/worksheets/") else source.read(name))
     return target.getvalue()

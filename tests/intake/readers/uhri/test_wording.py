@@ -39,8 +39,14 @@ def test_clean(raw: str, wanted: str) -> None:
         ("15. (b) Take measures", Numbered("15", "b", None, "Take measures")),
         ("Right to education49. The Committee", Numbered("49", None, "Right to education", "The Committee")),
         ("Liberty (art. 9)20.The", Numbered("20", None, "Liberty (art. 9)", "The")),
-        ("B.Specific rights (arts. 5–30)30. The", Numbered("30", None, "Specific rights (arts. 5–30)", "The")),
-        ("About the Convention17.The Committee", Numbered("17", None, "About the Convention", "The Committee")),
+        (
+            "B.Specific rights (arts. 5–30)30. The",
+            Numbered("30", None, "Specific rights (arts. 5–30)", "The"),
+        ),
+        (
+            "About the Convention17.The Committee",
+            Numbered("17", None, "About the Convention", "The Committee"),
+        ),
         ("Droit à l’éducation49. Le Comité", Numbered("49", None, "Droit à l’éducation", "Le Comité")),
         ("الحق في التعليم ٤٩- توصي", Numbered("49", None, "الحق في التعليم", "توصي")),
         ("受教育权49.委员会", Numbered("49", None, "受教育权", "委员会")),
@@ -50,7 +56,10 @@ def test_clean(raw: str, wanted: str) -> None:
         ),
         ("Gender equalityWhile welcoming it", Numbered(None, None, "Gender equality", "While welcoming it")),
         # Figures that number nothing.
-        ("The State party should amend Law No. 57. It", Numbered(None, None, None, "The State party should amend Law No. 57. It")),
+        (
+            "The State party should amend Law No. 57. It",
+            Numbered(None, None, None, "The State party should amend Law No. 57. It"),
+        ),
         ("Implementation of article 4. The", Numbered(None, None, None, "Implementation of article 4. The")),
         ("50 per cent of girls", Numbered(None, None, None, "50 per cent of girls")),
         ("2030 Agenda", Numbered(None, None, None, "2030 Agenda")),

@@ -37,7 +37,9 @@ class Command(BaseCommand):
         kind = parser.add_mutually_exclusive_group()
         kind.add_argument("--partial", action="store_true", help="a filtered export: withdraw nothing")
         kind.add_argument(
-            "--complete", action="store_true", help="withdraw what it lacks, even if that is more than a tenth"
+            "--complete",
+            action="store_true",
+            help="withdraw what it lacks, even if that is more than a tenth",
         )
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
 
@@ -57,7 +59,11 @@ class Command(BaseCommand):
                 self._refuse(str(error))
             else:
                 counts = _counts(load)
-                line = json.dumps(counts) if options["as_json"] else ", ".join(f"{n} {k}" for k, n in counts.items())
+                line = (
+                    json.dumps(counts)
+                    if options["as_json"]
+                    else ", ".join(f"{n} {k}" for k, n in counts.items())
+                )
                 self.stdout.write(line)
 
     def _refuse(self, sentence: str) -> None:

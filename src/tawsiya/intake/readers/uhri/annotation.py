@@ -97,7 +97,9 @@ def _from_export(raw: Raw, default_language: str | None) -> Annotation:
     position = fields.position(fields.values(get("UprPositions"))) or ""
     states = found or ((symbol.state,) if symbol.state and not other else ())
     published = fields.day(get("PublicationDate"))
-    filled = sum(map(bool, (symbol.text, body, states, published, themes, persons, labels, recommending, position)))
+    filled = sum(
+        map(bool, (symbol.text, body, states, published, themes, persons, labels, recommending, position))
+    )
     return Annotation(
         _text(get("AnnotationId")).strip()[:_MAX_ID],
         symbol.text,

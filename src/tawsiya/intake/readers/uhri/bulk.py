@@ -102,9 +102,7 @@ def records_about(path: Path, state: str, *, limits: Limits | None = None) -> by
     raise AssertionError("one process alone tears nothing")
 
 
-def _frames(
-    file: BinaryIO, reading: Reading, bounds: Limits, processes: int
-) -> Generator[Frame, None, None]:
+def _frames(file: BinaryIO, reading: Reading, bounds: Limits, processes: int) -> Generator[Frame, None, None]:
     reading.counts.clear()
     frames: queue.Queue[Frame | UnreadableFile] = queue.Queue(_WAITING)
     stopped = threading.Event()
@@ -214,4 +212,6 @@ def _ending(child: subprocess.Popen[bytes], bounds: Limits) -> UnreadableFile:
     status = child.wait()
     if status == OUT_OF_MEMORY:
         return UnreadableFile("out_of_memory", limit_mib=bounds.memory // MIB)
-    return UnreadableFile("reader_crashed", detail=f"signal {-status}" if status < 0 else f"exit status {status}")
+    return UnreadableFile(
+        "reader_crashed", detail=f"signal {-status}" if status < 0 else f"exit status {status}"
+    )

@@ -38,7 +38,9 @@ def main(source: BinaryIO, target: BinaryIO) -> int:
     out = _Frames(target)
     try:
         records = _records(order)
-        counts = _select(records, order["only"], out) if order["only"] else _rows(records, order, set(known), out)
+        counts = (
+            _select(records, order["only"], out) if order["only"] else _rows(records, order, set(known), out)
+        )
         out.end({"counts": counts})
     except Torn:
         out.end({"torn": True})

@@ -25,9 +25,12 @@ _DASH = re.compile(r"^[\s\-–•*]+(?=\S)")
 _GUID = re.compile(r"\s*[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\s*")
 _GOAL = re.compile(r"\s*(?:SDG\s*|Goal\s*)?(\d{1,2})(?:\.(\d{1,2}|[a-zA-Z])\b)?", re.IGNORECASE)
 _MARKS = re.compile(r"[*†‡\s]+$")
-_MANDATE = re.compile(r"(SR|IE|WG)\s+(?:on\s+(?:the\s+)?(?:situation\s+of\s+)?human\s+rights\s+in\s+)?(.+)", re.IGNORECASE)
+_MANDATE = re.compile(
+    r"(SR|IE|WG)\s+(?:on\s+(?:the\s+)?(?:situation\s+of\s+)?human\s+rights\s+in\s+)?(.+)", re.IGNORECASE
+)
 _COUNTRY_MANDATE = re.compile(
-    r"(Special Rapporteur|Independent Expert)\s+on\s+the\s+(?:situation\s+of\s+)?human\s+rights\s+(?:situation\s+)?in\s+(.+)",
+    r"(Special Rapporteur|Independent Expert)\s+on\s+the\s+(?:situation\s+of\s+)?human\s+rights"
+    r"\s+(?:situation\s+)?in\s+(.+)",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*")
@@ -145,7 +148,9 @@ def countries(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]
     codes = [(country(name), _MARKS.sub("", name)) for name in names]
     return (
         tuple(dict.fromkeys(code for code, _ in codes if code)),
-        tuple(dict.fromkeys(name for code, name in codes if code is None and name and not _GUID.fullmatch(name))),
+        tuple(
+            dict.fromkeys(name for code, name in codes if code is None and name and not _GUID.fullmatch(name))
+        ),
     )
 
 

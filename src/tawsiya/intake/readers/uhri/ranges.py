@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from tawsiya.intake.readers.records import UnreadableFile
@@ -68,7 +68,7 @@ class Pieces:
                 raise Torn
             rest = text[done:].encode()
 
-    def _objects(self, text: str, *, last: bool) -> Iterator[tuple[dict[str, Any], str]]:
+    def _objects(self, text: str, *, last: bool) -> Generator[tuple[dict[str, Any], str], None, int]:
         """Yield the objects of a piece; return how far it went: its length when all went well."""
         position, length = _skip(text, 0), len(text)
         while position < length:

@@ -20,8 +20,12 @@ MAX_HEADING = 300
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,400}|!--[^<>]{0,400}--)>")
 _BREAKING = re.compile(r"<(?:br|/?p|/?div|/?li|/?tr|/?ul|/?ol|/?h[1-6])\b[^<>]{0,400}>", re.IGNORECASE)
-_UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
-_LONE_APOSTROPHE = re.compile(r"(?<=\w) ([’']) ?(?=s\b)|(?<=\b[dlnsjmtcDLNSJMTC]) ([’']) ?(?=\w)|(?<=\bqu) ([’']) ?(?=\w)")
+_UNSEEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+_LONE_APOSTROPHE = re.compile(
+    r"(?<=\w) ([’']) ?(?=s\b)|(?<=\b[dlnsjmtcDLNSJMTC]) ([’']) ?(?=\w)|(?<=\bqu) ([’']) ?(?=\w)"
+)
 
 _NUMBER = re.compile(
     r"""[\s"“«]*(?:[•*–-]\s{0,3})?
@@ -57,7 +61,7 @@ _SENTENCE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:should|recommends?|urges?|welcomes?|regrets?|notes|is concerned|are concerned|encourages?|reiterates?"
+    r"\b(?:should|recommends?|urges?|welcomes?|regrets?|notes|(?:is|are) concerned|encourages?|reiterates?"
     r"|devrait|recommande|deber[íi]a|recomienda|рекомендует|следует)\b|建议|توصي|ينبغي",
     re.IGNORECASE,
 )
