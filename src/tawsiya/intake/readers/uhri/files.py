@@ -91,7 +91,7 @@ def language_of(raws: Iterable[dict[str, Any]]) -> str | None:
     """The language of the first texts; None where they do not tell."""
     texts = (raw.get("Text") for raw in islice(raws, _SAMPLE))
     sample = (wording.clean(text)[:_SAMPLED] for text in texts if isinstance(text, str))
-    return languages.detect(" ".join(sample), least=2)
+    return languages.detect(" ".join(sample), least=1)
 
 
 def as_written(raw: dict[str, Any]) -> str:
