@@ -30,9 +30,15 @@ def changes_of(load: WorldLoad | None) -> QuerySet[WorldChange]:
 
 
 def created_in(load: WorldLoad | None) -> QuerySet[WorldRecord]:
-    """Return the records that a load brought for the first time."""
-    rows = WorldRecord.objects.filter(created_in=load.pk) if load else WorldRecord.objects.none()
+    """Return the records that a load brought; none for the first load, which brought everything."""
+    later = load is not None and not is_first(load)
+    rows = WorldRecord.objects.filter(created_in=load.pk) if load and later else WorldRecord.objects.none()
     return rows.defer("lexemes").order_by("symbol", "pk")
+
+
+def is_first(load: WorldLoad) -> bool:
+    """Whether nothing was stored before a load."""
+    return not WorldLoad.objects.filter(pk__lt=load.pk).exists()
 
 
 def counts_by_kind() -> dict[str, int]:
@@ -42,8 +48,8 @@ def counts_by_kind() -> dict[str, int]:
 
 
 def change_counts(load: WorldLoad | None) -> dict[str, int]:
-    """Return how many records a load touched in which way; only ways that occur."""
-    if load is None:
+    """Return how many records a load touched in which way; only ways that occur, none for the first."""
+    if load is None or is_first(load):
         return {}
     counts = {action.value: int(getattr(load, action.value)) for action in WorldAction}
     return {action: count for action, count in counts.items() if count}
