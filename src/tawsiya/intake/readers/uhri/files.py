@@ -41,7 +41,7 @@ def records(data: bytes) -> Iterator[dict[str, Any]] | None:
     if data.startswith(_GZIP):
         data = _unpacked(data)
     if data.startswith(_ZIP):
-        return sheet.rows(data) if b"xl/" in data else None
+        return sheet.rows(data) if sheet.WORKBOOK.encode() in data else None
     if not any(mark in data[:_HEAD] for mark in _MARKS):
         return None
     return (raw for raw, _written in Pieces(data).records())

@@ -49,6 +49,8 @@ _MAX_ROWS = 400_000
 _MAX_COLUMNS = 400
 _SHEETS = "xl/worksheets/"
 _STRINGS = "xl/sharedStrings.xml"
+WORKBOOK = "xl/workbook."
+"""How the main part of every workbook begins; names stand in a package as they are."""
 
 
 def rows(data: bytes) -> Iterator[dict[str, Any]] | None:
@@ -79,6 +81,8 @@ def header(cells: Sequence[Any]) -> dict[str, int]:
 
 def _tables(data: bytes) -> Iterator[list[list[Any]]]:
     package = Package(data)
+    if not any(name.startswith(WORKBOOK) for name in package.names()):
+        return
     for name in package.names():
         if name == _STRINGS or name.startswith(_SHEETS):
             package.read(name)  # counted while unpacking: a bomb ends here, in a sentence
