@@ -66,7 +66,7 @@ def _action(row: WorldChange | WorldRecord) -> str:
 
 def _tabs(path: str, counts: dict[str, int], shown: str) -> list[dict[str, Any]]:
     touched = sum(count for action, count in counts.items() if action != WorldAction.CREATED)
-    listed = [("", _("All differences"), touched)]
+    listed = [("", _("Changed and withdrawn"), touched)]
     listed += [(action, str(WorldAction(action).label), count) for action, count in counts.items()]
     return [
         {"label": label, "url": f"{path}?show={key}" if key else path, "active": shown == key, "badge": count}
