@@ -327,6 +327,9 @@ followup:group-contribute         proposed-group  L4 4FF 444 4 44 4 44   -
 intake:runs                       -              LF F22 FFF F FF F FF    no-method
 intake:runs-csv                   -              LF F22 FFF F FF F FF    no-method
 intake:runs-json                  -              LF F22 FFF F FF F FF    no-method
+intake:world                      -              LF F22 FFF F FF F FF    no-method
+intake:world-csv                  -              LF F22 FFF F FF F FF    no-method
+intake:world-json                 -              LF F22 FFF F FF F FF    no-method
 intake:upload                     -              LF F22 FFF F FF F FF    LF Frr FFF F FF F FF
 intake:run                        run            L4 422 444 4 44 4 44    no-method
 intake:run-csv                    run            L4 422 444 4 44 4 44    no-method

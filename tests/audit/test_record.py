@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 # Written by hand: what the record of the State consists of.
 OF_RECORD = {
+    "analysis_worldload",
     "accounts_deputy",
     "accounts_institution",
     "accounts_invitation",
@@ -64,6 +65,8 @@ OF_RECORD = {
     "recommendations_vocabulary",
 }
 SNAPSHOTS = {"portal_snapshot", "portal_snapshotfile"}
+# Written by loads only, see tests/analysis/test_world.py.
+WORLD = {"analysis_worldrecord", "analysis_worldchange"}
 
 
 def guarded() -> set[str]:
@@ -75,7 +78,7 @@ def guarded() -> set[str]:
 
 
 def test_the_tables_of_record_are_these() -> None:
-    assert guarded() == OF_RECORD | SNAPSHOTS
+    assert guarded() == OF_RECORD | SNAPSHOTS | WORLD
 
 
 def run(statement: str) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.analysis.search.matches import still_holds
+from tawsiya.analysis.visibility import loads_visible_to
 from tawsiya.audit import sentences as audit_sentences
 from tawsiya.audit import visibility as audit_visibility
 from tawsiya.audit.visibility import EVERYTHING, NOTHING
@@ -20,6 +21,10 @@ EVENTS = {
     "tags.applied": _("%(actor)s applied %(count)s suggestions of %(subject)s automatically"),
     "tags.undone": _("%(actor)s undid %(count)s automatic tags of %(subject)s"),
     "recommendation.tags_reviewed": _("%(actor)s decided on suggested tags"),
+    "world.loaded": _(
+        "%(actor)s loaded %(subject)s, records of all States: %(created)s new, %(changed)s changed,"
+        " %(withdrawn)s withdrawn"
+    ),
     "view.saved": _("%(actor)s saved the view “%(subject)s”"),
     "view.shared": _("%(actor)s shared the view “%(subject)s”"),
     "view.unshared": _("%(actor)s stopped sharing the view “%(subject)s”"),
@@ -51,4 +56,5 @@ def register() -> None:
     notification_sentences.register(NOTIFICATIONS)
     audit_visibility.register("analysis.savedview", own_acts)
     audit_visibility.register("analysis.modelversion", _delegation)
+    audit_visibility.register("analysis.worldload", loads_visible_to)
     audit_visibility.register("recommendations.vocabulary", everyone_inside)

@@ -46,3 +46,8 @@ def may_review(reader: Reader) -> Decision:
 def may_see_institutions(reader: Reader) -> Decision:
     """Who assigns sees which institution is suggested, and trains its model."""
     return may(reader, Act.ASSIGN)
+
+
+def may_load(reader: Reader) -> Decision:
+    """Decide whether a reader loads exports of all States' records and sees what loads brought."""
+    return may(reader, Act.IMPORT_DOCUMENTS)

@@ -10,6 +10,7 @@ from tawsiya.analysis.models.search import (
 )
 from tawsiya.analysis.models.tagging import Decision, ModelArrays, ModelVersion, Suggestion
 from tawsiya.analysis.models.views import SavedView
+from tawsiya.analysis.models.world import WorldChange, WorldLoad, WorldRecord
 
 __all__ = [
     "Decision",
@@ -24,4 +25,7 @@ __all__ = [
     "SearchPending",
     "SearchWorldVersion",
     "Suggestion",
+    "WorldChange",
+    "WorldLoad",
+    "WorldRecord",
 ]

@@ -112,7 +112,9 @@ class Record:
     one of ``supported``, ``noted``, ``supported/noted`` or None, ``page`` counts from 1 (a Word
     file has no fixed pages: None), ``row`` is the place in the file, from 1. ``boxes`` are the
     rectangles of the record on its pages: page from 1; left, top, right, bottom in points (1/72
-    inch) from the top left corner of the page.
+    inch) from the top left corner of the page. ``concerns`` are the States (ISO3) that a file
+    about many States names for the record; ``translations`` its text in further languages, as
+    (language, text).
     """
 
     kind: str
@@ -141,6 +143,8 @@ class Record:
     sdg_codes: tuple[str, ...] = ()
     row: int | None = None
     boxes: tuple[Box, ...] = ()
+    concerns: tuple[str, ...] = ()
+    translations: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> Json:
         """The fields of ``tawsiya extract``, in their order; later additions stand at the end."""
@@ -172,6 +176,8 @@ class Record:
             "sdg_codes": list(self.sdg_codes),
             "row": self.row,
             "boxes": [list(box) for box in self.boxes],
+            "concerns": list(self.concerns),
+            "translations": [list(pair) for pair in self.translations],
         }
 
     @classmethod
@@ -186,6 +192,8 @@ class Record:
             given[name] = tuple(given[name])
         # Records kept from an earlier version have none.
         given["boxes"] = tuple((int(page), x0, y0, x1, y1) for page, x0, y0, x1, y1 in given.get("boxes", ()))
+        given["concerns"] = tuple(given.get("concerns", ()))
+        given["translations"] = tuple((code, text) for code, text in given.get("translations", ()))
         return cls(**given)
 
 
