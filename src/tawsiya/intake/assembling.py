@@ -12,7 +12,7 @@ from tawsiya.intake.addenda import Answers, answered_symbol, is_answer, own_symb
 from tawsiya.intake.choices import Action, What
 from tawsiya.intake.corrections import Made, Reading, corrected
 from tawsiya.intake.doubts import doubts_of
-from tawsiya.intake.incoming import refusal_of_file
+from tawsiya.intake.incoming import of_this_state, refusal_of_file
 from tawsiya.intake.known import Identity, Known
 from tawsiya.intake.owed import planned_obligations
 from tawsiya.intake.planning import Plan, PlannedRow, make_plan, warning
@@ -36,6 +36,7 @@ def plan_import(result: ReadResult, *, state: str, known: Known, choices: Choice
         state: the State named by the person who imports, ISO 3166 alpha-3.
         known: loaded for the documents of the file (`queries.load_known`).
     """
+    result = of_this_state(result, known)
     readings, lost = corrected(result.records, choices.corrections)
     excluded = known.exclusions | frozenset(choices.exclude)
     records = tuple(reading.record for reading in readings)

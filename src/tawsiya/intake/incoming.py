@@ -84,8 +84,6 @@ def entries_of(result: ReadResult, *, state: str, known: Known) -> list[Entry]:
     places: dict[tuple[str, str, str, str], int] = {}
     ordinals = _Ordinals(known)
     for record in result.records:
-        if _of_other_states(record, result, known):
-            continue
         refusal = refused or _refusal(record, known)
         if refusal is not None:
             entries.append(Entry(record, name_of(record), refusal=refusal))
@@ -104,13 +102,11 @@ def entries_of(result: ReadResult, *, state: str, known: Known) -> list[Entry]:
     return entries
 
 
-def _of_other_states(record: Record, result: ReadResult, known: Known) -> bool:
-    """Whether a file about many States has the record for others: it is no row of this import."""
-    return (
-        result.document.type == UHRI_EXPORT
-        and result.document.review.state is None
-        and known.state not in record.concerns
-    )
+def of_this_state(result: ReadResult, known: Known) -> ReadResult:
+    """Return a file about many States with the records about this one: others are no rows of an import."""
+    if result.document.type != UHRI_EXPORT or result.document.review.state is not None:
+        return result
+    return replace(result, records=tuple(r for r in result.records if known.state in r.concerns))
 
 
 class _Ordinals:

@@ -226,3 +226,28 @@ def test_labels_are_split_and_joined() -> None:
     assert table.join(["a", "b, c"], ",") == 'a,"b, c"'
     assert table.split("a;b", ",") == ["a;b"]
     assert table.split("a || b", "||") == ["a", "b"]
+
+
+def test_a_score_never_speaks_against_its_own_label() -> None:
+    """Of few texts all that share a label's words may be held back at once; the scores then mislead."""
+    subjects = {
+        "health": ["hospitals", "vaccination of patients", "doctors and nurses"],
+        "schools": ["classrooms", "teachers and pupils", "literacy of girls"],
+        "prisons": ["inmates in cells", "detention on remand", "prison guards"],
+    }
+    verbs = [
+        "Improve",
+        "Continue to support",
+        "Adopt a law on",
+        "Increase the budget for",
+        "Allocate resources to",
+    ]
+    pairs = [
+        (f"{verb} {words} in every region", [label])
+        for verb in verbs
+        for label, several in subjects.items()
+        for words in several
+    ]
+    model = learn.fit([text for text, _labels in pairs], [labels for _text, labels in pairs])
+    [said] = model.predict(["Protect detainees on remand in cells"])
+    assert model.labels[int(said.scores.argmax())] == "prisons"

@@ -68,6 +68,8 @@ def test_2013_every_field():
         "sdg_codes": [],
         "row": 3,
         "boxes": [],
+        "concerns": [],
+        "translations": [],
     }
     assert second["text"] == "End executions; Publish figures on executions"
     assert second["recommending_states"] == ["NOR", "ITA"]

@@ -51,13 +51,16 @@ def for_one(margins: Floats, truth: NDArray[np.bool_]) -> Calibration:
 
     size = truth.shape[1]
     answers = truth.argmax(axis=1)
+    plain = Calibration(np.eye(size, dtype=np.float32) * 2, np.zeros(size, np.float32), exclusive=True)
     if len(set(answers)) < size or size < 3:
         # Too little to learn from: two labels, or one that held-back data never show.
-        return Calibration(np.eye(size, dtype=np.float32) * 2, np.zeros(size, np.float32), exclusive=True)
+        return plain
     learnt = LogisticRegression(C=1.0, max_iter=300).fit(margins, answers)
-    return Calibration(
-        learnt.coef_.T.astype(np.float32), learnt.intercept_.astype(np.float32), exclusive=True
-    )
+    slopes = learnt.coef_.T.astype(np.float32)
+    if (np.diag(slopes) <= slopes.mean(axis=1)).any():
+        # On few texts the held-back scores can speak against their own label; probabilities never may.
+        return plain
+    return Calibration(slopes, learnt.intercept_.astype(np.float32), exclusive=True)
 
 
 def _slope(

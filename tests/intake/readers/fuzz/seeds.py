@@ -19,6 +19,7 @@ from tests.intake.readers.matrixbuilder import (
     row,
     table,
 )
+from tests.intake.readers.uhri import samples
 from tests.intake.readers.upr import pdf, word
 from tests.intake.readers.upr.texts import ARABIC, ENGLISH, FRENCH
 
@@ -81,10 +82,7 @@ def own_matrices() -> Iterator[Seed]:
 def small_files() -> Iterator[Seed]:
     """What is told apart by its first bytes, and formats that arrive as text."""
     for name, data in (
-        (
-            "json",
-            b'[{"AnnotationId": "x", "Text": "4. The Committee recommends", "Symbol": "CRC/C/MAR/CO/3-4"}]',
-        ),
+        ("json", b'{"title": "Some settings", "values": [1, 2, 3]}'),
         ("csv", "Paragraphe;Texte;Statut\n1;Créer une école;réalisée\n".encode("cp1252")),
         ("html", b"<!doctype html><html><body>140.1 Text</body></html>"),
         ("ole", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500 + "WordDocument".encode("utf-16-le")),
@@ -92,7 +90,15 @@ def small_files() -> Iterator[Seed]:
         yield Seed("other kinds", name, data, weight=0.3)
 
 
-REGISTRY: list[Callable[[], Iterator[Seed]]] = [matrices, reports, own_matrices, small_files]
+def exports() -> Iterator[Seed]:
+    """Exports of the Universal Human Rights Index, as JSON and as a workbook."""
+    data = samples.export(samples.raw(1), samples.concern(2), samples.raw(3))
+    yield Seed("UHRI export, JSON", "records", data)
+    cells = ["Text of a record", *[""] * (len(samples.HEADERS) - 1)]
+    yield Seed("UHRI export, XLSX", "rows", samples.workbook([cells, cells]))
+
+
+REGISTRY: list[Callable[[], Iterator[Seed]]] = [matrices, reports, own_matrices, exports, small_files]
 
 _REAL = ("upr_reports", "slovenia", "ohchr_matrices", "concluding_observations", "language_versions")
 _REAL_SHARE = 0.25
