@@ -14,7 +14,9 @@ from tawsiya.accounts.commands import Person, create_institution, create_person,
 from tawsiya.accounts.models import Institution, Membership, User
 from tawsiya.accounts.queries import reader_for
 from tawsiya.accounts.reader import Reader
+from tawsiya.analysis.commands.groups import confirm_members
 from tawsiya.audit import commands as audit
+from tawsiya.core import clock
 from tawsiya.core.models import Instance
 from tawsiya.followup.choices import AssignmentState, ContributionState, EvidenceMark
 from tawsiya.followup.commands.assessments import set_status
@@ -32,9 +34,9 @@ from tawsiya.mechanisms.commands import (
     register_review,
 )
 from tawsiya.mechanisms.models import Document
-from tawsiya.recommendations.choices import AccessLevel, Kind, Status
+from tawsiya.recommendations.choices import AccessLevel, GroupState, Kind, MemberState, Status
 from tawsiya.recommendations.issued import Issued, create_issued
-from tawsiya.recommendations.models import Recommendation, Tag
+from tawsiya.recommendations.models import Group, GroupMember, Recommendation, Tag
 from tawsiya.recommendations.setup import create_instance
 
 PASSWORD = "a-password-for-tests-only"
@@ -236,6 +238,27 @@ def make_recommendation(
         )
         event.subject, event.item_id = item, item.pk
     return item
+
+
+def make_group(
+    *items: Recommendation,
+    state: GroupState = GroupState.CONFIRMED,
+    near: tuple[Recommendation, ...] = (),
+    names: dict[str, str] | None = None,
+) -> Group:
+    """Propose a group of some recommendations, as the job would, and confirm it unless `state` says otherwise."""
+    names = names or {"en": f"Group {next(_numbers)}"}
+    with audit.change("groups.proposed", by=audit.SYSTEM):
+        group = Group.objects.create(names=names, created_at=clock.now())
+        for item in items:
+            GroupMember.objects.create(
+                group=group, recommendation=item, state=MemberState.PROPOSED, score=0.8
+            )
+        for item in near:
+            GroupMember.objects.create(group=group, recommendation=item, state=MemberState.NEAR, score=0.3)
+    if state == GroupState.CONFIRMED:
+        group = confirm_members(group=group, items=[item.pk for item in items], by=coordinator())
+    return group
 
 
 def make_assignment(

@@ -25,6 +25,7 @@ PUBLISHED = "xx xxx xxx x xx x xx"
 DELEGATION = ".. .xx ... . .. . .."
 INVITATION = ".. x.. ... . .. . .."
 ANALYST = ".. ..x ... . .. . .."
+FOCAL_POINT = ".. ... .x. . .. . .."
 
 _WRITTEN = {
     "draft": INSIDE,
@@ -55,6 +56,8 @@ def _audiences() -> dict[str, str]:
     who |= {"qwithdrawal": ISSUED}
     who |= dict.fromkeys(("qimportfile", "qimporttext", "qwarnedland", "qexclusion"), DELEGATION)
     who |= {"qownview": ANALYST, "qsharedview": ISSUED}
+    # A saved search is its owner's own.
+    who |= dict.fromkeys(("qsavedname", "qsavedwords"), FOCAL_POINT)
     who |= {"qinvited@": INVITATION, "qinvitedname": INVITATION}
     return who
 

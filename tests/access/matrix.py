@@ -171,6 +171,7 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "token": (other["token"],),
         "false-token": ("A" * len(other["token"]),),
         "notification": (other["notification"].pk,),
+        "saved-search": (other["saved search"].pk,),
         "document": (world.items["validated"].document_id,),
         "public-file": (other["public file"].pk,),
         "own-view": (other["own view"].pk,),
@@ -183,6 +184,8 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "uid-key": ("1", "some-key"),
         "nothing": (987654321,),
         "provider": ("some-provider",),
+        "group": (other["group"].pk,),
+        "proposed-group": (other["proposed group"].pk,),
     }
     return by_name[row.object] if row.object in by_name else (world.items[row.object].pk,)
 
@@ -215,10 +218,18 @@ def payload(world: World, row: Row) -> dict[str, Any]:
             "seen": "",
             "seen_version": item.version if item else "",
         },
+        "saved-save": {"name": "A name", "state": "q=law"},
+        "saved-rename": {"name": "Another name"},
         "exclude": {"reason": "For a reason"},
         "withdraw": {"reason": "For a reason"},
         "declare": {"complete_for": "document"},
         "view-save": {"view-title": "A view", "view-query": "rows=body"},
         "view-share": {"shared": "yes"},
+        "decide": {"decision": "reject", "selected": [str(world.items["bare"].pk)]},
+        "rename": {"title_en": "A better title"},
+        "merge": {"other": str(world.others["other group"].pk)},
+        "add": {"reference": f"/en/recommendations/{world.items['published'].pk}/"},
+        "group-status": {"status": "in_progress", "justification": "Because", "language": "en"},
+        "group-contribute": text,
     }
     return by_view.get(view, {})

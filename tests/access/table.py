@@ -272,6 +272,35 @@ followup:evidence-remove          returned_by_delegation public  -       L4 4FF 
 followup:evidence-remove          validated internal  -                  L4 FFF FFF F 44 F 44
 followup:evidence-remove          validated restricted  -                L4 4FF FFF 4 44 4 44
 
+analysis:search                   -              people                  no-method
+analysis:search-csv               -              people                  no-method
+analysis:search-json              -              people                  no-method
+analysis:saved                    -              people                  no-method
+analysis:saved-csv                -              people                  no-method
+analysis:saved-json               -              people                  no-method
+analysis:saved-save               -              no-method               LF rrr rrr r rr r rr
+analysis:saved-open               saved-search   L4 444 4r4 4 44 4 44    no-method
+analysis:saved-rename             saved-search   no-method               L4 444 4r4 4 44 4 44
+analysis:saved-delete             saved-search   no-method               L4 444 4r4 4 44 4 44
+analysis:saved-alerts             saved-search   no-method               L4 444 4r4 4 44 4 44
+groups:list                       -              people                  no-method
+groups:list-csv                   -              people                  no-method
+groups:list-json                  -              people                  no-method
+groups:propose                    -              no-method               LF Frr FFF F FF F FF
+groups:show                       group          roles                   no-method
+groups:show                       proposed-group  L4 422 444 4 44 4 44   -
+groups:decide                     group          no-method               L4 FRR FFF F FF F FF
+groups:decide                     proposed-group  -                      L4 4rr 444 4 44 4 44
+groups:rename                     group          no-method               L4 FRR FFF F FF F FF
+groups:merge                      group          no-method               L4 FRR FFF F FF F FF
+groups:add                        group          no-method               L4 FRR FFF F FF F FF
+groups:dissolve                   group          no-method               L4 FRR FFF F FF F FF
+groups:dissolve                   proposed-group  -                      L4 4RR 444 4 44 4 44
+followup:group-status             group          L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
+followup:group-status             proposed-group  L4 42F 444 4 44 4 44   -
+followup:group-contribute         group          L4 FFF 222 2 FF F FF    L4 FFF RRR R FF F FF
+followup:group-contribute         proposed-group  L4 4FF 444 4 44 4 44   -
+
 intake:runs                       -              LF F22 FFF F FF F FF    no-method
 intake:runs-csv                   -              LF F22 FFF F FF F FF    no-method
 intake:runs-json                  -              LF F22 FFF F FF F FF    no-method

@@ -32,6 +32,7 @@ def test_a_reader_meets_the_words_meant_for_him_and_no_others(world, reader: str
 
 SEARCHES = (
     "recommendations:list-json",
+    "analysis:search-json",
     "followup:contributions-json",
     "followup:assignments-json",
     "portal:list-json",

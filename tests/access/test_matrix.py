@@ -12,6 +12,7 @@ APPS = (
     "audit",
     "dashboards",
     "followup",
+    "groups",
     "intake",
     "mechanisms",
     "notifications",

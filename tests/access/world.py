@@ -23,6 +23,8 @@ from tawsiya.accounts.commands import Person, appoint_deputy, invite
 from tawsiya.accounts.models import Institution, Membership, User
 from tawsiya.accounts.queries import reader_for
 from tawsiya.accounts.reader import PUBLIC, Reader
+from tawsiya.analysis.choices import Scope
+from tawsiya.analysis.commands.saved_searches import save_search
 from tawsiya.analysis.commands.views import save_view
 from tawsiya.followup.choices import ContributionState, EvidenceMark
 from tawsiya.followup.commands.assignments import Letter, act_on_assignment, assign_recommendations
@@ -35,7 +37,7 @@ from tawsiya.notifications.models import Notification
 from tawsiya.portal.choices import TEXT_ONLY, Part, Selection
 from tawsiya.portal.commands import publish, withdraw_publication
 from tawsiya.portal.models import SnapshotFile
-from tawsiya.recommendations.choices import Status
+from tawsiya.recommendations.choices import GroupState, Status
 from tawsiya.recommendations.models import Recommendation
 from tests import factories
 from tests.intake.matrices import PRISONS, Line, matrix
@@ -126,6 +128,7 @@ def make_world() -> World:
     _imports(world)
     _accounts(world)
     _saved_views(world)
+    _groups(world)
     for name in ("public", *world.users):
         world.clients[name] = Client(raise_request_exception=False)
         if name != "public":
@@ -293,8 +296,27 @@ def _accounts(world: World) -> None:
         "invitation": invitation,
         "token": token,
         "membership": Membership.objects.get(user=focal),
+        "saved search": save_search(
+            name="Qsavedname",
+            scope=Scope.CONTRIBUTIONS,
+            state="q=qsavedwords",
+            alerts=True,
+            by=world.reader("focal"),
+        ),
         "notification": Notification.objects.filter(recipient=focal).order_by("pk").first(),
     }
+
+
+def _groups(world: World) -> None:
+    """A confirmed group, and a proposed one that is the delegation's alone."""
+    items = [factories.make_recommendation(texts={"en": f"Ask for one thing {n}"}) for n in range(5)]
+    world.others["group"] = factories.make_group(
+        world.items["accepted"], world.items["bare"], items[0], names={"en": "Named group"}
+    )
+    world.others["other group"] = factories.make_group(items[1], items[4], names={"en": "Another group"})
+    world.others["proposed group"] = factories.make_group(
+        items[2], items[3], state=GroupState.PROPOSED, names={"en": "Proposed qgroupproposal"}
+    )
 
 
 def stored(name: str) -> bytes:

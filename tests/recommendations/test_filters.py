@@ -67,6 +67,8 @@ COUNTS = [
     ("theme", "", {"education": 2, "prisons": 2}),
     ("theme", "theme=education&body=CERD", {"education": 1, "prisons": 1}),
     ("position", "", {"supported": 1, "noted": 2}),
+    ("year", "", {"2012": 1, "2017": 2, "2023": 2}),
+    ("year", "year=2017&year=x&theme=prisons", {"2017": 1, "2023": 1, "x": 0}),
     ("kind", "", {"recommendation": 5, "concern": 1}),
     ("kind", "body=UPR", {"recommendation": 3}),
     # Two recommendations of Tunisia, one of France, one of the default State of the tests.
@@ -90,7 +92,7 @@ def test_counts_of_a_facet(world: World) -> None:
 
 
 def test_a_count_is_what_a_click_gives(world: World) -> None:
-    for name in ("body", "review", "document", "theme", "status", "institution", "state"):
+    for name in ("body", "review", "year", "document", "theme", "status", "institution", "state"):
         for value, count in _counts(world, "coordinator", name, "position=noted").items():
             assert len(_found(world, "coordinator", f"position=noted&{name}={value}")) == count, (name, value)
 

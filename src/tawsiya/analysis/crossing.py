@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.errors import Message
-from tawsiya.recommendations.facets import facet
+from tawsiya.recommendations.facets import Answers, facet
 from tawsiya.recommendations.filters import (
     NONE,
     SOURCES,
@@ -109,8 +109,9 @@ def cross(reader: Reader, query: QueryDict) -> Crossing:
     rows_by, columns_by = chosen_dimensions(reader, query)
     filters = _filters_of(query)
     found: Found = {}
-    rows = _values(rows_by, reader, filters, found)
-    columns = _values(columns_by, reader, filters, found) if columns_by else ()
+    counted = Answers(reader, filters, found)
+    rows = _values(rows_by, reader, filters, counted)
+    columns = _values(columns_by, reader, filters, counted) if columns_by else ()
     answers = matching(reader, filters, found).order_by()
     has_value = _by_root(rows_by, reader, answers)
     ids = set(answers.values_list("pk", flat=True))
@@ -133,9 +134,9 @@ def _filters_of(query: QueryDict) -> QueryDict:
     return kept
 
 
-def _values(name: str, reader: Reader, filters: QueryDict, found: Found) -> tuple[Value, ...]:
+def _values(name: str, reader: Reader, filters: QueryDict, counted: Answers) -> tuple[Value, ...]:
     """Return the values of a dimension in the facet's order, those chosen only where some are."""
-    options = facet(name, reader, filters, found)["options"]
+    options = facet(name, reader, filters, counted)["options"]
     if name in filters:
         options = [option for option in options if option["chosen"]]
     return tuple(

@@ -1,10 +1,10 @@
-"""Who may change what in analysis: pure decisions that give their reason."""
+"""Who may do what at the analyst's desk: pure decisions that give their reason."""
 
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.permissions import Decision
 from tawsiya.accounts.reader import Reader
-from tawsiya.analysis.models import SavedView
+from tawsiya.analysis.models import SavedSearch, SavedView
 
 
 def may_save_view(reader: Reader) -> Decision:
@@ -20,3 +20,13 @@ def may_change_view(reader: Reader, view: SavedView) -> Decision:
     if view.owner_id != reader.user_id:
         return Decision(None, _("Only the person who saved this view changes it."))
     return may_save_view(reader)
+
+
+def may_save_searches(reader: Reader) -> bool:
+    """Tell whether a reader may save searches: everybody with a role, for oneself."""
+    return reader.user_id is not None and not reader.is_public
+
+
+def may_change_saved_search(reader: Reader, saved: SavedSearch) -> bool:
+    """Tell whether a saved search is the reader's own: nobody else sees or changes it."""
+    return may_save_searches(reader) and saved.owner_id == reader.user_id

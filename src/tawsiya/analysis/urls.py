@@ -1,8 +1,8 @@
-"""Addresses of analysis."""
+"""Addresses of the analyst's desk."""
 
 from django.urls import path
 
-from tawsiya.analysis.views import crossing, saved
+from tawsiya.analysis.views import crossing, saved, saved_searches, search
 from tawsiya.core.tables import twins
 
 app_name = "analysis"
@@ -15,4 +15,11 @@ urlpatterns = [
     path("analysis/views/<int:pk>/", saved.opened, name="view"),
     path("analysis/views/<int:pk>/share/", saved.share, name="view-share"),
     path("analysis/views/<int:pk>/delete/", saved.delete, name="view-delete"),
+    *twins("search/", search.search_page, "search"),
+    *twins("saved-searches/", saved_searches.saved_list, "saved"),
+    path("saved-searches/save/", saved_searches.save, name="saved-save"),
+    path("saved-searches/<int:pk>/", saved_searches.open_saved, name="saved-open"),
+    path("saved-searches/<int:pk>/rename/", saved_searches.change, {"action": "rename"}, name="saved-rename"),
+    path("saved-searches/<int:pk>/delete/", saved_searches.change, {"action": "delete"}, name="saved-delete"),
+    path("saved-searches/<int:pk>/alerts/", saved_searches.change, {"action": "alerts"}, name="saved-alerts"),
 ]

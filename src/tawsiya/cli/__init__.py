@@ -9,6 +9,8 @@ usage: tawsiya COMMAND …
   extract FILE [--json]      read one UN document, print one JSON object per line (no database)
   analyse --language ar|fr|en [--query]
                              print the lexemes of texts or queries, one line each (no database)
+  similar --input CSV --text COL --id COL --output CSV
+                             group the texts that ask for the same thing (no database)
   import FILE --state ISO3 --by ACCOUNT [--dry-run] [--json]
                              read a document into the database
   init --state ISO3 --languages ar,fr,en
@@ -20,6 +22,7 @@ usage: tawsiya COMMAND …
                              serve the pages
   worker                     run background jobs
   migrate                    bring the database up to date and set its rights
+  reindex [--changed]        build the search index anew, or only what changed
   audit verify               prove that the history is unaltered
   help                       every command, Django's own included
 """
@@ -41,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from tawsiya.cli.analyse import run as run_analyse
 
         return run_analyse(rest)
+    if command == "similar":
+        from tawsiya.cli.similar import run as run_similar
+
+        return run_similar(rest)
     if command == "demo":
         from tawsiya.cli.demo import run as run_demo
 

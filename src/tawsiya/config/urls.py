@@ -21,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("", include("tawsiya.recommendations.urls")),
     path("", include("tawsiya.followup.urls")),
     path("", include("tawsiya.analysis.urls")),
+    path("", include("tawsiya.analysis.group_urls")),
     path("", include("tawsiya.intake.urls")),
     path("", include("tawsiya.dashboards.urls")),
     path("", include("tawsiya.reports.urls")),

@@ -8,7 +8,7 @@ from tawsiya.accounts.models import Institution, User
 from tawsiya.audit.record import of_record
 from tawsiya.followup.choices import AssignmentState, ContributionState, EvidenceMark
 from tawsiya.recommendations.choices import AccessLevel, Status
-from tawsiya.recommendations.models import Recommendation
+from tawsiya.recommendations.models import Group, Recommendation
 
 
 @of_record
@@ -92,6 +92,10 @@ class Contribution(models.Model):
         _("Proposed status"), max_length=25, choices=Status.choices, blank=True
     )
     return_reason = models.TextField(_("Reason of the return"), blank=True)
+    # The group it was written for, on each of whose members it stands as a contribution of its own.
+    written_for = models.ForeignKey(
+        Group, null=True, blank=True, on_delete=models.PROTECT, related_name="contributions"
+    )
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -117,7 +117,7 @@ def to_reassign(reader: Reader) -> QuerySet[Assignment]:
 def contributions_for(reader: Reader) -> QuerySet[Contribution]:
     """Return the contributions a reader sees."""
     return Contribution.objects.filter(contributions_visible_to(reader)).select_related(
-        "institution", "recommendation__document"
+        "institution", "recommendation__document", "written_for"
     )
 
 

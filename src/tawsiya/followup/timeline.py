@@ -57,6 +57,8 @@ _DRAWN: dict[str, tuple[str, str]] = {
     "publication": ("globe2", "success"),
     "recommendation": ("file-earmark-text", "neutral"),
     "import": ("upload", "neutral"),
+    "group": ("collection", "info"),
+    "groups": ("collection", "neutral"),
 }
 
 

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.followup.views import assign, assignments, contributions, evidence, item, status, writing
+from tawsiya.followup.views import (
+    assign,
+    assignments,
+    contributions,
+    evidence,
+    groups,
+    item,
+    status,
+    writing,
+)
 from tawsiya.followup.views.common import ACTIONS
 
 app_name = "followup"
@@ -11,6 +20,8 @@ urlpatterns = [
     path("recommendations/<int:pk>/", item.show, name="item"),
     path("recommendations/<int:pk>/status/", status.edit, name="status"),
     path("recommendations/<int:pk>/contribute/", writing.start, name="contribute"),
+    path("groups/<int:pk>/status/", groups.status, name="group-status"),
+    path("groups/<int:pk>/contribute/", groups.contribute, name="group-contribute"),
     path("assign/", assign.assign, name="assign"),
     *twins("assignments/", assignments.assignment_list, "assignments"),
     path("assignments/<int:pk>/accept/", assignments.act, {"action": "accept"}, name="assignment-accept"),

@@ -1,15 +1,18 @@
 """What a notification says, rendered in the recipient's language when it is read or mailed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
 from tawsiya.core.formats import localise_date
 from tawsiya.core.labels import text_of
+
+if TYPE_CHECKING:
+    from tawsiya.notifications.models import Notification
 
 
 @dataclass(frozen=True)
@@ -18,10 +21,14 @@ class Sentence:
 
     Parameters carry symbols, names and dates only, never the text of anything that is not
     visible to everyone with a role: mail travels outside.
+
+    `holds` tells, when the mail is about to leave, whether its recipient may still be told: rights can
+    have changed since the notification was written. None where nothing can have changed.
     """
 
     title: Promise | str
     body: Promise | str
+    holds: "Callable[[Notification], bool] | None" = None
 
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -57,6 +64,12 @@ def render(code: str, params: Mapping[str, Any]) -> tuple[str, str]:
         return code, ""
     values = {key: _in_words(value) for key, value in params.items()}
     return str(sentence.title) % values, str(sentence.body) % values
+
+
+def still_holds(notification: "Notification") -> bool:
+    """Tell whether a notification's recipient may still be told of what it says."""
+    sentence = _sentences.get(notification.code)
+    return sentence is None or sentence.holds is None or sentence.holds(notification)
 
 
 class _Hidden(dict[str, str]):

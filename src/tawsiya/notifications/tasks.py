@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from tawsiya.core import jobs
 from tawsiya.notifications.models import MailState, OutboxMail
-from tawsiya.notifications.sentences import render
+from tawsiya.notifications.sentences import render, still_holds
 
 BATCH = 200
 MAX_ATTEMPTS = 5
@@ -52,6 +52,8 @@ def _take() -> OutboxMail | None:
 def _send(mail: OutboxMail) -> None:
     if not mail.notification.recipient.is_active:
         mail.state, mail.last_error = MailState.FAILED, "recipient is no longer active"
+    elif not still_holds(mail.notification):
+        mail.state, mail.last_error = MailState.FAILED, "recipient may no longer be told of it"
     else:
         try:
             compose(mail).send()

@@ -91,3 +91,20 @@ class AccessLevel(models.TextChoices):
 
     LEAD = "lead", _("Lead institution")
     SUPPORT = "support", _("Supporting institution")
+
+
+class GroupState(models.TextChoices):
+    """Whether a person has decided that recommendations ask for the same thing."""
+
+    PROPOSED = "proposed", _("Proposed group")
+    CONFIRMED = "confirmed", _("Confirmed group")
+    DISSOLVED = "dissolved", _("Dissolved group")
+
+
+class MemberState(models.TextChoices):
+    """Where a recommendation stands with a group. Near misses are proposals that fell just short."""
+
+    PROPOSED = "proposed", _("Proposed")
+    NEAR = "near", _("Near miss")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REJECTED = "rejected", _("Rejected")

@@ -24,6 +24,7 @@ from tawsiya.recommendations.filters import (
     YES,
     Found,
     RecommendationFilter,
+    among,
     filled,
     names_for,
 )
@@ -147,28 +148,51 @@ def _as_value(value: Any) -> str:
     return str(value)
 
 
-def _answers_without(name: str, reader: Reader, query: QueryDict, found: Found) -> Any:
-    others = query.copy()
-    others.pop(name, None)
-    others.pop("sort", None)
-    return RecommendationFilter(
-        others, queryset=as_issued(reader), reader=reader, every_kind=name == "kind", found=found
-    ).qs.order_by()
+class Answers:
+    """The ids of the recommendations that answer an address, one facet's own filter left out.
+
+    Facets in which nothing is chosen share one list, which is read once: most of a page's.
+    """
+
+    def __init__(self, reader: Reader, query: QueryDict, found: Found | None = None) -> None:
+        self.reader = reader
+        self._query = query
+        self._found: Found = {} if found is None else found
+        self._known: dict[tuple[str, bool], list[int]] = {}
+
+    def without(self, name: str) -> list[int]:
+        """Return the ids, the filter of a facet left out."""
+        others = self._query.copy()
+        for left_out in (name, "sort", "page"):
+            others.pop(left_out, None)
+        every_kind = name == "kind"
+        key = (others.urlencode(), every_kind)
+        if key not in self._known:
+            rows = RecommendationFilter(
+                others,
+                queryset=as_issued(self.reader),
+                reader=self.reader,
+                every_kind=every_kind,
+                found=self._found,
+            ).qs
+            self._known[key] = list(rows.order_by().values_list("pk", flat=True))
+        return self._known[key]
 
 
-def _counted(name: str, words: Words, reader: Reader, answers: Any) -> list[dict[str, Any]]:
+def _counted(name: str, words: Words, reader: Reader, answers: list[int]) -> list[dict[str, Any]]:
     """Return the values found, each with `number`: recommendations as issued. One query, two with "none"."""
     source = SOURCES[name]
     rows = (
         source.rooted(reader)
-        .filter(root__in=answers.values("pk"))
+        .filter(root__in=among(answers))
         .values(source.value, *words.extra)
         .annotate(number=Count("root", distinct=True))
     )
     blank = (None, "", False) if name in ONLY_YES else (None, "")
     found = [row for row in rows if row[source.value] not in blank]
     if name in WITH_NONE:
-        number = answers.exclude(pk__in=filled(name, reader).values("root")).count()
+        filled_ones = filled(name, reader).filter(root__in=among(answers)).values("root").distinct().count()
+        number = len(answers) - filled_ones
         found += [{source.value: NONE, "number": number}] if number else []
     return found
 
@@ -218,14 +242,14 @@ def _option(name: str, words: Words, row: Row, chosen: frozenset[str]) -> dict[s
     }
 
 
-def facet(name: str, reader: Reader, query: QueryDict, found: Found | None = None) -> dict[str, Any]:
-    """Return one facet as the component `facet_group` takes it; `found` as in `filters.matching`."""
+def facet(name: str, reader: Reader, query: QueryDict, answers: Answers | None = None) -> dict[str, Any]:
+    """Return one facet as the component `facet_group` takes it; facets of one page share `answers`."""
     words = _words()[name]
     chosen = frozenset(value for value in query.getlist(name) if value)
     if name == "kind" and not chosen:
         chosen = frozenset(DEFAULT_KINDS)
-    answers = _answers_without(name, reader, query, {} if found is None else found)
-    rows = _with_chosen(name, words, reader, _counted(name, words, reader, answers), sorted(chosen))
+    ids = (answers or Answers(reader, query)).without(name)
+    rows = _with_chosen(name, words, reader, _counted(name, words, reader, ids), sorted(chosen))
     options = [_option(name, words, row, chosen) for row in rows]
     options.sort(key=lambda option: (*option["order"][:2], option["order"][2], str(option["label"])))
     label = RecommendationFilter.base_filters[name].label
@@ -244,8 +268,8 @@ def facets_for(reader: Reader, query: QueryDict, found: Found | None = None) -> 
     A yes-or-no facet is offered only where somebody said yes.
     """
     usable = set(names_for(reader))
-    found = {} if found is None else found
-    rows = [facet(name, reader, query, found) for name in _words() if name in usable]
+    answers = Answers(reader, query, found)
+    rows = [facet(name, reader, query, answers) for name in _words() if name in usable]
     return [row for row in rows if _is_of_use(row, query)]
 
 
@@ -268,9 +292,11 @@ def _without(query: QueryDict, name: str, value: str | None = None) -> str:
     return f"?{rest.urlencode()}"
 
 
-def chips(facets: Iterable[Mapping[str, Any]], query: QueryDict) -> list[dict[str, Any]]:
+def chips(
+    facets: Iterable[Mapping[str, Any]], query: QueryDict, *, words_too: bool = True
+) -> list[dict[str, Any]]:
     """Return the filters in force, each with the address without it; the kind listed anyway is none."""
-    words = query.get("q", "").strip()
+    words = query.get("q", "").strip() if words_too else ""
     found = [{"facet": _("Search"), "label": words, "url": _without(query, "q")}] if words else []
     listed_anyway = query.getlist("kind") == DEFAULT_KINDS
     found += [

@@ -13,6 +13,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, ExtractYear
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -34,9 +35,14 @@ DEFAULT_KINDS = [Kind.RECOMMENDATION.value]
 YES, NO = "yes", "no"
 _LONGEST_VALUE = 160
 
-# What words found: the ids of recommendations as issued. Searching reads every text, so that a page
-# which counts in many ways searches once.
+# What words found: the ids of recommendations as issued. A page which counts in many ways searches once.
 Found = dict[str, list[int]]
+
+
+def among(ids: list[int]) -> RawSQL:
+    """Return the subquery of given ids: one parameter, however many they are."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [ids])
+
 
 Rows = Callable[[Reader], QuerySet[Any, Any]]
 
@@ -83,10 +89,6 @@ def _states(reader: Reader) -> QuerySet[Any, Any]:
     return RecommendingState.objects.filter(recommendation__in=recommendations_for(reader)).exclude(state="")
 
 
-def _years(reader: Reader) -> QuerySet[Any, Any]:
-    return recommendations_for(reader).annotate(year=ExtractYear("document__published_on"))
-
-
 def _cycles(reader: Reader) -> QuerySet[Any, Any]:
     """Cycles of the UPR: those of treaty bodies are not numbered alike."""
     return recommendations_for(reader).filter(document__review__kind=ReviewKind.UPR_REVIEW)
@@ -104,6 +106,11 @@ def _regions(reader: Reader) -> QuerySet[Any, Any]:
 def _withdrawn(reader: Reader) -> QuerySet[Any, Any]:
     gone = Case(When(withdrawn_at__isnull=False, then=Value(True)), default=Value(False))
     return recommendations_for(reader).annotate(is_withdrawn=gone)
+
+
+def _years(reader: Reader) -> QuerySet[Any, Any]:
+    year = Coalesce("document__review__year", ExtractYear("document__published_on"))
+    return recommendations_for(reader).annotate(year=year)
 
 
 SOURCES: Mapping[str, Source] = {
@@ -257,10 +264,8 @@ class RecommendationFilter(django_filters.FilterSet):
     def find(self, rows: QuerySet[Any, Any], name: str, value: str) -> QuerySet[Any, Any]:
         """Keep the recommendations that the query finds, in the paragraph or in a part."""
         if value not in self.found:
-            hits = recommendations_for(self.reader).filter(search.condition(value)).order_by()
-            roots = hits.annotate(root=Coalesce("parent_id", "pk")).values_list("root", flat=True)
-            self.found[value] = sorted(set(roots))
-        return rows.filter(pk__in=self.found[value])
+            self.found[value] = sorted(search.find(value))
+        return rows.filter(pk__in=among(self.found[value]))
 
     def in_order(self, rows: QuerySet[Any, Any], name: str, value: str) -> QuerySet[Any, Any]:
         """Sort."""

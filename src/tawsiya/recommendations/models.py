@@ -12,7 +12,9 @@ from tawsiya.mechanisms.choices import TextStatus
 from tawsiya.mechanisms.models import Document
 from tawsiya.recommendations.choices import (
     AccessLevel,
+    GroupState,
     Kind,
+    MemberState,
     NationalGrade,
     Position,
     Status,
@@ -193,3 +195,69 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recommendation_id} {self.institution_id} {self.level}"
+
+
+@of_record
+class Group(models.Model):
+    """Recommendations that ask for the same thing, across mechanisms, cycles and languages.
+
+    Owned here because follow-up assigns it and reports on it; `analysis` proposes it, a person decides.
+    `version` counts changes: a writer states the one it saw.
+    """
+
+    names = LabelField(_("Title"), blank=True)
+    state = models.CharField(
+        _("State"), max_length=10, choices=GroupState.choices, default=GroupState.PROPOSED
+    )
+    created_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="group_decision_paired",
+                condition=Q(state="proposed", decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(state="proposed") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return text_of(self.names) or f"{self.pk}"
+
+
+@of_record
+class GroupMember(models.Model):
+    """A recommendation's place in a group. `score`: how likely the machine holds it, between 0 and 1.
+
+    In one confirmed group at most, and proposed for one at most; what a person rejected stays, so that it
+    is never proposed again.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="members")
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="group_places")
+    state = models.CharField(max_length=10, choices=MemberState.choices)
+    score = models.FloatField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["group", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="group_member_once", fields=["group", "recommendation"]),
+            models.UniqueConstraint(
+                name="group_member_of_one",
+                fields=["recommendation"],
+                condition=Q(state__in=["proposed", "confirmed"]),
+            ),
+            models.CheckConstraint(
+                name="group_member_decision_paired",
+                condition=Q(state__in=["proposed", "near"], decided_at__isnull=True, decided_by__isnull=True)
+                | Q(state__in=["confirmed", "rejected"], decided_at__isnull=False, decided_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.recommendation_id} {self.state}"

@@ -22,3 +22,9 @@ def may_grade(reader: Reader) -> Decision:
     """Whoever tags also records the national grade of the State's position."""
     decision = may(reader, Act.TAG)
     return decision if decision else Decision(None, _("Only the delegation records the national grade."))
+
+
+def may_group(reader: Reader) -> Decision:
+    """Whoever tags also decides which recommendations ask for the same thing."""
+    decision = may(reader, Act.TAG)
+    return decision if decision else Decision(None, _("Only the delegation decides on groups."))

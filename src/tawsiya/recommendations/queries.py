@@ -6,15 +6,22 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from tawsiya.accounts.reader import Reader
-from tawsiya.recommendations.choices import AccessLevel
+from tawsiya.recommendations.choices import AccessLevel, GroupState, MemberState
 from tawsiya.recommendations.models import (
     Access,
+    Group,
+    GroupMember,
     Recommendation,
     RecommendationTag,
     RecommendationText,
     RecommendingState,
 )
-from tawsiya.recommendations.visibility import sight_of, visible_to
+from tawsiya.recommendations.visibility import (
+    groups_visible_to,
+    places_visible_to,
+    sight_of,
+    visible_to,
+)
 
 
 def recommendations_for(reader: Reader) -> QuerySet[Recommendation]:
@@ -83,3 +90,54 @@ def item_for(reader: Reader, pk: int) -> Recommendation:
     if item is None:
         raise Http404
     return item
+
+
+def groups_for(reader: Reader) -> QuerySet[Group]:
+    """Return the groups a reader sees."""
+    return Group.objects.filter(groups_visible_to(reader))
+
+
+def group_or_404(reader: Reader, pk: int) -> Group:
+    """Return a group that the reader sees.
+
+    Raises:
+        Http404: there is none, or it is not the reader's to see.
+    """
+    group = groups_for(reader).filter(pk=pk).first()
+    if group is None:
+        raise Http404
+    return group
+
+
+def places_for(reader: Reader) -> QuerySet[GroupMember]:
+    """Return the places in groups that a reader sees."""
+    return GroupMember.objects.filter(places_visible_to(reader))
+
+
+def confirmed_members(reader: Reader, group: Group) -> QuerySet[Recommendation]:
+    """Return the confirmed, not withdrawn members of a confirmed group, which follow-up takes as one."""
+    return recommendations_for(reader).filter(
+        group_places__in=places_for(reader).filter(
+            group=group, state=MemberState.CONFIRMED, group__state=GroupState.CONFIRMED
+        ),
+        withdrawn_at=None,
+    )
+
+
+def places_of(reader: Reader, item: Recommendation) -> list[GroupMember]:
+    """Return the groups in which an item stands, is proposed or falls just short, of those seen."""
+    states = [MemberState.CONFIRMED, MemberState.PROPOSED, MemberState.NEAR]
+    rows = (
+        places_for(reader)
+        .filter(recommendation=item, state__in=states)
+        .exclude(group__state=GroupState.DISSOLVED)
+        .select_related("group")
+    )
+    return sorted(rows, key=lambda row: (states.index(MemberState(row.state)), -(row.score or 0)))
+
+
+def groups_waiting(reader: Reader) -> int:
+    """Return how many groups wait for a decision of the delegation; 0 for others."""
+    if not reader.is_delegation:
+        return 0
+    return GroupMember.objects.filter(state=MemberState.PROPOSED).values("group_id").distinct().count()

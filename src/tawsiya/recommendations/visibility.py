@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.audit.visibility import EVERYTHING, NOTHING
-from tawsiya.recommendations.models import Recommendation
+from tawsiya.recommendations.choices import GroupState, MemberState
+from tawsiya.recommendations.models import Group, Recommendation
 
 
 def visible_to(reader: Reader) -> Q:
@@ -45,3 +46,28 @@ def sight_of(reader: Reader) -> Sight:
         lead=inside or institution,
         everyone_involved=inside,
     )
+
+
+def groups_visible_to(reader: Reader) -> Q:
+    """Return the filter of groups a reader sees: the delegation all, others with a role the confirmed ones.
+
+    A group says which recommendations as issued belong together, so it is read like them; a proposal of the
+    machine is the delegation's own work.
+    """
+    if reader.is_delegation:
+        return EVERYTHING
+    return NOTHING if reader.is_public else Q(state=GroupState.CONFIRMED)
+
+
+def can_view_group(reader: Reader, group: Group) -> bool:
+    """Decide for one group; agrees with `groups_visible_to`."""
+    return reader.is_delegation or (not reader.is_public and group.state == GroupState.CONFIRMED)
+
+
+def places_visible_to(reader: Reader) -> Q:
+    """Return the filter of places in groups a reader sees: outside the delegation, confirmed ones."""
+    if reader.is_delegation:
+        return EVERYTHING
+    if reader.is_public:
+        return NOTHING
+    return Q(state=MemberState.CONFIRMED, group__state=GroupState.CONFIRMED)

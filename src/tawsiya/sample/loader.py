@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from tawsiya.analysis.commands.group_proposals import propose_groups
+from tawsiya.analysis.commands.index import catch_up
 from tawsiya.audit import commands as audit
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.models import Instance
@@ -54,4 +56,8 @@ def load(progress: Callable[[str], None]) -> None:
         followup.load_decisions(cast, items)
         progress("Publications")
         publications.load_publications(cast, items, contributions)
+        progress("Groups")
+        propose_groups()
         settle_past()
+        progress("Search index")
+        catch_up()

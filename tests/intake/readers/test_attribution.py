@@ -118,3 +118,25 @@ def test_column_alone():
     found = attribute("Train judges;", ["Chile, Peru", "Mali"])
     assert (found.text, found.states) == ("Train judges", ("CHL", "PER", "MLI"))
     assert found.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("bracket", "codes"),
+    [
+        ("Democratic Republic of the Congo (DRC)", ("COD",)),
+        ("The former Yugoslav Republic of Macedonia (FYROM)", ("MKD",)),
+        ("Great Britain", ("GBR",)),
+        ("Korea (Republic of)", ("KOR",)),
+        ("Netherlands (Kingdom of the), Bolivia (Plurinational State of)", ("NLD", "BOL")),
+        ("República Islámica del Irán, Países Bajos y Côte d’Ivoire", ("IRN", "NLD", "CIV")),
+        (
+            "Bosnie-Herzégovine, Trinité-et-Tobago et ex-République yougoslave de Macédoine",
+            ("BIH", "TTO", "MKD"),
+        ),
+        ("جمهورية كوريا، والجزائر، وجمهورية إيران الإسلامية", ("KOR", "DZA", "IRN")),
+        ("البوسنة والهرسك وتيمور - ليشتي", ("BIH", "TLS")),
+    ],
+)
+def test_names_as_they_stand_in_brackets(bracket, codes):
+    given = attribute(f"Plant trees ({bracket});")
+    assert (given.text, given.states, given.unrecognised) == ("Plant trees", codes, ())

@@ -102,6 +102,8 @@ def test_labels_count_by_level():
         ("lowerRoman", ["i", "ii", "iii", "iv"]),
         ("upperLetter", ["A", "B", "C", "D"]),
         ("decimalZero", ["01", "02", "03", "04"]),
+        ("arabicAbjad", ["أ", "ب", "ج", "د"]),
+        ("arabicAlpha", ["أ", "ب", "ت", "ث"]),
         ("bullet", [None, None, None, None]),
         ("none", [None, None, None, None]),
     ],

@@ -14,7 +14,7 @@ from tawsiya.analysis.charting import KINDS, chart_of, chosen_kind, is_cut, kind
 from tawsiya.analysis.crossing import Crossing, cross, dimensions_for, flat
 from tawsiya.analysis.excel import workbook
 from tawsiya.analysis.forms import save_form
-from tawsiya.analysis.queries import saved_views_for
+from tawsiya.analysis.queries.saved import saved_views_for
 from tawsiya.analysis.views.common import reader_of
 from tawsiya.core.charts.kept import figure_of, picture
 from tawsiya.core.tables import Column, Listed, respond

@@ -20,7 +20,7 @@ from tawsiya.followup.permissions import may_act_on_contribution, may_contribute
 from tawsiya.followup.queries import accepted_on
 from tawsiya.followup.workflow import CONTRIBUTION, find
 from tawsiya.recommendations.choices import scale_for
-from tawsiya.recommendations.models import Recommendation
+from tawsiya.recommendations.models import Group, Recommendation
 
 INSTITUTION_PEOPLE = (Role.FOCAL_POINT, Role.VALIDATOR)
 
@@ -46,9 +46,17 @@ class Content:
 
 
 def start_contribution(
-    *, recommendation: Recommendation, institution: Institution, content: Content, by: Reader
+    *,
+    recommendation: Recommendation,
+    institution: Institution,
+    content: Content,
+    by: Reader,
+    written_for: Group | None = None,
 ) -> Contribution:
     """Begin a contribution as a draft.
+
+    Args:
+        written_for: the group on each of whose members the same is written.
 
     Raises:
         PermissionRefused: `by` does not write for the institution, or it did not accept the item.
@@ -72,6 +80,7 @@ def start_contribution(
             created_by_id=actor.user_id,
             created_at=now,
             changed_at=now,
+            written_for=written_for,
             **vars(content),
         )
         _add_author(contribution, actor)

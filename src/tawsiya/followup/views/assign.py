@@ -22,9 +22,11 @@ from tawsiya.followup.forms import AssignForm
 from tawsiya.followup.models import Assignment
 from tawsiya.followup.permissions import may_assign
 from tawsiya.followup.queries import OPEN
+from tawsiya.followup.queries_of_groups import members_to_assign
 from tawsiya.followup.views.common import reader_of
 from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.models import Recommendation
+from tawsiya.recommendations.queries import group_or_404
 from tawsiya.recommendations.visibility import visible_to
 
 # Rows of the preview that are laid out; refused ones come first and are all shown.
@@ -52,6 +54,10 @@ def assign(request: HttpRequest) -> HttpResponse:
     acting(reader, may_assign(reader))
     asked = request.POST if request.method == "POST" else request.GET
     ids = _ids([*asked.getlist("ids"), *asked.getlist("selected")])
+    skipped: list[Recommendation] = []
+    if "group" in asked:
+        members, skipped = members_to_assign(reader, group_or_404(reader, _number(asked["group"])))
+        ids = [item.pk for item in members]
     items = list(
         Recommendation.objects.filter(visible_to(reader), pk__in=ids)
         .select_related("document")
@@ -61,7 +67,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     step = request.POST.get("step", "")
     if step not in ("preview", "apply", "edit"):
         form = AssignForm(initial={"ids": _joined(items)})
-        return _choose(request, items, form)
+        return _choose(request, items, form, skipped)
     form = AssignForm(request.POST)
     if step == "edit" or not items or not form.is_valid():
         return _choose(request, items, form)
@@ -124,8 +130,17 @@ def _row(
     return row
 
 
-def _choose(request: HttpRequest, items: Sequence[Recommendation], form: AssignForm) -> HttpResponse:
-    context = {"items": items[:PREVIEWED], "count": len(items), "form": form}
+def _number(value: str) -> int:
+    return int(value) if value.isdecimal() else 0
+
+
+def _choose(
+    request: HttpRequest,
+    items: Sequence[Recommendation],
+    form: AssignForm,
+    skipped: Sequence[Recommendation] = (),
+) -> HttpResponse:
+    context = {"items": items[:PREVIEWED], "count": len(items), "form": form, "skipped": skipped}
     return render(request, "followup/assign.html", context)
 
 

@@ -19,6 +19,7 @@ from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, respond
 from tawsiya.followup.choices import ContributionState
 from tawsiya.followup.commands.contributions import act_on_contribution
+from tawsiya.followup.commands.groups import act_with_its_group
 from tawsiya.followup.filters import (
     CONTRIBUTION_FACETS,
     EXPECTED_WORDS,
@@ -28,6 +29,7 @@ from tawsiya.followup.filters import (
 from tawsiya.followup.forms import EvidenceForm
 from tawsiya.followup.models import Contribution
 from tawsiya.followup.queries import contributions_for, evidence_for
+from tawsiya.followup.queries_of_groups import written_together
 from tawsiya.followup.timeline import timeline
 from tawsiya.followup.views.common import actions_on, reader_of, words_for
 
@@ -131,10 +133,19 @@ def page(
         "allowed": allowed,
         "evidence_form": (evidence_form or EvidenceForm()) if "edit" in allowed else None,
         "typed_reason": typed_reason,
+        "together": together(reader, contribution),
         "steps": steps_of(contribution.state),
         "events": timeline(events),
     }
     return render(request, "followup/contribution.html", context, status=status)
+
+
+def together(reader: Reader, contribution: Contribution) -> list[Contribution]:
+    """Return the contributions written with one for its group that stand as it does."""
+    if contribution.written_for_id is None:
+        return []
+    seen = contributions_for(reader).filter(written_for=contribution.written_for_id)
+    return written_together(reader, contribution, list(seen))
 
 
 _ORDER = (
@@ -176,7 +187,8 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     reason = request.POST.get("reason", "")
     seen = request.POST.get("seen_version", "")
     try:
-        act_on_contribution(
+        take = act_with_its_group if request.POST.get("with_group") else act_on_contribution
+        take(
             contribution=contribution,
             action=action,
             by=reader,

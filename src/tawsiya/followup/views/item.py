@@ -29,7 +29,7 @@ from tawsiya.followup.turns import turns_of
 from tawsiya.followup.views.common import address_of, reader_of
 from tawsiya.followup.views.writing import writers_for
 from tawsiya.recommendations.models import Recommendation
-from tawsiya.recommendations.queries import item_for
+from tawsiya.recommendations.queries import item_for, places_of
 from tawsiya.recommendations.reading import reading_text
 from tawsiya.recommendations.visibility import Sight, sight_of
 
@@ -68,6 +68,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "former_assessments": seen.assessments[1:],
         "turns": _turns(reader, item, seen),
         "actions": _actions(reader, item),
+        "groups": _groups(reader, item),
         "writers": [] if item.withdrawn_at else _writers(reader, item, seen.contributions),
         **_history(request, item, reader),
     }
@@ -171,6 +172,14 @@ def _actions(reader: Reader, item: Recommendation) -> list[dict[str, str]]:
         {"url": url, "label": label, "icon": icon}
         for act, url, label, icon in offered
         if url and may(reader, act)
+    ]
+
+
+def _groups(reader: Reader, item: Recommendation) -> list[dict[str, Any]]:
+    """Return the groups of an item that the reader sees, with its place in each."""
+    return [
+        {"place": place, "url": address_of("groups:show", place.group_id)}
+        for place in places_of(reader, item)
     ]
 
 

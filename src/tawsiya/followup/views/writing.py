@@ -19,12 +19,13 @@ from tawsiya.followup.commands.contributions import (
     edit_contribution,
     start_contribution,
 )
+from tawsiya.followup.commands.groups import act_with_its_group, edit_with_its_group
 from tawsiya.followup.forms import ContributionForm
 from tawsiya.followup.models import Contribution
 from tawsiya.followup.permissions import may_act_on_contribution, may_contribute
 from tawsiya.followup.queries import accepted_on
 from tawsiya.followup.views.common import author_ids, reader_of
-from tawsiya.followup.views.contributions import contribution_or_404
+from tawsiya.followup.views.contributions import contribution_or_404, together
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.queries import item_for
 from tawsiya.recommendations.reading import reader_language
@@ -85,12 +86,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     conflict = None
     if request.method == "POST" and form.is_valid():
         try:
-            contribution = edit_contribution(
-                contribution=contribution,
-                content=form.content(),
-                seen_version=form.cleaned_data["seen_version"] or 0,
-                by=reader,
-            )
+            seen_version = form.cleaned_data["seen_version"] or 0
+            if request.POST.get("with_group"):
+                contribution = edit_with_its_group(
+                    contribution=contribution, content=form.content(), seen_version=seen_version, by=reader
+                )[0]
+            else:
+                contribution = edit_contribution(
+                    contribution=contribution, content=form.content(), seen_version=seen_version, by=reader
+                )
         except RuleViolated as refusal:
             form.add_error(None, str(refusal))
         except StaleData as refusal:
@@ -137,7 +141,8 @@ def _after_saving(request: HttpRequest, reader: Reader, contribution: Contributi
         messages.success(request, _("Saved."))
         return redirect("followup:contribution", contribution.pk)
     try:
-        act_on_contribution(contribution=contribution, action="submit", by=reader)
+        take = act_with_its_group if request.POST.get("with_group") else act_on_contribution
+        take(contribution=contribution, action="submit", by=reader)
     except RuleViolated as refusal:
         messages.warning(request, _("Saved, but not submitted: %(reason)s") % {"reason": str(refusal)})
         return redirect("followup:contribution-edit", contribution.pk)
@@ -161,6 +166,7 @@ def _page(
         "institution": contribution.institution if contribution else institutions[0],
         "chooses_institution": "institution" in form.fields,
         "conflict": conflict,
+        "together": together(reader_of(request), contribution) if contribution else [],
     }
     status = 409 if conflict is not None else 200
     return render(request, "followup/write.html", context, status=status)

@@ -11,6 +11,7 @@ from tawsiya.accounts.choices import Role
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.queries import people_with
 from tawsiya.accounts.reader import Acting, Reader
+from tawsiya.analysis.tasks import request_proposals
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
@@ -225,6 +226,8 @@ def _apply(run: ImportRun, plan: Plan, result: ReadResult, actor: Acting) -> Non
         counts = row_counts(run)
         event.after = {"file": run.file_name, "sha256": run.sha256, **counts}
         _decide(run, RunState.APPLIED, actor)
+        # Newcomers may ask for what others ask already: looked for once this is written.
+        request_proposals()
         notify(
             "import.applied",
             people_with(FOLLOWERS),

@@ -8,10 +8,18 @@ symbol and paragraph of the report; the addendum's own paragraphs are records of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tawsiya.intake.readers.addendum_answers import (
+    answer_of,
+    answers_parts,
+    first_sentence,
+    is_answer,
+    of_recommendations,
+    verdict,
+    without_label,
+)
 from tawsiya.intake.readers.addendum_numbers import (
     Reference,
     beginning,
@@ -22,34 +30,17 @@ from tawsiya.intake.readers.addendum_numbers import (
     references,
 )
 from tawsiya.intake.readers.attribution import attribute
-from tawsiya.intake.readers.folding import fold
-from tawsiya.intake.readers.labels import BOTH, NOTED, SUPPORTED, is_position, parse_position
+from tawsiya.intake.readers.labels import BOTH
 from tawsiya.intake.readers.language import detect
 from tawsiya.intake.readers.records import Box, ReaderWarning, ReadResult, Record
 from tawsiya.intake.readers.upr_report_front import Front
 from tawsiya.intake.readers.upr_report_items import RECOMMENDATION
-from tawsiya.intake.readers.upr_report_leads import PENDING, answer_in
+from tawsiya.intake.readers.upr_report_leads import PENDING
 from tawsiya.intake.readers.upr_report_numbers import label_of
 from tawsiya.intake.readers.upr_report_source import Part, Source
 from tawsiya.mechanisms import symbols
 
-_ANSWER_WORDS = frozenset(fold(word) for word in ("response", "position", "answer", "reply", "réponse"))
-_EXCEPT = re.compile(r"\b(?:except|excluding|other than|sauf|hormis|excepto)|باستثناء|ما عدا")
-_PLAIN_WORDS = """
-the this these recommendation recommendations is are was were has have been be fully in part partially
-partly not does do did cannot can accept accepts accepted support supports supported note notes noted take
-takes taken reject rejects rejected enjoy enjoys enjoyed of its by government state and but already
-implemented principle la cette ces recommandation recommandations est sont a ont ete en partie
-partiellement ne pas accepte acceptee acceptees acceptes appuie appuyee appuyees soutient soutien notee
-notees note prend acte rejetee rejetees le gouvernement de du l n recueille non
-"""
-_ANSWERING = frozenset(_PLAIN_WORDS.split())
-_STRANGE = 2
-"""Other words that an answer may hold: the State's name."""
 _MAX_COMMENT = 20_000
-_SHORT = 60
-_CLAUSE = 240
-"""Characters before a list in which its verdict is looked for."""
 
 
 @dataclass(slots=True)
@@ -114,6 +105,7 @@ class _Reader:
         self._section: str | None = None
         self._number: str | None = None
         self._targets: list[Answer] = []
+        self._columns: dict[tuple[int, int], str] = {}
 
     def _one_list(self, texts: list[str]) -> int | None:
         """The one paragraph of the report that the addendum speaks of, for answers by plain number."""
@@ -125,13 +117,16 @@ class _Reader:
         label, _ = label_of(part.text)
         if label is not None and label.figures in ((1,), (0,)):
             return True
-        return bool(self._references(part.text)) or (part.page or 1) > 1
+        return bool(self._references(part.text)) or (part.page or 1) > 1 or self._is_column_head(part)
 
     def take(self, part: Part) -> None:
         """One paragraph or heading."""
+        if self._is_column_head(part):
+            return
         alone = only_references(part.text, self._known)
         if alone:
             self._name(alone, part)
+            self._state_by_column(part)
             return
         if part.heading and not self._references(part.text):
             self._take_heading(part)
@@ -151,15 +146,33 @@ class _Reader:
             return
         self._take_text(part)
 
+    def _is_column_head(self, part: Part) -> bool:
+        """Whether a cell heads a column of recommendations that are all answered alike."""
+        cell = part.cell
+        if cell is None or cell.row or not of_recommendations(part.text):
+            return False
+        answer = answer_of(part.text)
+        if answer is None or self._references(part.text):
+            return False
+        self._columns[cell.table, cell.column] = answer
+        self._targets = []
+        return True
+
+    def _state_by_column(self, part: Part) -> None:
+        cell = part.cell
+        answer = self._columns.get((cell.table, cell.column)) if cell is not None else None
+        if answer is not None:
+            self._state(self._targets, answer, part)
+
     def _follows(self, number: int) -> bool:
         last = int(self._number or 0)
         return last < number <= last + 6
 
     def _take_heading(self, part: Part) -> None:
         self._heading = part.text
-        answer = answer_in(fold(part.text))
-        if answer in (SUPPORTED, NOTED, BOTH):
-            if self._targets and len(part.text) <= _SHORT and _is_answer(part.text):
+        answer = answer_of(part.text)
+        if answer is not None:
+            if self._targets and not of_recommendations(part.text) and is_answer(part.text):
                 self._state(self._targets, answer, part)  # "Accepted" in bold under its recommendation
                 return
             self._section = answer
@@ -192,14 +205,14 @@ class _Reader:
 
         "140.7 Accepted. …", "140.7 The text of the recommendation (Chile)", "140.7 A comment."
         """
-        head, _, tail = text.partition(":")
-        if tail and fold(head) in _ANSWER_WORDS:
-            text = tail.strip()
-        first, rest = _first_sentence(text)
-        position = parse_position(first) if _is_answer(first) else None
+        text = without_label(text)
+        first, rest = first_sentence(text)
+        position = answer_of(first) if is_answer(first) else None
         if position is not None:
             self._state(self._targets, position, part)
             text = rest
+        elif answers_parts(text):
+            self._state([t for t in self._targets if t.position is None], BOTH, part)
         if not text:
             return
         given = attribute(text)
@@ -228,7 +241,7 @@ class _Reader:
         end = 0
         for index, group in enumerate(groups):
             following = groups[index + 1].start if index + 1 < len(groups) else len(text)
-            answer, excepted = _verdict(text[end : group.start], text[group.end : following])
+            answer, excepted = verdict(text[end : group.start], text[group.end : following])
             end = group.end
             if answer is None and self._targets:
                 continue  # a comment that mentions other recommendations
@@ -271,34 +284,6 @@ class _Reader:
             target.stated = position
             target.source = self._number
             target.page, target.boxes = part.page, part.boxes
-
-
-def _is_answer(text: str) -> bool:
-    """Whether a short text is an answer and nothing else: "Accepted", "Slovenia takes note"."""
-    strange = sum(word not in _ANSWERING for word in fold(text).split())
-    return strange <= _STRANGE and is_position(text)
-
-
-def _verdict(before: str, after: str) -> tuple[str | None, bool]:
-    """The answer to a list by the words before it, else after it; whether it is an exception."""
-    clause = before[-_CLAUSE:]
-    # Only the last sentence before the list speaks of it.
-    clause = clause.rpartition(". ")[2] if ". " in clause else clause
-    folded = fold(clause)
-    excepted = _EXCEPT.search(folded) is not None
-    answer = answer_in(folded)
-    if answer is None:
-        sentence = after.partition(". ")[0]
-        answer = answer_in(fold(sentence[:_CLAUSE]))
-    return (None if answer == PENDING else answer), excepted
-
-
-def _first_sentence(text: str) -> tuple[str, str]:
-    """The text up to its first full stop, dash or semicolon, and the rest."""
-    for index, char in enumerate(text[: _SHORT + 1]):
-        if char in ".;:،؛" or (char in "-–—" and text[index - 1 : index] == " "):
-            return text[:index].strip(), text[index + 1 :].strip()
-    return text.strip(), ""
 
 
 def _records(reader: _Reader, front: Front, language: str | None, *, damaged: bool) -> Iterator[Record]:

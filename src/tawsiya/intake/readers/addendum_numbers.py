@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tawsiya.intake.readers.folding import fold, western_digits
@@ -15,7 +15,7 @@ _FULL = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    r"\s*(?:[-–—‑]|to|through|until|à|au|a|al|hasta|إلى|الى)\s*(?:(?P<lead>\d{1,3})\s?\.\s?)?(?P<item>\d{1,3})(?![\d%])(?!\.\d)",
+    r"\s*(?:[-–—‑]|to|through|until|à|au|a|al|hasta|jusqu[’']à|إلى|الى|حتى|لغاية)\s*(?:(?P<lead>\d{1,3})\s?\.\s?)?(?P<item>\d{1,3})(?![\d%])(?!\.\d)",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -34,6 +34,8 @@ _WORD = re.compile(
 _PLAIN = re.compile(r"\(?(?P<item>\d{1,3})\)?(?![\d%/])(?!\.\d)")
 _PLAIN_MORE = re.compile(r"\s*(?:[,;،؛&+]|and|et|y|و)+\s*(?=\(?\d)", re.IGNORECASE)
 _MOST_OF_RANGE = 400
+_DASHED = re.compile(r"(?<![\d.,/-])(\d{1,3})[-‑–](\d{1,3})(?![\d%/]|[.,]\d|-\d)")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 _LABEL_WORDS = re.compile(
     r"^(?:recommendations?|recommandations?|recomendaci\w+|para(?:graph)?s?\.?|nos?\.?|التوصي\w+|\W)+",
     re.IGNORECASE,
@@ -52,16 +54,63 @@ class Reference:
     end: int
 
 
-def leads(texts: Iterable[str]) -> frozenset[int]:
+class Leads(frozenset[int]):
+    """Paragraphs of the report that introduce lists; ``dashed``: written "144-1", as in Arabic."""
+
+    dashed = False
+
+
+def leads(texts: Iterable[str]) -> Leads:
     """Numbers of the report's paragraphs that introduce the lists: those most references begin with."""
+    plain = [western_digits(text) for text in texts]
+    if sum(_ARABIC.search(text) is not None for text in plain) * 2 > len(plain):
+        dashed = _dashed_leads(plain)
+        if dashed:
+            return dashed
     counts: Counter[int] = Counter()
-    for text in texts:
-        for match in _FULL.finditer(western_digits(text)):
+    for text in plain:
+        for match in _FULL.finditer(text):
             counts[int(match["lead"])] += 1
     if not counts:
-        return frozenset()
+        return Leads()
     least = max(1, counts.most_common(1)[0][1] // 40)
-    return frozenset(number for number, count in counts.items() if count > least or len(counts) == 1)
+    return Leads(number for number, count in counts.items() if count > least or len(counts) == 1)
+
+
+def _dashed_leads(texts: Sequence[str]) -> Leads:
+    """Numbers that stand beside most others: 144 in "144-1", or turned round in "1-144"."""
+    partners: dict[int, set[int]] = {}
+    for text in texts:
+        for match in _DASHED.finditer(text):
+            one, other = int(match[1]), int(match[2])
+            partners.setdefault(one, set()).add(other)
+            partners.setdefault(other, set()).add(one)
+    most = max(map(len, partners.values()), default=0)
+    if not most:
+        return Leads()
+    if most == 1:
+        found = Leads(max(number, *others) for number, others in partners.items())
+    else:
+        found = Leads(
+            number for number, others in partners.items() if len(others) * 5 >= most > 1 < len(others)
+        )
+        found = Leads(n for n in found if not any(other in found and other > n for other in partners[n]))
+    found.dashed = True
+    return found
+
+
+def _dotted(text: str, known: frozenset[int]) -> str:
+    """Western figures, and "144-1" and "1-144" as "144.1" where 144 is ``known``; of the same length."""
+    plain = western_digits(text)
+    if not getattr(known, "dashed", False):
+        return plain
+
+    def dotted(match: re.Match[str]) -> str:
+        if int(match[1]) in known:
+            return f"{match[1]}.{match[2]}"
+        return f"{match[2]}.{match[1]}" if int(match[2]) in known else match[0]
+
+    return _DASHED.sub(dotted, plain)
 
 
 def references(text: str, known: frozenset[int], *, alone: bool = False) -> list[Reference]:
@@ -70,7 +119,7 @@ def references(text: str, known: frozenset[int], *, alone: bool = False) -> list
     ``known`` are the lists' paragraphs (see :func:`leads`). ``alone``: the text is nothing but a
     list, so that "140.82-85, 87" goes on with plain numbers.
     """
-    plain = western_digits(text)
+    plain = _dotted(text, known)
     found: list[Reference] = []
     position = 0
     while (match := _FULL.search(plain, position)) is not None:

@@ -25,6 +25,8 @@ from tawsiya.intake.readers.records import ReaderWarning
 
 _BETWEEN_GROUPS = re.compile(r"[\s;,.&/|:،؛]*(?:(?:and|et|y|و)\b)?[\s;,.:،؛]*", re.IGNORECASE)
 _JOIN = re.compile(r"\s*(?:[;؛]|\.(?=\s))\s*")
+_PLAIN = re.compile(r"(?P<text>[^()\uff08\uff09]*)(?P<names>(?:\([^()\uff08\uff09]+\)[ ;,.]{0,4})+)")
+_INNER = re.compile(r"\(([^()]+)\)")
 _SEPARATORS = " ;,:،؛"
 _AFTER_STATES = _SEPARATORS + ".&/|"
 _MAX_OPENED = 10
@@ -67,6 +69,8 @@ def attribute(
     the Working Group ("Ratify (Spain) or consider ratifying (Chile) the Statute"); a lone name of
     the State ``reviewed`` (ISO3) and abbreviations do not.
     """
+    if not column and (plain := _plain(text)) is not None:
+        return plain
     warnings: list[ReaderWarning] = []
     listed = read_names(column) if column else None
     known = frozenset(listed.unrecognised) if listed else frozenset()
@@ -91,6 +95,18 @@ def attribute(
     return Attribution(stripped, found.states, found.unrecognised, tuple(warnings))
 
 
+def _plain(text: str) -> Attribution | None:
+    """The commonest form at once: "text (State) (State);" with no other bracket; None for any other."""
+    match = _PLAIN.fullmatch(text)
+    if match is None:
+        return None
+    clean = _clean(match["text"])
+    named = [read_names((inner,)) for inner in _INNER.findall(match["names"])]
+    if not clean or not all(n.states and not (n.unrecognised or n.respaced or n.on_behalf) for n in named):
+        return None
+    return Attribution(clean, Names.union(named).states, (), ())
+
+
 def _repaired(text: str) -> tuple[str, str]:
     """``text`` with the closing bracket that "(Chile;" lacks, and the name it stands around."""
     start = unclosed(text)
@@ -106,7 +122,7 @@ def _repaired(text: str) -> tuple[str, str]:
 def _opened(text: str) -> tuple[str, str]:
     """``text`` with the opening bracket that "rights Chile);" lacks, and the name it stands around."""
     bare = text.rstrip(_AFTER_STATES)
-    if text.count("(") >= text.count(")") or not bare.endswith(")"):
+    if not bare.endswith(")") or any(group.end == len(bare) for group in groups(bare)):
         return text, ""
     words = bare[:-1].split(" ")
     for count in range(min(_MAX_OPENED, len(words) - 1), 0, -1):

@@ -11,7 +11,6 @@ _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "
 _INDIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _MARKS = {point: None for point in range(sys.maxunicode + 1) if unicodedata.combining(chr(point))}
 """Every combining mark, to be taken out."""
-_BLANKS = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
@@ -25,9 +24,9 @@ def fold(text: str) -> str:
 
 def one_line(text: str) -> str:
     """``text`` with every run of blanks and breaks as one blank, stripped."""
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def western_digits(text: str) -> str:
     """``text`` with Arabic-Indic digits as 0–9, of the same length."""
-    return text.translate(_INDIC_DIGITS)
+    return text if text.isascii() else text.translate(_INDIC_DIGITS)

@@ -69,7 +69,7 @@ _NOTE = re.compile(
     r"|toma\w* nota|tomad\w* nota|nota|rejet\w*|rejec\w*|refus\w*|rechaz\w*|declin\w*)\b"
     r"|احيط|احاط|علما|مرفوض|رفض|сведению|отклон"
 )
-_PARTIAL = re.compile(r"\b(?:partial\w*|partiel\w*|partly|parcial\w*|in part|en partie|en parte)\b|جزئي")
+_PARTIAL = re.compile(r"\b(?:partial\w*|partiel\w*|partly|parcial\w*|in part|en partie|en parte)\b|جزيي")
 _DIGITS = re.compile(r"\d+")
 _MAX_POSITION = 160
 _MAX_SHORT = 60

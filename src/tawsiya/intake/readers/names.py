@@ -16,6 +16,7 @@ _BEHALF = re.compile(
     r"\s*(?:the\s+)?|[\s،]*(?:باسم|بالنيابة\s+عن|نيابة\s+عن)\s*",
     re.IGNORECASE,
 )
+_NAME_TWICE = re.compile(r"([^()]{3,80}?)\s*\(([^()]{2,60})\)")
 _MAX_JOINED = 7
 """Most pieces one State's name falls into ("Saint Vincent and the Grenadines" has two)."""
 _MAX_TOKENS = 250
@@ -88,6 +89,9 @@ def _read_item(item: str) -> Names:
         return Names()
     if (whole := states.recognise(item)) is not None:
         return _recognised(item, whole)
+    twice = _NAME_TWICE.fullmatch(item)  # "Democratic Republic of the Congo (DRC)"
+    if twice is not None and (code := states.recognise(twice[1])) and code == states.recognise(twice[2]):
+        return Names(states=(code,), written=(item,))
     speaker, *group = _BEHALF.split(item, maxsplit=1)
     if group:
         parts = [_read_list(speaker.strip(_EDGES)), _read_list(group[0].strip(_EDGES))]

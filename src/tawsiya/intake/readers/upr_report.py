@@ -44,6 +44,6 @@ def _missing(items: list[Item]) -> list[str]:
     tops = [int(item.paragraph) for item in items if item.paragraph and item.paragraph.isdigit()]
     missing = [str(n) for n in range(1, max(tops, default=0)) if str(n) not in found]
     for lead in {id(item.lead): item.lead for item in items if item.lead is not None}.values():
-        names = (f"{lead.number}.{n}" for n in range(1, lead.last + 1))
+        names = (f"{lead.number}.{n}" for n in range(lead.first, lead.last + 1))
         missing += [name for name in names if name not in found]
     return missing

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from tawsiya.intake.readers.folding import fold, one_line, western_digits
 from tawsiya.intake.readers.records import DocumentInfo, ReaderWarning, Review
+from tawsiya.intake.readers.upr_report_sessions import session_of
 from tawsiya.intake.readers.upr_report_source import Source
 from tawsiya.mechanisms import states, symbols
 from tawsiya.mechanisms.symbols import Symbol
@@ -52,13 +53,6 @@ _ANY_STARS = re.compile(r"[*∗]+")
 _MAX_TITLE_LINE = 70
 _MAX_NAME = 80
 _STARS = re.compile(r"\s*[*∗]+\s*$")
-_TENS = {"tw": 20, "thir": 30, "for": 40, "fif": 50}
-_FIRST_NINE = "first second third fourth fifth sixth seventh eighth ninth"
-_NEXT_TEN = (
-    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-)
-_UNITS, _TEENS = _FIRST_NINE.split(), _NEXT_TEN.split()
-_SESSION = re.compile(r"\bheld its (?P<word>[a-z]+(?: [a-z]+)?) session\b")
 _END_OF_CYCLE = ((date(2012, 5, 1), 1), (date(2017, 5, 1), 2), (date(2022, 10, 1), 3), (date(2027, 5, 1), 4))
 """Days by which the last reports of a cycle and their addenda had been published, the next not begun."""
 
@@ -126,7 +120,7 @@ def _review(
     day: date | None,
     warnings: list[ReaderWarning],
 ) -> Review:
-    session = int(papers[0]["session"]) if papers else _session(fold(start))
+    session = int(papers[0]["session"]) if papers else session_of(fold(start))
     cycle = symbols.upr_cycle_of_wg_session(session) if session else None
     if cycle is None and day is not None:
         cycle = next((c for end, c in _END_OF_CYCLE if day < end), None)
@@ -148,23 +142,6 @@ def _state(front: Sequence[str]) -> str | None:
             if code is not None:
                 return code
     return None
-
-
-def _session(folded: str) -> int | None:
-    """The Working Group's session in words ("forty eighth")."""
-    match = _SESSION.search(folded)
-    if match is None:
-        return None
-    words = match["word"].split()
-    tens = 0
-    if len(words) == 2 or words[0].endswith("ieth"):
-        tens = next((n for head, n in _TENS.items() if words[0].startswith(head)), 0)
-    last = words[-1]
-    if last in _UNITS:
-        return tens + _UNITS.index(last) + 1
-    if last in _TEENS:
-        return 10 + _TEENS.index(last)
-    return tens or None
 
 
 def _date(front: Sequence[str]) -> date | None:

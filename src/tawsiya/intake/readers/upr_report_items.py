@@ -24,19 +24,12 @@ PLAIN, RECOMMENDATION, PLEDGE = "other", "recommendation", "pledge"
 _SUMMARY, _CONCLUSIONS, _PLEDGES, _ANNEX = range(4)
 _CONCLUSION = re.compile(r"\bconclusion|استنتاجات|выводы|结论")
 _RECOMMENDATION = re.compile(r"\brecom|توصيات|рекомендац|建议")
-_PLEDGE_WORDS = (
-    "voluntary pledges",
-    "voluntary commitments",
-    "voluntary promises",
-    "engagements volontaires",
-    "engagements et contributions volontaires",
-    "engagements exprimes volontairement",
-    "promesses",
-    "compromisos voluntarios",
-    "promesas voluntarias",
-    "التعهدات الطوعيه",
-    "الالتزامات الطوعيه",
-    "التعهدات والالتزامات الطوعيه",
+_PLEDGE = re.compile(
+    r"\bvoluntary (?:\w+ ){0,3}(?:pledges?|commitments?|promises|undertakings)|\bpledges and commitments"
+    r"|\b(?:engagements?|promesses?|contributions?)\b.*\b(?:volontair|exprimes?\b)"
+    r"|\b(?:compromisos|promesas|contribuciones)\b.*\bvoluntari"
+    r"|(?:تعهدات|التزامات|تبرعات).*طوعي"
+    r"|добровольн.*обязательств|自愿承诺"
 )
 _ANNEX_WORDS = ("annex", "annexe", "annexes", "anexo", "المرفق", "مرفق", "приложение", "附件", "appendix")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -74,13 +67,15 @@ class Item:
 class Lead:
     """A paragraph that may introduce recommendations: its number and its item.
 
-    ``said`` replaces what its own words say once a sentence after the list has spoken; ``last``
-    is the number of its last recommendation, ``numbered`` whether numbers are printed.
+    ``said`` replaces what its own words say once a sentence after the list has spoken; ``first``
+    and ``last`` are the numbers of its first and last recommendation, ``numbered`` whether they
+    are printed.
     """
 
     number: int
     item: Item
     said: Stance | None = None
+    first: int = 1
     last: int = 0
     numbered: bool = False
 
@@ -108,6 +103,7 @@ class Reader:
         self._section = _SUMMARY
         self._heading: str | None = None
         self._last = 0
+        self._counted = 0
         self._lead: Lead | None = None
 
     def take(self, part: Part) -> None:
@@ -135,6 +131,10 @@ class Reader:
         """Whether the last recommendation lacks its end."""
         last = self.items[-1] if self.items else None
         return last is not None and last.kind == RECOMMENDATION and not _complete(last.text)
+
+    def _kind(self) -> str:
+        """What the items of a list are where the reader is."""
+        return PLEDGE if self._section == _PLEDGES else RECOMMENDATION
 
     # Numbered paragraphs
 
@@ -173,7 +173,7 @@ class Reader:
         lead.last = second if second in _near(lead.last) or lead.last == 0 else lead.last + 1
         lead.numbered = True
         self._section = max(self._section, _CONCLUSIONS)
-        self._add(RECOMMENDATION, label.text, rest, part, lead=lead, warnings=warnings)
+        self._add(self._kind(), label.text, rest, part, lead=lead, warnings=warnings)
         return True
 
     def _begins_list(self, label: Label) -> bool:
@@ -190,17 +190,19 @@ class Reader:
     def _is_listed(self, label: Label, rest: str, part: Part) -> bool:
         """Whether a plain number counts recommendations under the introduction, not paragraphs."""
         lead = self._lead
-        if lead is None or self._section != _CONCLUSIONS:
+        if lead is None or self._section not in (_CONCLUSIONS, _PLEDGES):
             return False
         number = label.figures[0]
-        follows_list, follows_report = number == lead.last + 1, number == self._last + 1
+        # Some lists go on counting where the one before ended.
+        goes_on = lead.last == 0 and number == self._counted + 1
+        follows_list, follows_report = number == lead.last + 1 or goes_on, number == self._last + 1
         if follows_list and not follows_report:
             return True
+        if self._section == _PLEDGES:
+            return False
         named = bool(attribute(rest).states)
         if follows_list:
-            said = stance(rest)
-            speaks = said.speaks and (said.answer is not None or rest.rstrip().endswith(":"))
-            return named or not speaks
+            return named or not stance(rest).speaks
         return named and number in _near(lead.last)
 
     def _take_listed(self, label: Label, rest: str, part: Part) -> bool:
@@ -209,11 +211,14 @@ class Reader:
             return False
         number = label.figures[0]
         warnings = []
-        if number != lead.last + 1:
+        if number != lead.last + 1 and not (lead.last == 0 and number == self._counted + 1):
             warnings.append(ReaderWarning("number_unexpected", {"number": label.text}))
+        if lead.last == 0:
+            lead.first = number
         lead.last, lead.numbered = number, True
+        self._counted = number
         name = f"{lead.number}.{label.text}"
-        self._add(RECOMMENDATION, name, rest, part, lead=lead, warnings=warnings)
+        self._add(self._kind(), name, rest, part, lead=lead, warnings=warnings)
         return True
 
     def _take_plain(self, label: Label, rest: str, part: Part) -> bool:
@@ -247,14 +252,27 @@ class Reader:
             return
         letter, rest = letter_of(part.text)
         last = self.items[-1]
-        if self._section == _PLEDGES and letter is not None and last.kind == PLEDGE:
-            self._add(PLEDGE, last.paragraph, rest, part, letter=letter)
+        if self._section == _PLEDGES and last.kind == PLEDGE and self._take_pledge(part, letter, rest):
             return
         if self._section != _CONCLUSIONS or self._lead is None:
             if self._section != _ANNEX:
                 last.extend(part)
             return
         self._take_in_list(part, letter, rest)
+
+    def _take_pledge(self, part: Part, letter: str | None, rest: str) -> bool:
+        """A lettered pledge, or one after a bullet; False for the rest of the one before."""
+        bullet, bare = without_bullet(part.text)
+        lead = self._lead
+        if letter is not None:
+            self._add(PLEDGE, self.items[-1].paragraph, rest, part, letter=letter)
+        elif bullet and lead is not None:
+            lead.last += 1
+            name = f"{lead.number}.{lead.last}"
+            self._add(PLEDGE, name, bare, part, warnings=[ReaderWarning("number_by_order", {"number": name})])
+        else:
+            return False
+        return True
 
     def _take_in_list(self, part: Part, letter: str | None, rest: str) -> None:
         """An unnumbered paragraph in a list: a closing sentence, a lettered item, a continuation."""
@@ -290,11 +308,12 @@ class Reader:
     def _answer_above(self, said: Stance) -> None:
         """Give the answer of "The recommendations listed above …" to the list before it."""
         for item in reversed(self.items):
-            if item.lead is not None and item.lead.stance.answer is None:
-                item.lead.said = said
-                return
-            if item.lead is not None:
-                return
+            lead = item.lead
+            if lead is None or (said.named and lead.number not in said.named):
+                continue
+            if lead.stance.answer is None:
+                lead.said = said
+            return
 
     def _add(
         self,
@@ -337,7 +356,7 @@ def _section(folded: str) -> int | None:
     """The section that a heading opens; None for a heading inside one."""
     if _CONCLUSION.search(folded) and _RECOMMENDATION.search(folded):
         return _CONCLUSIONS
-    if any(words in folded for words in _PLEDGE_WORDS):
+    if _PLEDGE.search(folded):
         return _PLEDGES
     first = folded.split(" ", 1)[0]
     return _ANNEX if first in _ANNEX_WORDS and len(folded) < 60 else None

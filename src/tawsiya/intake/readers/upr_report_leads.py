@@ -25,13 +25,15 @@ class Stance:
     """What a sentence says: ``answer`` is a position, :data:`PENDING`, or None for nothing.
 
     ``speaks`` is False for a text that is not about recommendations; ``backwards`` that it
-    speaks of those above it; ``reasoned`` that it says more than the position.
+    speaks of those above it; ``reasoned`` that it says more than the position; ``named`` the
+    paragraphs that it says they stand in.
     """
 
     speaks: bool
     answer: str | None = None
     backwards: bool = False
     reasoned: bool = False
+    named: frozenset[int] = frozenset()
 
     @property
     def position(self) -> str | None:
@@ -44,16 +46,30 @@ def stance(text: str) -> Stance:
     folded = fold(text[:_MAX])
     if not words.RECOMMEND.search(folded):
         return Stance(speaks=False)
-    answer = answer_in(folded)
-    backwards = bool(words.BACKWARDS.search(folded)) and not words.FORWARDS.search(folded)
+    answer = None if words.CLOSING.search(folded) else answer_in(folded)
+    backwards = bool(words.BACKWARDS.search(folded)) or (
+        bool(words.THESE.search(folded)) and not text.rstrip().endswith(":")
+    )
+    backwards = backwards and not words.FORWARDS.search(folded)
+    named = words.PARAGRAPHS.findall(folded) if backwards else []
     reasoned = answer is not None and bool(words.REASON.search(_later(folded)))
-    return Stance(True, answer, backwards, reasoned)
+    numbers = frozenset(int(number) for text in named for number in text.split() if number.isdigit())
+    return Stance(True, answer, backwards, reasoned, numbers)
 
 
-def answer_in(folded: str) -> str | None:
-    """Position in folded words, :data:`PENDING`, or None."""
-    if words.PENDING.search(folded):
+def answer_in(folded: str, *, final: bool = False) -> str | None:
+    """Position in folded words, :data:`PENDING`, or None.
+
+    ``final``: the words are the State's last ones, where "accepted, and will be studied further"
+    and "cannot be accepted, but remains under review" are answers all the same.
+    """
+    if not final and words.PENDING.search(folded):
         return PENDING
+    answer = _position(folded)
+    return PENDING if answer is None and final and words.PENDING.search(folded) else answer
+
+
+def _position(folded: str) -> str | None:
     if words.PARTLY.search(folded):
         return BOTH
     if words.NEGATED.search(folded):

@@ -65,7 +65,7 @@ def label_of(text: str) -> tuple[Label | None, str]:
         return None, text
     extra = match["extra"] or ""
     suffix = _EXTRA.get(extra, extra) or match["letter"] or ""
-    spaced = bool(re.search(r"\s", match["figures"].strip()))
+    spaced = len(match["figures"].split()) > 1
     return Label(figures, suffix, spaced, closed), text[match.end() :]
 
 

@@ -18,12 +18,22 @@ ENDED = re.compile(r"[.;:,؛،][\"”’»)\]]*$")
 NUMBER = re.compile(r"[-–]?\(?\d")
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A place in a table: the table's number in the document, row and column from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
 @dataclass(slots=True)
 class Part:
     """A paragraph or heading with its place.
 
     ``page`` counts from 1 (None in Word), ``boxes`` are its rectangles, ``indent`` its left edge
-    in points (None in Word), ``notes`` the footnotes that it points to.
+    in points (None in Word), ``notes`` the footnotes that it points to, ``cell`` its place in a
+    table (None outside of tables and in PDF).
     """
 
     text: str
@@ -32,6 +42,7 @@ class Part:
     boxes: tuple[Box, ...] = ()
     indent: float | None = None
     notes: tuple[str, ...] = ()
+    cell: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +63,12 @@ class Source:
 def from_word(document: docx.WordDocument) -> Source:
     """The paragraphs of a Word file; its numbers may be typed or Word's own."""
     paragraphs = list(_paragraphs(document.blocks))
-    parts = tuple(_word_part(paragraph) for paragraph in paragraphs if paragraph.text.strip())
-    front = tuple(line for p in paragraphs[:_FRONT_LINES] for line in p.text.split("\n") if line.strip())
+    parts = tuple(_word_part(paragraph, cell) for paragraph, cell in paragraphs if paragraph.text.strip())
+    front = tuple(line for p, _ in paragraphs[:_FRONT_LINES] for line in p.text.split("\n") if line.strip())
     return Source(parts, (*document.headers, *front), tracked=document.tracked)
 
 
-def _word_part(paragraph: docx.Paragraph) -> Part:
+def _word_part(paragraph: docx.Paragraph, cell: Cell | None) -> Part:
     typed = NUMBER.match(western_digits(paragraph.text.strip()))
     text = one_line(paragraph.text if typed else paragraph.numbered)
     heading = (
@@ -66,14 +77,15 @@ def _word_part(paragraph: docx.Paragraph) -> Part:
         and not ENDED.search(text)
         and text[:1] not in "(•-–—"
     )
-    return Part(text, heading)
+    return Part(text, heading, cell=cell)
 
 
-def _paragraphs(parts: Sequence[docx.Paragraph | docx.Table]) -> Iterator[docx.Paragraph]:
-    for part in parts:
+def _paragraphs(parts: Sequence[docx.Paragraph | docx.Table]) -> Iterator[tuple[docx.Paragraph, Cell | None]]:
+    for number, part in enumerate(parts):
         if isinstance(part, docx.Paragraph):
-            yield part
-        else:
-            for row in part.rows:
-                for cell in row.cells:
-                    yield from cell.paragraphs
+            yield part, None
+            continue
+        for index, row in enumerate(part.rows):
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    yield paragraph, Cell(number, index, cell.column)

@@ -15,31 +15,45 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 RECOMMEND = _any(r"\b(?:recommend|recommand|recomend|рекоменд)", "توصي", "建议")
 
+CLOSING = _any(
+    r"\breflect\w* the positions?",
+    r"\breflet\w* la position",
+    r"\breflej\w* la posicion",
+    r"(?:تعبر عن|تعكس|تجسد) موقف",
+    "отражают позицию",
+)
+"""The usual last paragraph: whose position all conclusions reflect, and that none is endorsed."""
+
 PENDING = _any(
-    r"\bwill be examined",
-    r"\b(?:will|shall) (?:be )?(?:provide|examine|consider|study|respond|reply)",
+    r"\b(?:will|shall|would) (?:(?:be|further|also|carefully|duly|then) ){0,3}"
+    r"(?:provide|examine|consider|stud[yi]|respon|repl[yi]|review)",
     r"\bin due (?:time|course)",
     r"\bresponses? (?:will|to these|of \w+ (?:will|to these))",
-    r"\bpending (?:the )?respons",
-    r"\b(?:seront|sera) (?:examinee?s?|etudiee?s?)",
-    r"\bexaminera\b",
+    r"\bpending\b|\bdeferred\b|\bunder (?:further )?(?:consideration|review|examination|study)\b",
+    r"\b(?:need|wish|intend)\w* to (?:further )?(?:study|consider|examine|review)",
+    r"\b(?:seront|sera) (?:\w+ )?(?:examinee?s?|etudiee?s?)",
+    r"\bfer(?:a|ont) l objet d un examen|\ba l (?:etude|examen)\b",
+    r"\b(?:examinera|etudiera|repondra)\b|\bfera (?:connaitre|part)",
+    r"\breponses? (?:\w+ ){1,8}figurer(?:a|ont)\b",
     r"\b(?:temps voulu|temps utile|en son temps)\b",
-    r"\bseran examinad",
-    r"\bexaminara\b",
-    r"\bdebido tiempo\b",
+    r"\bseran (?:\w+ )?(?:examinad|estudiad|considerad)",
+    r"\b(?:examinara|estudiara|responder[a])\b",
+    r"\b(?:debido tiempo|su debido momento|oportunamente)\b",
     "рассмотр",
-    "ستنظر|سينظر|ستدرس|سيدرس|ستبحث|سيبحث|ستبت|سيبت",
-    "في الوقت المناسب|في موعد",
-    r"س[تي]قدم (?:\w+ )?رد",
+    r"(?:\b[وف]?س|سوف )[تي](?:نظر|درس|بحث|بت|رد)\b",
+    r"(?:\b[وف]?س|سوف )[تي]قوم (?:\w+ )?ب(?:دراسه|النظر|بحث)",
+    "في الوقت المناسب|في حينه|في موعد",
+    r"(?:\b[وف]?س|سوف )[تي](?:قدم|درج|رد) (?:\w+ )?رد",
+    "قيد (?:النظر|الدراسه|البحث)",
 )
 
 PARTLY = _any(
     r"\b(?:partial\w*|partly|in part) (?:support|accept|enjoy)",
-    r"\b(?:support|accept)\w* (?:partial\w*|partly|in part)\b",
+    r"\b(?:support|accept)\w* (?:partial\w*|partly|(?:\w+ ){0,4}in part)\b",
     r"\bpartial support",
     r"\ben partie\b|\bpartiel",
     r"\bparcial",
-    "جزئي",
+    r"جزيي|(?:تحظي|حظي\w*|موافقه|تقبل|قبل\w*|توافق) (?:\w+ ){0,4}جزء",
 )
 
 NEGATED = _any(
@@ -54,7 +68,7 @@ NEGATED = _any(
     r"\brechaz\w*|\brejet\w*",
     r"\b(?:لا|لم|ليس\w*|غير|دون|ولم|ولا)\b(?: \w+){0,3} \w*(?:تاييد|مويد|قبول|توافق|يحظ|تحظ|تويد|يويد)",
     r"\b(?:لا|لم|ولم|ولا) (?:تحظ|يحظ|توافق|تقبل|تويد|تستطيع|يمكن)",
-    "رفض|ترفض|مرفوض",
+    "رفض|مرفوض|تعذر|ليس (?:في|ب)(?:وسع|امكان)",
     r"\bне (?:пользу|поддерж|получ)",
 )
 
@@ -67,7 +81,7 @@ NOTES = _any(
     r"\b(?:prend|pris|prises?|prenant|prennent) (?:bonne )?(?:acte|note)\b",
     r"\bnotees?\b",
     r"\btom\w* nota\b",
-    r"\b(?:احاط\w*|[تي]حيط|اخذ\w*|[تي]اخذ) (?:\w+ ){0,3}علما|احيط \w* ?علما|احيط علما",
+    r"(?:احاط\w*|[تي]حيط\w*|اخذ\w*|[تي]اخذ) (?:\w+ ){0,4}علما|(?:احيط|[تي]حاط|الاحاطه) (?:\w+ )?علما",
     r"принял\w* к сведению",
 )
 
@@ -100,6 +114,20 @@ BACKWARDS = _any(
     r"\b(?:anterior\w*|arriba)\b",
     "اعلاه|السالف",
 )
+
+THESE = _any(
+    r"\b(?:these|those|all (?:the |these )?|its) recommendations\b",
+    r"\b(?:ces|toutes (?:les|ces)) recommandations\b",
+    r"\b(?:estas|todas las) recomendaciones\b",
+    "(?:هذه|جميع|تلك) التوصيات",
+)
+"""Without a list after it, such a sentence speaks of those before it."""
+
+PARAGRAPHS = re.compile(
+    r"(?:paragraphs?|paras?|paragraphes?|parrafos?|الفقرات|الفقره|الفقرتين)"
+    r" ((?:\d{1,3}(?: \w{1,2})?(?: \w{1,3})? ?)+)"
+)
+"""Numbers of paragraphs that a sentence names."""
 
 FORWARDS = _any(
     r"\b(?:below|following)\b",

@@ -6,7 +6,7 @@ from tawsiya.intake.readers.pdf import furniture, trust
 from tawsiya.intake.readers.pdf.blocks import blocks
 from tawsiya.intake.readers.pdf.document import load
 from tawsiya.intake.readers.pdf.page import HYPHEN
-from tawsiya.intake.readers.pdf.words import Words, joined, upright
+from tawsiya.intake.readers.pdf.words import Words, is_mirrored, joined
 from tests.intake.readers.upr.pdf import Text, document
 
 SENTENCE = "The delegation spoke of schools and of trees and of the long roads of the country."
@@ -46,9 +46,10 @@ def test_a_document_hyphenated_by_rule():
 
 
 def test_brackets_drawn_from_the_right():
-    assert upright(")أ( نص") == "(أ) نص"
-    assert upright("نص (أ)") == "نص (أ)"
-    assert upright(")a( text") == ")a( text"
+    assert is_mirrored(")أ( نص") is True
+    assert is_mirrored("نص (أ)") is False
+    assert is_mirrored(")a( text") is None
+    assert is_mirrored("نص") is None
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ A block is ``(kind, text)``: "front" lines of the first page, "heading", "main" 
 the report, "item" numbered recommendations, "plain" paragraphs without a number.
 """
 
+Block = tuple[str, ...]
+
 ENGLISH = (
     ("front", "A/HRC/52/99"),
     ("front", "Distr.: General"),

@@ -21,8 +21,10 @@ from tawsiya.intake.readers.records import Box
 
 _WIDER = 1.22
 """A space between lines wider than this share of the usual one separates paragraphs."""
+_WIDER_IN_CELL = 1.7
 _CLOSE = 1.5
 """Lines of one paragraph are nearer than this share of the font's size."""
+_RULE_STARTS = frozenset(" _-–—.=")
 _ENOUGH = 30
 """Distances from which the commonest is taken, whatever the font."""
 _USUAL_LEADING = 1.2
@@ -34,8 +36,8 @@ _NUMBERED = re.compile(
 _DOTTED = re.compile(r"\d{1,3}\s?[.\-‑–]\s?\d{1,3}(?:[.\-]\d{1,3})?\.?\s")
 _LETTERED = re.compile(r"\(?(?:[a-z]{1,2}|[ivx]{1,5}|[\u0621-\u064a]{1,2})\)\s")
 _LETTER = re.compile(r"[^\W\d_]")
-_ENTRY = re.compile(r"\.{4,}|…{2,}|(?:\s\.){4,}")
-"""Leaders of a table of contents."""
+_ENTRY = re.compile(r"\.{12,}|…{6,}|(?:\s\.){6,}|(?:\.{4,}|…{2,}|(?:\s\.){4,})[\s\d–-]*\d\s*$")
+"""Leaders of a table of contents: many dots, or some before a page number."""
 
 
 @dataclass(slots=True)
@@ -79,18 +81,25 @@ class Block:
 
 def boxes_of(lines: Sequence[Line]) -> tuple[Box, ...]:
     """One rectangle around the lines of each page (each column, where lines jump back up)."""
-    boxes: list[list[float]] = []
+    boxes: list[Box] = []
+    page, x0, top, x1, bottom = 0, 0.0, 0.0, 0.0, 0.0
     for line in lines:
-        last = boxes[-1] if boxes else None
-        if last is None or last[0] != line.page or line.bottom < last[4] - 2 * line.size:
-            boxes.append([line.page, line.x0, line.top, line.x1, line.bottom])
+        if line.page != page or line.bottom < bottom - 2 * line.size:
+            if page:
+                boxes.append((page, round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)))
+            page, x0, top, x1, bottom = line.page, line.x0, line.top, line.x1, line.bottom
             continue
-        last[1], last[2] = min(last[1], line.x0), min(last[2], line.top)
-        last[3], last[4] = max(last[3], line.x1), max(last[4], line.bottom)
-    return tuple(
-        (int(page), round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
-        for page, x0, top, x1, bottom in boxes
-    )
+        if line.x0 < x0:
+            x0 = line.x0
+        if line.top < top:
+            top = line.top
+        if line.x1 > x1:
+            x1 = line.x1
+        if line.bottom > bottom:
+            bottom = line.bottom
+    if page:
+        boxes.append((page, round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)))
+    return tuple(boxes)
 
 
 def blocks(document: PdfDocument) -> list[Block]:
@@ -103,18 +112,20 @@ def blocks(document: PdfDocument) -> list[Block]:
 
 
 def _finish(block: Block, words: Words) -> None:
-    block.text = joined([line.text for line in block.lines], words)
-    if any(line.marks for line in block.lines):
-        block.marks = tuple(mark for line in block.lines for mark in line.marks)
+    lines = block.lines
+    block.text = joined([line.text for line in lines], words)
+    if any(line.marks for line in lines):
+        block.marks = tuple(mark for line in lines for mark in line.marks)
 
 
 def _grouped(lines: Sequence[Line], leading: float) -> Iterator[Block]:
     current: Block | None = None
     entry = False
     for line in lines:
-        if is_rule(line.text):
+        text = line.text
+        if text[0] in _RULE_STARTS and is_rule(text):
             continue
-        before, entry = entry, _is_entry(line.text)
+        before, entry = entry, _is_entry(text)
         gap = _gap(current.lines[-1], line, leading) if current is not None else 9.0
         if current is None or entry or before or _begins(current, line, gap):
             if current is not None:
@@ -135,6 +146,10 @@ def _gap(above: Line, below: Line, leading: float) -> float:
 def _begins(block: Block, line: Line, gap: float) -> bool:
     """Whether ``line`` begins a block of its own after ``block``."""
     last = block.lines[-1]
+    if line.column != last.column or line.row != last.row:
+        return True
+    if line.row and line.page == last.page:
+        return gap > _WIDER_IN_CELL
     if last.size != line.size and abs(last.size - line.size) > _OTHER_SIZE * max(last.size, line.size):
         return True
     if gap >= 9.0:
@@ -189,14 +204,16 @@ def _leading(lines: Sequence[Line]) -> float:
     Where paragraphs are single lines, the space between them is commoner than that inside: so
     distances in proportion to the font go first.
     """
-    counts: Counter[float] = Counter()
-    close: Counter[float] = Counter()
+    distances: list[float] = []
+    near: list[float] = []
     for above, below in pairwise(lines):
         distance = below.base - above.base
-        if above.page == below.page and 4 < distance < 60:
-            counts[round(distance * 2) / 2] += 1
-            if distance < _CLOSE * min(above.size, below.size):
-                close[round(distance * 2) / 2] += 1
+        if 4 < distance < 60 and above.page == below.page:
+            half = round(distance * 2) / 2
+            distances.append(half)
+            if distance < _CLOSE * above.size and distance < _CLOSE * below.size:
+                near.append(half)
+    counts, close = Counter(distances), Counter(near)
     if close.total() * 20 >= counts.total() and close:
         return close.most_common(1)[0][0]
     if counts.total() >= _ENOUGH:

@@ -10,7 +10,7 @@ from tawsiya.intake.readers.pdf import engine, furniture, notes, order, trust
 from tawsiya.intake.readers.pdf.notes import Note
 from tawsiya.intake.readers.pdf.page import Line, Page
 from tawsiya.intake.readers.pdf.trust import Trust
-from tawsiya.intake.readers.pdf.words import Words, upright
+from tawsiya.intake.readers.pdf.words import MIRROR, Words, is_mirrored
 from tawsiya.intake.readers.records import UnreadableFile
 
 _LEAST = 40
@@ -62,17 +62,26 @@ def load(data: bytes) -> PdfDocument:
 
 
 def _set_upright(pages: Sequence[Page]) -> None:
-    for page in pages:
-        for line in page.lines:
-            if not line.text.isascii():
-                line.text = upright(line.text)
+    """Turn the brackets of right-to-left lines round where the file draws them mirrored.
+
+    A line may begin with the end of a bracket; a document does not do so mostly.
+    """
+    found = [line for page in pages for line in page.lines if not line.text.isascii()]
+    mirrored = [is_mirrored(line.text) for line in found]
+    if sum(m is True for m in mirrored) > sum(m is False for m in mirrored):
+        for line, known in zip(found, mirrored, strict=True):
+            if known is not None:
+                line.text = line.text.translate(MIRROR)
 
 
 def _usual(lines: Sequence[Line]) -> float:
     """The font size of most of the text, in points; 0 for no lines."""
-    weights: Counter[float] = Counter()
+    exact: dict[float, int] = {}
     for line in lines:
-        weights[round(line.size, 1)] += len(line.text)
+        exact[line.size] = exact.get(line.size, 0) + len(line.text)
+    weights: Counter[float] = Counter()
+    for given, weight in exact.items():
+        weights[round(given, 1)] += weight
     return weights.most_common(1)[0][0] if weights else 0.0
 
 

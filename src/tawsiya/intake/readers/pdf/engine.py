@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+import sys
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise, repeat
 from math import hypot
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from tawsiya.intake.readers.pdf import rtl, tables
 from tawsiya.intake.readers.pdf.page import HYPHEN, Line, Page
+from tawsiya.intake.readers.pdf.shapes import Glyph
 from tawsiya.intake.readers.records import UnreadableFile
 
 MAX_PAGES = 1_000
@@ -27,19 +34,40 @@ _BOLD = 600
 """Weight from which a font counts as bold; PDFium derives about 695 for Times-Bold."""
 _RAISED = 0.8
 """A footnote's mark is smaller than this share of the line's font."""
-_loose_box = pdfium.FPDFText_GetLooseCharBox
-_matrix = pdfium.FPDFText_GetMatrix
-_font_size = pdfium.FPDFText_GetFontSize
-_weight = pdfium.FPDFText_GetFontWeight
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium that takes addresses as integers and keeps the lock: half the cost.
+
+    It is asked some thousand times for a document, each time for a moment.
+    """
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+_Box = tuple[float, float, float, float]
+"""Left, top, right, bottom of a character as PDFium counts, from the lower left corner."""
+_Type = tuple[float, float]
+"""Size in points and height of the base line."""
+_HANDLE, _INT = ctypes.c_void_p, ctypes.c_int
+_loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)
+_matrix = _plain(pdfium.FPDFText_GetMatrix, _INT, _HANDLE, _INT, _HANDLE)
+_font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _HANDLE, _INT)
+_weight = _plain(pdfium.FPDFText_GetFontWeight, _INT, _HANDLE, _INT)
+_unicode = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
+_is_generated = _plain(pdfium.FPDFText_IsGenerated, _INT, _HANDLE, _INT)
+_exhaust = partial(deque[Any], maxlen=0)
 _MAYBE_RAISED = 0.93
 _NOMINAL = 0.9
 """Size of a font as a share of its box, and the base line's height in it, as in Times."""
 _FOOT = 0.22
+_OTHER_BLOCKS = bytes({*range(256)} - {0x05, 0x06, 0x07, 0x08, 0xFB, 0xFC, 0xFD, 0xFE})
+"""High bytes of characters that are certainly no right-to-left letters."""
 _LINE = re.compile(r"[^\r\n\ufffe]+")
 _RUN = re.compile(r"[0-9\u0660-\u0669*∗]+")
-_LONGEST_MARK = 4
+_MARK = re.compile(r"[0-9\u0660-\u0669*∗]{1,4}(?=[ \r\n.,;:)\]\u00a0\ufffe]|\Z)")
+"""A run of figures or asterisks that may be a mark, by what follows it."""
 _BEFORE_MARK = frozenset(".,;:)]”’»\"'؛،")
-_AFTER_MARK = frozenset((*" \r\n.,;:)]\u00a0\ufffe", ""))
 _LINE_ENDS = frozenset(("", "\r", "\n"))
 _PASSWORD = 4
 """PDFium's error code for a file that asks for a password."""
@@ -54,8 +82,10 @@ def pages(data: bytes) -> Iterator[Page]:
         if count > MAX_PAGES:
             raise UnreadableFile("pdf_too_many_pages", count=count, limit=MAX_PAGES)
         total = 0
+        columns: Sequence[float] = ()
         for index in range(count):
-            page = _page(document, index)
+            page = _page(document, index, columns)
+            columns = page.columns
             total += sum(len(line.text) for line in page.lines)
             if total > MAX_CHARS:
                 raise UnreadableFile("pdf_too_much_text", limit=MAX_CHARS)
@@ -74,8 +104,11 @@ def _document(data: bytes) -> Iterator[Any]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(document: Any, index: int) -> Page:
-    """One page; one that PDFium cannot load comes without lines and without size."""
+def _page(document: Any, index: int, columns: Sequence[float]) -> Page:
+    """One page, after one with a table of these ``columns``.
+
+    One that PDFium cannot load comes without lines and without size.
+    """
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         return Page(index + 1, 0.0, 0.0)
@@ -86,8 +119,10 @@ def _page(document: Any, index: int) -> Page:
         try:
             frame = pdfium.FS_RECTF()
             pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(frame))
-            lines = _Reader(text, index + 1, frame.left, frame.top).lines()
-            return Page(index + 1, frame.right - frame.left, frame.top - frame.bottom, lines)
+            reader = _Reader(text, index + 1, frame.left, frame.top, columns)
+            lines = reader.lines()
+            size = frame.right - frame.left, frame.top - frame.bottom
+            return Page(index + 1, *size, lines, tuple(reader.columns))
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
@@ -97,37 +132,112 @@ def _page(document: Any, index: int) -> Page:
 class _Reader:
     """The lines of one page while PDFium holds it open."""
 
-    def __init__(self, text: Any, number: int, left: float, top: float) -> None:
+    def __init__(
+        self, text: Any, number: int, left: float, top: float, columns: Sequence[float] = ()
+    ) -> None:
+        self.columns = columns
         self._text = text
+        self._handle = ctypes.cast(text, ctypes.c_void_p).value
         self._number = number
         self._left = left
         self._top = top
         self._mapped = False
-        self._rect = pdfium.FS_RECTF()
-        self._pointer = ctypes.byref(self._rect)
-        self._matrix = pdfium.FS_MATRIX()
-        self._matrix_pointer = ctypes.byref(self._matrix)
+        self._maybe_rtl = False
 
     def lines(self) -> list[Line]:
         """Lines in the order of the file, without blank ones."""
         text = self._characters()
+        if self._maybe_rtl and rtl.is_rtl(text):
+            lines, self.columns = rtl.lines(self._number, self._glyphs(), self._left, self._top, self.columns)
+            return lines
+        rows, spans, asked = _rows(text)
+        if not rows:
+            return []
+        shapes = self._shapes(spans, asked)
         marks = self._marks(text)
         found: list[Line] = []
-        for match in _LINE.finditer(text):
-            row = match[0]
-            bare = row.strip()
-            if not bare:
-                continue
-            first, end = match.span()
-            if bare is not row:
-                first += len(row) - len(row.lstrip())
-            line = self._line(bare, first, first + len(bare) - 1)
-            while marks and marks[-1] < end:
-                self._take_mark(line, text, first, marks.pop())
+        for (bare, first, end), shape in zip(rows, shapes, strict=True):
+            line = self._line(bare, first, shape)
+            while marks and marks[-1][0] < end:
+                place, size = marks.pop()
+                if size <= _RAISED * line.size:
+                    _take_mark(line, text, place, first)
             if text[end : end + 1] == HYPHEN:
                 line.text += HYPHEN
             found.append(line)
+        self.columns = tables.edges(found, self.columns)
+        return self._in_columns(found, rows, self.columns) if self.columns else found
+
+    def _in_columns(
+        self, lines: list[Line], rows: Sequence[tuple[str, int, int]], columns: Sequence[float]
+    ) -> list[Line]:
+        """Lines of a table divided where they run from one column into the next."""
+        found: list[Line] = []
+        for line, (bare, first, _) in zip(lines, rows, strict=True):
+            places = range(first, first + len(bare))
+            crossed = [x for x in columns if line.x0 < x - tables.EDGE and line.x1 > x + tables.EDGE]
+            if crossed and not line.marks:
+                boxes = self._boxes([*map(self._index, places)] if self._mapped else places)
+                found += _divided(
+                    line, [(box[0] - self._left, box[2] - self._left) for box in boxes], crossed
+                )
+            else:
+                found.append(line)
+        tables.place(found, columns)
         return found
+
+    def _glyphs(self) -> Iterator[Glyph]:
+        """Every character that the page draws, in the order of the engine."""
+        indices = range(pdfium.FPDFText_CountChars(self._text))
+        weights = map(_weight, repeat(self._handle), indices)
+        codes = map(_unicode, repeat(self._handle), indices)
+        made = map(_is_generated, repeat(self._handle), indices)
+        shapes = zip(self._boxes(indices), self._types(indices), weights, codes, made, strict=True)
+        for box, kind, weight, code, generated in shapes:
+            if code < ord(" ") or 0xD800 <= code < 0xE000 or code > sys.maxunicode or code == ord(HYPHEN):
+                continue
+            size, base = _typed(kind, box)
+            if generated == 1:
+                box = (box[0], box[1], box[0], box[3])  # a blank that the engine puts between words
+            yield Glyph(chr(code), *box, base, size, weight >= _BOLD)
+
+    def _shapes(self, spans: list[int], asked: list[int]) -> Iterator[tuple[_Box, _Box, _Type, int]]:
+        """For each line the boxes of its first and last character, type and weight of a letter of it.
+
+        ``spans`` are the positions of first and last characters in turn, ``asked`` those of the
+        letters. Each question is put to PDFium for the whole page in one sweep.
+        """
+        if self._mapped:
+            spans, asked = [*map(self._index, spans)], [*map(self._index, asked)]
+        boxes = self._boxes(spans)
+        types = self._types(asked)
+        weights = map(_weight, repeat(self._handle), asked)
+        return zip(boxes[::2], boxes[1::2], types, weights, strict=True)
+
+    def _boxes(self, indices: Sequence[int]) -> list[_Box]:
+        """Loose boxes of characters: left, top, right, bottom."""
+        room = (ctypes.c_float * (4 * len(indices)))()
+        start = ctypes.addressof(room)
+        _exhaust(map(_loose_box, repeat(self._handle), indices, range(start, start + 16 * len(indices), 16)))
+        flat = iter(memoryview(room).cast("B").cast("f").tolist())
+        return list(zip(flat, flat, flat, flat, strict=True))
+
+    def _types(self, indices: Sequence[int]) -> list[_Type]:
+        """Size in points and base line of characters; a size of 0 where PDFium cannot tell.
+
+        Text is drawn by a matrix: its scale times the nominal size is the size, its last figure
+        the base line.
+        """
+        room = (ctypes.c_float * (6 * len(indices)))()
+        start = ctypes.addressof(room)
+        places = range(start, start + 24 * len(indices), 24)
+        known = list(map(_matrix, repeat(self._handle), indices, places))
+        sizes = map(_font_size, repeat(self._handle), indices)
+        flat = memoryview(room).cast("B").cast("f").tolist()
+        return [
+            (size * hypot(c, d) if found else 0.0, base)
+            for found, size, c, d, base in zip(known, sizes, flat[2::6], flat[3::6], flat[5::6], strict=True)
+        ]
 
     def _characters(self) -> str:
         count = pdfium.FPDFText_CountChars(self._text)
@@ -140,86 +250,123 @@ class _Reader:
         written = max(pdfium.FPDFText_GetText(self._text, 0, count, buffer) - 1, 0)
         self._mapped = written != count
         raw = bytes(buffer)[: 2 * written]
+        self._maybe_rtl = bool(raw[1::2].translate(None, _OTHER_BLOCKS))
         text = raw.decode("utf-16-le", "surrogatepass")
         if len(text) == written:
             return text
         # One character of the text for each unit, so that positions hold.
         return "".join(chr(u) if not 0xD800 <= u < 0xE000 else "\ufffd" for u in buffer[:written])
 
-    def _marks(self, text: str) -> list[int]:
-        """Where runs of figures or asterisks stand as marks of footnotes do, raised or not; last first."""
-        places = []
-        for match in _RUN.finditer(text):
-            start, end = match.span()
-            if end - start > _LONGEST_MARK or start == 0:
-                continue
-            before = text[start - 1]
-            if before == " " and text[end : end + 1] in _LINE_ENDS:
-                before = text[start - 2 : start - 1]  # set apart at the end of its line
-            if (before in _BEFORE_MARK or before.isalpha()) and text[end : end + 1] in _AFTER_MARK:
-                places.append(start)
-        places.reverse()
-        return places
+    def _marks(self, text: str) -> list[tuple[int, float]]:
+        """Where runs of figures or asterisks stand as marks of footnotes do, raised or not; last first.
 
-    def _take_mark(self, line: Line, text: str, first: int, place: int) -> None:
-        """Move the run at ``place`` from the line's text to its marks if it is small print."""
-        if text[place].isdigit():
-            self._loose(place)
-            if self._type(place)[0] > _RAISED * line.size:
-                return
-        match = _RUN.match(text, place)
-        if match is None:
-            return
-        removed = sum(map(len, line.marks))
-        start = place - first - removed
-        line.text = (line.text[:start] + line.text[start + len(match[0]) :]).rstrip()
-        line.marks += (match[0],)
+        Each with the size of figures, and 0 for asterisks, which need not be small.
+        """
+        places = _marked(text)
+        if not places:
+            return []
+        indices = [*map(self._index, places)] if self._mapped else places
+        typed = map(_typed, self._types(indices), self._boxes(indices))
+        return [
+            (place, size if text[place].isdigit() else 0.0)
+            for place, (size, _) in zip(places, typed, strict=True)
+        ]
 
-    def _line(self, text: str, first: int, last: int) -> Line:
-        rect = self._rect
-        self._loose(first)
-        x0, top, x1, bottom = rect.left, rect.top, rect.right, rect.bottom
-        self._loose(last)
-        if rect.left < x0:
-            x0 = rect.left
-        if rect.right > x1:
-            x1 = rect.right
-        letter = len(text) - 1
-        while letter > 0 and not text[letter].isalpha():
-            letter -= 1  # a footnote's mark may end the line
-        kind = first + letter if letter else last
-        size, base = self._type(kind)
+    def _line(self, text: str, first: int, shape: tuple[_Box, _Box, _Type, int]) -> Line:
+        (x0, top, right, bottom), last, kind, weight = shape
+        left, last_top, x1, last_bottom = last
+        size, base = _typed(kind, last)
         note = False
-        if top - bottom < _MAYBE_RAISED * (rect.top - rect.bottom) and not text[0].isalpha():
-            note = self._type(first)[0] < _RAISED * size
-        top, bottom = max(top, rect.top), min(bottom, rect.bottom)
-        if self._mapped:
-            kind = self._index(kind)
-        bold = _weight(self._text, kind) >= _BOLD
+        if top - bottom < _MAYBE_RAISED * (last_top - last_bottom) and not text[0].isalpha():
+            index = self._index(first) if self._mapped else first
+            note = _typed(self._types([index])[0], last)[0] < _RAISED * size
+        if left < x0:
+            x0 = left
+        if right > x1:
+            x1 = right
+        if last_top > top:
+            top = last_top
+        if last_bottom < bottom:
+            bottom = last_bottom
         left, head = self._left, self._top
+        bold = weight >= _BOLD
         return Line(
             self._number, text, x0 - left, head - top, x1 - left, head - bottom, head - base, size, bold, note
         )
 
-    def _type(self, position: int) -> tuple[float, float]:
-        """Size in points and height of the base line; after :meth:`_loose` of the same line.
-
-        Text is drawn by a matrix: its scale times the nominal size is the size, its last figure
-        the base line. Where that cannot be (text in a form of its own), the box tells.
-        """
-        index = self._index(position) if self._mapped else position
-        rect, matrix = self._rect, self._matrix
-        if _matrix(self._text, index, self._matrix_pointer):
-            size = _font_size(self._text, index) * hypot(matrix.c, matrix.d)
-            if size > 1.5 and rect.bottom - size < matrix.f < rect.top:
-                return size, matrix.f
-        height = rect.top - rect.bottom
-        return height * _NOMINAL, rect.bottom + height * _FOOT
-
-    def _loose(self, position: int) -> None:
-        """Put the box of the character at ``position`` of the text into the rectangle."""
-        _loose_box(self._text, self._index(position) if self._mapped else position, self._pointer)
-
     def _index(self, position: int) -> int:
         """The character at ``position`` of the text, where the two are counted differently."""
         return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._text, position))
+
+
+def _rows(text: str) -> tuple[list[tuple[str, int, int]], list[int], list[int]]:
+    """Lines that are not blank: each stripped, with its start and the end of the whole line.
+
+    Then the positions of their first and last characters in turn, and of a letter of each: the
+    last, because a footnote's mark may end the line.
+    """
+    rows: list[tuple[str, int, int]] = []
+    spans: list[int] = []
+    asked: list[int] = []
+    for match in _LINE.finditer(text):
+        row = match[0]
+        bare = row.strip()
+        if not bare:
+            continue
+        first, end = match.span()
+        if bare is not row:
+            first += len(row) - len(row.lstrip())
+        letter = last = len(bare) - 1
+        if not bare[letter].isalpha():
+            while letter > 0 and not bare[letter].isalpha():
+                letter -= 1
+        rows.append((bare, first, end))
+        spans += (first, first + last)
+        asked.append(first + (letter or last))
+    return rows, spans, asked
+
+
+def _marked(text: str) -> list[int]:
+    """Where runs stand as marks do: after a word or its punctuation, or apart at a line's end; last first."""
+    places = []
+    for match in _MARK.finditer(text):
+        start, end = match.span()
+        before = text[start - 1] if start else ""
+        if before == " " and text[end : end + 1] in _LINE_ENDS:
+            before = text[start - 2 : start - 1]
+        if before in _BEFORE_MARK or before.isalpha():
+            places.append(start)
+    places.reverse()
+    return places
+
+
+def _take_mark(line: Line, text: str, place: int, first: int) -> None:
+    """Move the run at ``place`` of the page from the line that starts at ``first`` to its marks."""
+    match = _RUN.match(text, place)
+    if match is None:
+        return
+    start = place - first - sum(map(len, line.marks))
+    line.text = (line.text[:start] + line.text[start + len(match[0]) :]).rstrip()
+    line.marks += (match[0],)
+
+
+def _divided(line: Line, places: Sequence[tuple[float, float]], columns: Sequence[float]) -> Iterator[Line]:
+    """A line in pieces, each beginning with the character at the edge of a column."""
+    starts = [0]
+    for column in columns:
+        at = [i for i in range(1, len(places)) if abs(places[i][0] - column) < tables.EDGE]
+        starts += [i for i in at[:1] if line.text[i - 1 : i] == " " and i > starts[-1]]
+    for start, end in pairwise([*starts, len(line.text)]):
+        text = line.text[start:end].strip()
+        last = min(start + len(text), len(places)) - 1
+        yield replace(line, text=text, x0=places[start][0], x1=places[last][1])
+
+
+def _typed(kind: _Type, box: _Box) -> _Type:
+    """Size and base line; from the box where the type cannot be (text in a form of its own)."""
+    size, base = kind
+    _, top, _, bottom = box
+    if size > 1.5 and bottom - size < base < top:
+        return kind
+    height = top - bottom
+    return height * _NOMINAL, bottom + height * _FOOT

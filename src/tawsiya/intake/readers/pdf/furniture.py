@@ -23,6 +23,9 @@ _PAGE_WORD = r"(?:page|p\.|página|страница|стр\.|صفحة|الصفح
 _NUMBER = r"[ivxlc]{1,6}|[-–]?\s?\d{1,4}\s?[-–]?"
 _PART = rf"(?:{_SYMBOL}|{_JOB}|(?:{_PAGE_WORD})?(?:{_NUMBER})(?:\s?(?:/|of|de|من|sur)\s?\d{{1,4}})?(?:页)?)"
 _FURNITURE = re.compile(rf"{_PART}(?:\s+{_PART}){{0,3}}", re.IGNORECASE)
+_LABEL = re.compile(r"\(?[^\W\d_]{1,2}\)|(?=.*[.–-])[-–]?\s?\d{1,3}(?:\s?[.–-]\s?\d{1,3}){0,2}\s?[.–-]?")
+_LONGEST_LABEL = 12
+_SAME = 0.3
 _RULE_CHARACTERS = frozenset(" _-–—.=")
 _RULE = re.compile(r"[\s_\-–—.=]+")
 _DIGITS = re.compile(r"\d+")
@@ -50,10 +53,18 @@ def _taken(page: Page, repeated: frozenset[tuple[str, int]]) -> set[int]:
     taken: set[int] = set()
     for zone in (head, foot):
         for line in zone[:_MOST]:
-            if not (_key(line) in repeated or is_furniture(line.text)):
+            if not (_key(line) in repeated or is_furniture(line.text)) or _is_label(line, page, repeated):
                 break
             taken.add(id(line))
     return taken
+
+
+def _is_label(line: Line, page: Page, repeated: frozenset[tuple[str, int]]) -> bool:
+    """Whether a number has a text beside it: "1-" or "4.2" of the first paragraph on a page."""
+    if len(line.text) > _LONGEST_LABEL or _LABEL.fullmatch(western_digits(line.text)) is None:
+        return False
+    beside = [x for x in page.lines if x is not line and abs(x.base - line.base) < _SAME * line.size]
+    return any(not is_furniture(other.text) and _key(other) not in repeated for other in beside)
 
 
 def is_furniture(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tawsiya.intake.readers.pdf.page import HYPHEN, Line
+from tawsiya.intake.readers.pdf.tables import in_rows
 
 _LABEL = re.compile(r"[-–]?\(?[\w.]{1,10}[.)\]]{0,2}[-–]?|[•▪–—·●-]")
 _SAME = 0.45
@@ -23,6 +24,8 @@ _COLUMN_SHARE = 0.2
 
 def in_order(lines: Sequence[Line], width: float) -> list[Line]:
     """Lines of one page as a person reads them."""
+    if any(line.column for line in lines):
+        return _joined(in_rows(lines))
     joined = _joined(lines)
     if all(_follows(a, b) for a, b in pairwise(joined)):
         return joined
@@ -52,6 +55,8 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
 
 def _glue(first: Line, second: Line) -> str | None:
     """What stands between two pieces of a line; None if they are no such pieces."""
+    if first.column != second.column:
+        return None
     if first.text.endswith(HYPHEN):
         return "-"
     gap = max(second.x0 - first.x1, first.x0 - second.x1)

@@ -18,6 +18,8 @@ class Line:
     is the line it stands on and ``size`` its font's size, in points too. ``bold`` is the weight
     of the last character. ``note`` says that the line begins with a raised figure or asterisk,
     as a footnote does; ``marks`` are those that pointed to footnotes, already out of ``text``.
+    ``column`` counts from 1 in a table and is 0 elsewhere; ``row`` counts its rows from 1, and is 0
+    before the first.
     """
 
     page: int
@@ -31,6 +33,8 @@ class Line:
     bold: bool = False
     note: bool = False
     marks: tuple[str, ...] = ()
+    column: int = 0
+    row: int = 0
 
     @property
     def box(self) -> Box:
@@ -40,9 +44,13 @@ class Line:
 
 @dataclass(slots=True)
 class Page:
-    """A page: its number from 1, its size in points, its lines in the order of the file."""
+    """A page: its number from 1, its size in points, its lines in the order of the file.
+
+    ``columns`` are the edges of a table on it, which may go on on the next page.
+    """
 
     number: int
     width: float
     height: float
     lines: list[Line] = field(default_factory=list)
+    columns: tuple[float, ...] = ()

@@ -21,6 +21,9 @@ _LEAST_WORDS = 100
 _VOWELS = (0.25, 0.6)
 """Share of vowels among the letters of any language written in Latin letters: 0.36 to 0.48."""
 _NO_LETTERS = bytes(c for c in range(256) if not chr(c).isalpha() or c > 127)
+_NO_ARABIC = bytes({*range(256)} - {0xD8, 0xD9})
+"""All bytes but the first of the Arabic letters in UTF-8."""
+_NO_ASCII = bytes(range(128, 256))
 _NO_VOWELS = bytes(c for c in range(256) if chr(c) not in "aeiouyAEIOUY")
 
 
@@ -35,14 +38,16 @@ class Trust:
 def judge(lines: Sequence[str]) -> Trust:
     """Look at all lines of a document."""
     text = "\n".join(lines)
-    latin = text.encode("ascii", "ignore").translate(None, _NO_LETTERS)
+    latin = text.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS)
     other = "" if text.isascii() else "\n".join(line for line in lines if not line.isascii())
     # Nearly all that is not ASCII is a letter where another script is used.
-    letters = len(latin) + len(other) - len(other.encode("ascii", "ignore"))
+    encoded = other.encode("utf-8", "surrogatepass")
+    letters = len(latin) + len(other) - len(encoded.translate(None, _NO_ASCII))
     if letters < _LEAST_LETTERS:
         return Trust(letters, damaged=False)
-    odd = len(_ODD.findall(other))
-    damaged = odd > letters * _ODD_SHARE or _arabic_is_damaged(other) or _latin_is_damaged(latin)
+    odd = len(_ODD.findall(other)) if b"\xee" in encoded or b"\xef" in encoded else 0
+    arabic = bool(encoded.translate(None, _NO_ARABIC)) and _arabic_is_damaged(other)
+    damaged = odd > letters * _ODD_SHARE or arabic or _latin_is_damaged(latin)
     return Trust(letters, damaged)
 
 

@@ -10,7 +10,7 @@ from tawsiya.intake.readers.pdf.page import HYPHEN
 
 _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
-_DASH_AT_END = re.compile(r"[‐‑\u00ad] ")
+_DIVIDING = (HYPHEN, "‐", "‑", "\u00ad")
 _HYPHENS = "-‐‑\u00ad"
 _COMPATIBLE = re.compile(r"[\ufb00-\ufdff\ufe70-\ufefc]")
 _INVISIBLE = re.compile(
@@ -19,10 +19,10 @@ _INVISIBLE = re.compile(
 )
 _BLANK = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _RUN = re.compile(r"\s{2,}")
-_SPECIAL = re.compile(
-    r"[\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufb00-\ufdff\ufe70-\ufeff]"
-)
-_MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
+_MAYBE_FORMS = b"\xef"
+"""The first byte of ligatures and presentation forms, which are printable, in UTF-8."""
+MIRROR = str.maketrans("()[]{}«»", ")(][}{»«")
+"""Brackets and their mirror images."""
 _RTL_LETTER = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FIRST_PARTS = """
 anti auto bi bio co counter cross cyber de e eco ex extra geo half high ill inter intra long low macro
@@ -76,7 +76,7 @@ class Words:
 def joined(lines: Sequence[str], words: Words) -> str:
     """The text of a paragraph on one line."""
     text = " ".join(lines)
-    if HYPHEN in text or "/ " in text or "- " in text or (not text.isascii() and _DASH_AT_END.search(text)):
+    if "- " in text or "/ " in text or (not text.isascii() and any(mark in text for mark in _DIVIDING)):
         text = lines[0] if lines else ""
         for line in lines[1:]:
             text = _two(text, line, words)
@@ -101,27 +101,18 @@ def _two(text: str, line: str, words: Words) -> str:
 
 def clean(text: str) -> str:
     """Plain blanks, no invisible marks, ligatures and Arabic presentation forms as letters."""
-    if not text.isprintable() or (not text.isascii() and _SPECIAL.search(text)):
+    if not text.isprintable() or (not text.isascii() and _MAYBE_FORMS in text.encode()):
         if _COMPATIBLE.search(text):
             text = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
         text = _INVISIBLE.sub("", _BLANK.sub(" ", text))
     return _RUN.sub(" ", text).strip() if "  " in text else text.strip()
 
 
-def upright(line: str) -> str:
-    """A line of a right-to-left script whose brackets the engine left as they are drawn."""
-    return line.translate(_MIRROR) if is_mirrored(line) else line
+def is_mirrored(line: str) -> bool | None:
+    """Whether the first bracket of a right-to-left line closes before any opened: ")أ( text".
 
-
-def is_rtl(text: str) -> bool:
-    """Whether more than a third of the letters belong to a right-to-left script."""
-    letters = sum(c.isalpha() for c in text)
-    return letters > 0 and len(_RTL_LETTER.findall(text)) * 3 > letters
-
-
-def is_mirrored(line: str) -> bool:
-    """Whether the first bracket closes before any opened: ")أ( text"."""
-    if not _RTL_LETTER.search(line):
-        return False
-    first = next((c for c in line if c in "()"), "")
-    return first == ")"
+    None for a line without brackets or of another script.
+    """
+    if not ("(" in line or ")" in line) or not _RTL_LETTER.search(line):
+        return None
+    return next(c for c in line if c in "()") == ")"

@@ -10,9 +10,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ('analysis', '0003_search_world_version'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

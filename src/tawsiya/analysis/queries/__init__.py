@@ -1,0 +1,1 @@
+"""Read what belongs to the analyst's desk: always through `visibility`."""

@@ -1,0 +1,125 @@
+"""How what was found is shown: its text with the words that answered, and where else they stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from tawsiya.analysis.search.passages import Marked, Marker
+from tawsiya.core.labels import Label, pick
+from tawsiya.followup.models import Contribution, Evidence
+from tawsiya.mechanisms.models import Document
+from tawsiya.recommendations.models import Recommendation
+from tawsiya.recommendations.reading import state_name, texts_in_order
+
+_MOST_NOTES = 3
+
+
+@dataclass(frozen=True)
+class Note:
+    """A place beside the main text where words stand: what it is, and its passage as HTML."""
+
+    label: str
+    passage: SafeString
+    language: str = ""
+
+
+@dataclass
+class Answer:
+    """One row of the result.
+
+    Attributes:
+        item: what was found.
+        passage: its text as HTML; "" where none is known.
+        language: of the passage.
+        notes: where else the words stand.
+        is_new: announced by the saved search through which the reader came.
+    """
+
+    item: Any
+    passage: SafeString | str = ""
+    language: str = ""
+    notes: list[Note] = field(default_factory=list)
+    is_new: bool = False
+
+
+def _best(marked: Iterable[tuple[str, Marked]]) -> tuple[str, Marked] | None:
+    """Return the text that holds most of the words; of equal ones the first, the reader's language."""
+    found = list(marked)
+    return max(found, key=lambda one: one[1].words) if found else None
+
+
+def of_recommendation(marker: Marker, item: Recommendation) -> Answer:
+    """Show a recommendation: the text that answers best, then parts, heading, States, comment."""
+    best = _best((row.language, marker.mark(row.text, row.language)) for row in texts_in_order(item))
+    answer = Answer(item)
+    if best is not None:
+        answer.language, answer.passage = best[0], best[1].passage
+    notes = []
+    for part in item.parts.all():
+        found = _best((row.language, marker.mark(row.text, row.language)) for row in texts_in_order(part))
+        if found and found[1].words:
+            notes.append(Note(part.label, found[1].passage, found[0]))
+    for row in (item, *item.parts.all()):
+        notes += _label_note(marker, _("Heading"), row.headings)
+        notes += _states_note(marker, row, answer.language)
+        notes += _note(marker, _("Comment"), row.comment, answer.language)
+    # A heading often stands over a paragraph and each of its parts: once is enough.
+    answer.notes = list(dict.fromkeys(notes))[:_MOST_NOTES]
+    return answer
+
+
+def _note(marker: Marker, label: str, content: str, language: str) -> list[Note]:
+    marked = marker.mark(content, language) if content else None
+    return [Note(label, marked.passage, language)] if marked and marked.words else []
+
+
+def _label_note(marker: Marker, label: str, texts: Label) -> list[Note]:
+    texts = {code: content for code, content in texts.items() if content}
+    own = pick(texts)[1]
+    ordered = sorted(texts.items(), key=lambda one: one[0] != own)
+    best = _best((code, marker.mark(content, code)) for code, content in ordered)
+    return [Note(label, best[1].passage, best[0])] if best and best[1].words else []
+
+
+def _states_note(marker: Marker, row: Recommendation, language: str) -> list[Note]:
+    names = [
+        state_name(state.state) if state.state else state.as_written
+        for state in row.recommending_states.all()
+    ]
+    found = [marker.mark(name, language or "en") for name in names]
+    return [Note(_("Recommending State"), marked.whole) for marked in found if marked.words][:1]
+
+
+def of_document(marker: Marker, item: Document) -> Answer:
+    """Show a document: the title that answers best."""
+    own = pick(item.titles)[1]
+    titles = sorted(item.titles.items(), key=lambda one: one[0] != own)
+    best = _best((code, marker.mark(title, code)) for code, title in titles if title)
+    return Answer(item, best[1].passage, best[0]) if best else Answer(item)
+
+
+def of_contribution(marker: Marker, item: Contribution, files: Iterable[Evidence]) -> Answer:
+    """Show a contribution: its parts that answer, and the files that do; the first part where none does."""
+    parts = [
+        (_("Measures taken"), item.measures_taken),
+        (_("Obstacles"), item.obstacles),
+        (_("Next steps"), item.next_steps),
+    ]
+    marked = [(label, marker.mark(content, item.language)) for label, content in parts if content]
+    answer = Answer(item, language=item.language)
+    if marked:
+        main = max(marked, key=lambda one: one[1].words)
+        answer.passage = main[1].passage
+        answer.notes = [
+            Note(label, one.passage, item.language)
+            for label, one in marked
+            if one.words and one is not main[1]
+        ]
+    for file in files:
+        answer.notes += _note(marker, _("Evidence"), file.title, item.language)
+        answer.notes += _note(marker, _("Evidence"), file.file_name, item.language)
+    answer.notes = answer.notes[:_MOST_NOTES]
+    return answer

@@ -1,0 +1,1 @@
+"""Search over the records of other States: an index of arrays beside the read-only table (docs/search.md)."""
