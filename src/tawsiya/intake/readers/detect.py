@@ -8,6 +8,7 @@ from tawsiya.intake.readers.archive import MAX_FILE, MIB, Package
 from tawsiya.intake.readers.filled_matrix import FilledMatrix
 from tawsiya.intake.readers.matrix import read_matrix
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
+from tawsiya.intake.readers.sheets import files
 from tawsiya.intake.readers.upr_report import read_report
 from tawsiya.intake.readers.upr_report_front import ADDENDUM, read_front
 from tawsiya.intake.readers.upr_report_source import Source, from_word
@@ -47,11 +48,21 @@ def read(data: bytes, *, filename: str = "") -> ReadResult:
     """
     if is_pdf(data):
         return _read_pdf(data)
-    package = word_package(data)
+    package = _word_or_spreadsheet(data)
     if filled_matrix.is_ours(package):
         raise UnreadableFile("own_matrix")
     document = docx.load(package)
     return read_text(from_word(document)) or read_matrix(document, filename)
+
+
+def _word_or_spreadsheet(data: bytes) -> Package:
+    """As :func:`word_package`; a spreadsheet is refused as what it is: a person must map its columns."""
+    try:
+        return word_package(data)
+    except UnreadableFile as refusal:
+        if files.is_spreadsheet(data, kind=str(refusal.params.get("kind_code", refusal.code))):
+            raise UnreadableFile("spreadsheet") from refusal
+        raise
 
 
 def read_text(source: Source) -> ReadResult | None:

@@ -40,13 +40,18 @@ def read(data: bytes, *, encoding: str = "", delimiter: str = "") -> Workbook:
 
 
 def guess(text: str) -> str:
-    """The delimiter that gives most rows the same number of cells; "" where none gives two."""
+    """The delimiter that gives most rows the same number of cells; "" where none gives two.
+
+    Raises UnreadableFile for a cell that is too long.
+    """
     sample = text[:_SAMPLE]
     best, best_score = "", (0.0, 0)
+    refused: UnreadableFile | None = None
     for mark in DELIMITERS:
         try:
             rows = [row for row in islice(_parsed(sample, mark), _SAMPLE_ROWS) if row]
-        except UnreadableFile:
+        except UnreadableFile as error:
+            refused = error
             continue
         # The sample may end inside a quoted cell.
         rows = rows[:-1] if len(text) > _SAMPLE and len(rows) < _SAMPLE_ROWS else rows
@@ -58,6 +63,8 @@ def guess(text: str) -> str:
         score = (round(count / len(rows), 1), width)
         if score > best_score:
             best, best_score = mark, score
+    if refused is not None and not best:
+        raise refused
     return best if best_score[0] >= 0.5 else ""
 
 

@@ -38,7 +38,9 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
         if data.startswith(mark):
             return _checked(data, codec, name)
     if encoding:
-        return _checked(data, _utf_16_order(data) or "utf-16-le" if encoding == UTF_16 else encoding, encoding)
+        return _checked(
+            data, _utf_16_order(data) or "utf-16-le" if encoding == UTF_16 else encoding, encoding
+        )
     order = _utf_16_order(data)
     if order is not None:
         return _checked(data, order, UTF_16)

@@ -213,9 +213,7 @@ def _proposed(columns: Sequence[Column]) -> list[Column]:
         if field in taken and field not in fields.SEVERAL:
             field = ""
         taken.add(field)
-        made.append(
-            Column(column.header, column.samples, column.filled, column.language, field)
-        )
+        made.append(Column(column.header, column.samples, column.filled, column.language, field))
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from tawsiya.intake.readers import language as languages
 from tawsiya.intake.readers.attribution import attribute
 from tawsiya.intake.readers.cells import MAX_TEXT, sdg_codes
 from tawsiya.intake.readers.folding import fold, one_line
-from tawsiya.intake.readers.labels import parse_position
+from tawsiya.intake.readers.labels import paragraph_number, parse_position
 from tawsiya.intake.readers.names import read_names
 from tawsiya.intake.readers.records import DocumentInfo, National, ReaderWarning, ReadResult, Record, Review
 from tawsiya.intake.readers.sheets import fields, values
@@ -62,7 +62,7 @@ class _Reader:
     def __init__(self, grid: Grid, columns: Columns) -> None:
         self._grid, self._columns = grid, columns
         self.warnings: list[ReaderWarning] = []
-        self._languages = self._languages_of_columns()
+        self._usual = self._language_of_column()
         if grid.formulas:
             shown = tuple(cell_name(row, column) for row, column in grid.formulas[:10])
             self.warnings.append(ReaderWarning("formulas_left_out", {"cells": shown}))
@@ -92,11 +92,16 @@ class _Reader:
     def _heading(self, line: _Line) -> str:
         """The words of a row that holds a single cell and no record: a title over the rows below."""
         row = self._grid.rows[line.number - 1]
-        filled = [cell for cell in row if cell]
-        if len(filled) != 1 or len(self._columns.columns) < 2:
+        filled = [index for index, cell in enumerate(row) if cell]
+        columns = self._columns.columns
+        if len(filled) != 1 or len(columns) < 2:
             return ""
-        number, _part, _rest = values.number_and_part(filled[0])
-        return "" if number and line.text(fields.PARAGRAPH) else one_line(filled[0])[:_SHOWN * 2]
+        text, name = row[filled[0]], columns[filled[0]] if filled[0] < len(columns) else ""
+        if name == fields.PARAGRAPH:
+            is_record = values.number_and_part(text)[0] is not None
+        else:
+            is_record = _is_label(text) if name in fields.TEXTS else name in fields.NATIONAL
+        return "" if is_record else one_line(text)[: _SHOWN * 2]
 
     def _value(self, line: _Line, name: str) -> str:
         return line.text(name) or self._columns.fixed.get(name, "")
@@ -129,7 +134,9 @@ class _Reader:
             sdgs=values.labels(line.text(fields.SDGS)),
             sdg_codes=sdg_codes(re.split(r"[\n,;]", line.text(fields.SDGS))),
             row=line.number,
-            translations=tuple((language, self._cut(line, one_line(more))) for language, more in texts[1:] if language),
+            translations=tuple(
+                (language, self._cut(line, one_line(more))) for language, more in texts[1:] if language
+            ),
             national=self._national(line),
             warnings=(),
         )
@@ -147,13 +154,15 @@ class _Reader:
                 line.doubt("language_unknown", name, text)
             found.setdefault(language, text)
         order = (*fields.LANGUAGES, None)
-        return sorted(found.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order))
+        return sorted(
+            found.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order)
+        )
 
     def _language(self, text: str) -> str | None:
         fixed = self._columns.fixed.get(fields.LANGUAGE)
-        return fixed or languages.detect(text) or self._languages
+        return fixed or languages.detect(text) or self._usual
 
-    def _languages_of_columns(self) -> str | None:
+    def _language_of_column(self) -> str | None:
         """The language of the column of texts as a whole, for texts that are too short to tell."""
         sample = [
             row[index]
@@ -186,8 +195,10 @@ class _Reader:
         return number, part, one_line(text)
 
     def _body(self, line: _Line, symbol: str | None) -> str | None:
+        """What the row or its symbol says. A/HRC/… may be many things; States that recommend are the UPR's."""
         known = symbols.parse(symbol).body if symbol else None
-        return self._understood(line, fields.BODY, values.body) or known
+        upr = bool(line.text(fields.STATES) or self._value(line, fields.POSITION))
+        return self._understood(line, fields.BODY, values.body) or known or (UPR if upr else None)
 
     def _states(
         self, line: _Line, text: str, mechanism: str | None
@@ -205,12 +216,12 @@ class _Reader:
             line.warnings.append(ReaderWarning("text_too_long", {"limit": MAX_TEXT}))
         return text[:MAX_TEXT]
 
-    def _understood(self, line: _Line, name: str, read: object) -> str | None:
+    def _understood(self, line: _Line, name: str, read: Callable[[str], str | None]) -> str | None:
         """What a column or the value for all rows says; a cell that says nothing known is named."""
         written = self._value(line, name)
         if not written:
             return None
-        understood: str | None = read(written)  # type: ignore[operator]  # a function of one text
+        understood = read(written)
         if understood is None:
             line.doubt("value_unknown", name, written)
         return understood
@@ -262,20 +273,18 @@ NOBODY = "-"
 """Stands for a word that a person said names no institution."""
 
 
-def names_of_institutions(cell: str, known: object = ()) -> tuple[str, ...]:
+def names_of_institutions(cell: str, known: Container[str] = ()) -> tuple[str, ...]:
     """The names in a cell: the cell as it stands where that is known, else one per line or between marks."""
     whole = one_line(cell)
     if not whole:
         return ()
-    if fold(whole) in known:  # type: ignore[operator]  # a container of folded names
+    if fold(whole) in known:
         return (whole,)
     return values.labels(re.sub(r"\s/\s|،|\s\+\s", "\n", cell))
 
 
 def _is_label(text: str) -> bool:
     """Whether a text begins with a number that labels it: "132.90 Repeal", "12. Repeal", not "12 months"."""
-    from tawsiya.intake.readers.labels import paragraph_number
-
     return paragraph_number(text)[0] is not None
 
 

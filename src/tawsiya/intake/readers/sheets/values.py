@@ -14,9 +14,12 @@ from tawsiya.intake.readers.labels import paragraph_number
 from tawsiya.mechanisms.reference import loaders
 
 _PREFIX = re.compile(
-    r"^\s*(?:§+|¶|r(?=\d)|n[°ºo]\s*|no\.?\s*|paras?\.?\s*|paragraph(?:e)?s?\s*|(?:ال)?فقرة\s*)+", re.IGNORECASE
+    r"^\s*(?:§+|¶|r(?=\d)|n[°ºo]\s*|no\.?\s*|paras?\.?\s*|paragraph(?:e)?s?\s*|(?:ال)?فقرة\s*)+",
+    re.IGNORECASE,
 )
-_PLAIN = re.compile(r"(\d{1,3}(?:\.\d{1,4}){0,2}(?:\s?(?:bis|ter|quater)\b)?)\s*[.):]?\s*(.*)", re.IGNORECASE | re.DOTALL)
+_PLAIN = re.compile(
+    r"(\d{1,3}(?:\.\d{1,4}){0,2}(?:\s?(?:bis|ter|quater)\b)?)\s*[.):]?\s*(.*)", re.IGNORECASE | re.DOTALL
+)
 _LETTERS = re.compile(r"\s*[(\[]?\s*([a-z]{1,4}|[أابتثجحخدهوزطيكلمنسعفصقرش])\s*(?:[)\]]|$|\.)")
 _PATH = re.compile(r"[a-z]{1,5}(?:\.[a-z]{1,5}){0,3}|[\u0621-\u064a](?:\.[\u0621-\u064a])?")
 _BULLET = re.compile(r"^(?:[-–—•▪◦●*·]\s*)+")
