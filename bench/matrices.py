@@ -3,7 +3,7 @@
 Run ``python bench/matrices.py``. The real files are looked for in ``TAWSIYA_SHARED_DATA``, else in
 ``../shared/data``. Columns: rows found and expected, fields equal to the peer's (every difference
 is explained in ``tests/intake/readers/test_shared_matrices.py``), seconds of reading in this
-process (best of three) and in the sandbox's child process, start-up included.
+process (best of three) and in a warm child of the sandbox.
 """
 
 from __future__ import annotations

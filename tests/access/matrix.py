@@ -179,6 +179,7 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "picture": ("svg",),
         "run": (run.pk,),
         "row": (run.pk, other["row"].pk),
+        "report-page": (other["report"].pk, 2),
         "excluded-row": (run.pk, other["excluded row"].pk),
         "key": ("some-key",),
         "uid-key": ("1", "some-key"),

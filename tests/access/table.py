@@ -314,6 +314,9 @@ intake:again                      run            no-method               L4 4RR 
 intake:declare                    run            no-method               L4 4RR 444 4 44 4 44
 intake:exclude                    row            no-method               L4 4RR 444 4 44 4 44
 intake:include                    excluded-row   no-method               L4 4RR 444 4 44 4 44
+intake:compare                    run            L4 422 444 4 44 4 44    no-method
+intake:picture                    report-page    L4 422 444 4 44 4 44    no-method
+intake:seen                       row            no-method               L4 4rr 444 4 44 4 44
 intake:matrix                     -              LF FFF 222 2 22 F FF    LF FFF rrr r rr F FF
 intake:matrix-apply               -              no-method               LF FFF rrr r rr F FF
 

@@ -41,6 +41,8 @@ from tawsiya.recommendations.choices import GroupState, Status
 from tawsiya.recommendations.models import Recommendation
 from tests import factories
 from tests.intake.matrices import PRISONS, Line, matrix
+from tests.intake.readers.upr import pdf
+from tests.intake.readers.upr.texts import ENGLISH
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STATES = tuple(state.value for state in ContributionState)
@@ -275,7 +277,8 @@ def _imports(world: World) -> None:
     run = preview_import(data=matrix(lines), file_name="qimportfile.docx", state="XTM", by=analyst)
     rows = list(ImportRow.objects.filter(run=run).order_by("order"))
     exclude_row(rows[2], reason="qexclusion", by=analyst)
-    world.others |= {"run": run, "row": rows[0], "excluded row": rows[2]}
+    report = preview_import(data=pdf.report(ENGLISH), file_name="qpdffile.pdf", state="XTM", by=analyst)
+    world.others |= {"run": run, "row": rows[0], "excluded row": rows[2], "report": report}
 
 
 def _saved_views(world: World) -> None:

@@ -445,3 +445,12 @@ def test_the_rows_of_an_applied_import_point_to_what_they_made(by: Reader) -> No
 
     pairs = ImportRow.objects.order_by("order").values_list("name", "target__paragraph")
     assert list(pairs) == [(f"{SYMBOL} § {line.paragraph}", line.paragraph) for line in LINES]
+
+
+def test_an_import_looks_for_the_groups_of_its_newcomers(by: Reader) -> None:
+    from django.db import connection
+
+    run(by)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'analysis.propose_groups'")
+        assert cursor.fetchone() == (1,)

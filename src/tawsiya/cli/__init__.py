@@ -6,7 +6,9 @@ from collections.abc import Sequence
 USAGE = """\
 usage: tawsiya COMMAND …
 
-  extract FILE [--json]      read one UN document, print one JSON object per line (no database)
+  extract FILE [--json] [--review [PAGE.html]]
+                             read one UN document: one JSON object per line, or a page that shows it
+                             beside what was read (no database)
   analyse --language ar|fr|en [--query]
                              print the lexemes of texts or queries, one line each (no database)
   similar --input CSV --text COL --id COL --output CSV

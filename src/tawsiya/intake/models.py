@@ -100,3 +100,23 @@ class Exclusion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SeenRow(models.Model):
+    """A record of an import that a person compared with the document and ticked.
+
+    No table of record: it says how far the checking is, and changes nothing. `digest` is of the words
+    that were seen (`digests.digest_of`), so that other words must be seen anew.
+    """
+
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="seen_rows")
+    digest = models.CharField(max_length=64)
+    seen_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["run", "pk"]
+        constraints = [models.UniqueConstraint(name="seen_once", fields=["run", "digest"])]
+
+    def __str__(self) -> str:
+        return self.digest

@@ -55,9 +55,14 @@ def create_issued(document: Document, issued: Issued) -> Recommendation:
     """Create one recommendation with its texts, States and tags; a part finds its paragraph."""
     parent = None
     if issued.subparagraph:
-        parent = Recommendation.objects.filter(
-            document=document, paragraph=issued.paragraph, subparagraph=""
-        ).first()
+        # A paragraph may worry first and ask then, each with parts of its own.
+        paragraphs = list(
+            Recommendation.objects.filter(
+                document=document, paragraph=issued.paragraph, subparagraph=""
+            ).order_by("ordinal")
+        )
+        alike = [paragraph for paragraph in paragraphs if paragraph.kind == issued.kind]
+        parent = next(iter([*alike, *paragraphs]), None)
     item = Recommendation.objects.create(
         document=document,
         kind=issued.kind,

@@ -8,6 +8,7 @@ import pytest
 from tawsiya.intake.readers import extract
 from tests.intake.readers.matrixbuilder import matrix_2013, matrix_2014
 from tests.intake.readers.matrixpeer import MATRICES, shared_data
+from tests.intake.readers.observations import files, texts, visit_texts
 
 
 def run(path, **options):
@@ -81,3 +82,37 @@ def test_number_of_lines(name):
     status, out, _ = run(folder / "ohchr_matrices" / f"{name}.docx", as_json=True)
     assert status == 0
     assert out.count("\n") == MATRICES[name]
+
+
+def test_deadlines_are_notes_beside_json_lines(tmp_path):
+    path = tmp_path / "observations.docx"
+    path.write_bytes(files.typed(texts.ENGLISH))
+    status, out, err = run(path, as_json=True)
+    assert status == 0
+    lines = [json.loads(line) for line in out.splitlines()]
+    chosen = [line for line in lines if line["follow_up"]]
+    assert [line["paragraph"] for line in chosen] == ["4", "4", "4", "4", "7"]
+    assert chosen[0]["follow_up"] == {"deadline": "2024-05-11"}
+    assert lines[0]["document"]["adopted"] == "2023-05-11"
+    assert err.splitlines() == [
+        "tawsiya: note: Follow-up information on paragraphs 4 (b), 7 is due by 2024-05-11 (paragraph 8).",
+        "tawsiya: note: The next report is due by 2027-05-11 (paragraph 10).",
+    ]
+
+
+def test_kinds_and_deadlines_stand_in_the_table(tmp_path):
+    path = tmp_path / "observations.docx"
+    path.write_bytes(files.typed(texts.ENGLISH))
+    status, out, err = run(path)
+    assert (status, err) == (0, "")
+    assert "  4(b)(i)   concern         follow-up by 2024-05-11" in out
+    assert "  7         recommendation  follow-up by 2024-05-11" in out
+    assert "The next report is due by 2027-05-11 (paragraph 10)." in out
+    assert out.endswith("20 records: 6 concern, 4 other, 10 recommendation; 0 with warnings.\n")
+
+
+def test_addressees_stand_in_the_table(tmp_path):
+    path = tmp_path / "visit.docx"
+    path.write_bytes(files.typed(visit_texts.ENGLISH))
+    _status, out, _err = run(path)
+    assert "  7         recommendation  international community" in out

@@ -5,9 +5,11 @@ import json
 import os
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
+from tawsiya.core.sandbox import Pool
 from tawsiya.intake.readers import child, detect, sandbox
 from tawsiya.intake.readers.records import UnreadableFile
 from tawsiya.intake.readers.sandbox import MIB, Limits
@@ -80,35 +82,28 @@ def test_too_little_memory_to_start_is_a_refusal_too():
 
 
 def test_a_crashed_child_is_a_refusal(monkeypatch):
-    monkeypatch.setattr(sandbox, "_CHILD", "no.such.module")
+    monkeypatch.setattr(sandbox, "POOL", Pool("no.such.module"))
     with pytest.raises(UnreadableFile) as refusal:
         sandbox.read(matrix_2013())
     assert refusal.value.code == "reader_crashed"
+    sandbox.POOL.close()
 
 
-@pytest.mark.parametrize("output", [b"", b"not json\n", b"[]\n", b'{"x": 1}\n', b'{"document": 1}\n'])
-def test_an_answer_that_is_none_is_a_refusal(output):
-    with pytest.raises(UnreadableFile) as refusal:
-        sandbox._result(io.BytesIO(output))
+@pytest.mark.parametrize("answer", [[], [b""], [b"not json"], [b"[]"], [b'{"x": 1}'], [b'{"document": 1}']])
+def test_an_answer_that_is_none_is_a_refusal(answer):
+    with pytest.raises(UnreadableFile) as refusal, sandbox._as_agreed():
+        sandbox._result(iter(answer))
     assert refusal.value.code == "reader_crashed"
 
 
-def test_the_child_sees_no_secret(monkeypatch):
-    """Its environment holds the import path and nothing of the parent's."""
-    monkeypatch.setenv("SECRET_KEY", "x")
-    given = {}
-
-    class Seen(Exception):
-        pass
-
-    def record(*args, **kwargs):
-        given.update(kwargs)
-        raise Seen
-
-    monkeypatch.setattr(sandbox.subprocess, "Popen", record)
-    with pytest.raises(Seen):
-        sandbox.read(matrix_2013())
-    assert set(given["env"]) == {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
+def test_a_refusal_costs_no_child():
+    """Damaged files come in rows: a new process for each would make the next reader wait."""
+    pids = set()
+    for data in (matrix_2013(), b"GIF89a", b"%PDF-1.7", matrix_2013()):
+        with suppress(UnreadableFile):
+            sandbox.read(data)
+        pids |= {child.pid for child in sandbox.POOL._all}
+    assert len(pids) == 1
 
 
 def test_the_child_imports_neither_django_nor_a_database_driver():
@@ -116,7 +111,7 @@ def test_the_child_imports_neither_django_nor_a_database_driver():
     import subprocess
 
     code = (
-        "import sys, tawsiya.intake.readers.child;"
+        "import sys, tawsiya.core.sandbox.child, tawsiya.intake.readers.child;"
         "print([m for m in ('django', 'psycopg', 'docx') if m in sys.modules])"
     )
     done = subprocess.run(
@@ -125,12 +120,8 @@ def test_the_child_imports_neither_django_nor_a_database_driver():
     assert done.stdout.strip() == "[]"
 
 
-def test_protocol_of_the_child(monkeypatch):
-    monkeypatch.setattr(child, "_limit", lambda *_: None)
-    order = json.dumps({"filename": "x", "memory": 1, "seconds": 1, "output": 1}).encode()
-    target = io.BytesIO()
-    assert child.main(io.BytesIO(order + b"\n" + matrix_2013()), target) == 0
-    head, *records = [json.loads(line) for line in target.getvalue().splitlines()]
+def test_the_answer_of_the_child():
+    head, *records = map(json.loads, child.document(io.BytesIO(matrix_2013()), {"filename": "x"}))
     assert head["document"]["review"]["state"] == "MRT"
     assert [r["paragraph"] for r in records] == ["91.4", "91.5"]
 

@@ -143,10 +143,10 @@ def scopes_for(reader: Reader) -> list[Scope]:
     return [scope for scope in _RESULTS if scope not in hidden]
 
 
-def scope_of(reader: Reader, query: QueryDict) -> Scope:
-    """Return the tab of an address; that of recommendations where it names none that the reader has."""
+def scope_of(scopes: Sequence[Scope], query: QueryDict) -> Scope:
+    """Return the tab of an address; that of recommendations where it names none of the reader's `scopes`."""
     wanted = query.get("scope", "")
-    return next((scope for scope in scopes_for(reader) if scope == wanted), Scope.RECOMMENDATIONS)
+    return next((scope for scope in scopes if scope == wanted), Scope.RECOMMENDATIONS)
 
 
 def result_of(scope: Scope, reader: Reader, search: Search, query: QueryDict) -> Result:

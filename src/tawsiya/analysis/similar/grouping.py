@@ -120,5 +120,8 @@ def group_texts(
         languages: each text's language; guessed where it is not known.
     """
     known = languages or [None] * len(texts)
-    similarity = Similarity([read(t, language) for t, language in zip(texts, known, strict=True)], model)
+    pairs = list(zip(texts, known, strict=True))
+    # A text that comes again is read once.
+    read_once = {pair: read(*pair) for pair in dict.fromkeys(pairs)}
+    similarity = Similarity([read_once[pair] for pair in pairs], model)
     return [int(label) for label in similarity.groups()]

@@ -39,7 +39,8 @@ def search_page(request: HttpRequest, form: str) -> HttpResponseBase:
     """Answer a search: the page with its tabs and facets; CSV and JSON of the tab, best first."""
     reader = reader_of(request)
     search = Search(request.GET.get("q", ""))
-    scope = scope_of(reader, request.GET)
+    scopes = scopes_for(reader)
+    scope = scope_of(scopes, request.GET)
     result = result_of(scope, reader, search, request.GET)
     if form != "html":
         # Read in chunks as a queryset is.
@@ -54,7 +55,8 @@ def search_page(request: HttpRequest, form: str) -> HttpResponseBase:
         form=form,
         template="analysis/search.html",
         page_size=PAGE_SIZE,
-        context=_context(request, reader, search, scope, result) | {"saved": saved},
+        context=_context(request, reader, search, scope, result)
+        | {"saved": saved, "tabs": _tabs(scopes, reader, search, scope, len(result.ids), request.GET)},
     )
 
 
@@ -89,7 +91,6 @@ def _context(
         "list_types": True,
         "asks": asks,
         "scope": scope.value,
-        "tabs": _tabs(reader, search, scope, len(result.ids), query),
         "facets": facets,
         "chips": result.chips(facets),
         "clear_url": _address(query, keep=("q", "scope")),
@@ -125,7 +126,7 @@ def _address(query: QueryDict, *, keep: Sequence[str] | None = None, **changed: 
 
 
 def _tabs(
-    reader: Reader, search: Search, active: Scope, found: int, query: QueryDict
+    scopes: Sequence[Scope], reader: Reader, search: Search, active: Scope, found: int, query: QueryDict
 ) -> list[dict[str, Any]]:
     """Return the tabs; a badge counts what the words find, in the present one with its filters."""
     return [
@@ -135,7 +136,7 @@ def _tabs(
             "active": scope == active,
             "badge": found if scope == active else count_in(scope, reader, search),
         }
-        for scope in scopes_for(reader)
+        for scope in scopes
     ]
 
 

@@ -51,6 +51,10 @@ class DocumentKind:
 KINDS: dict[str, DocumentKind] = {
     "upr_report": DocumentKind(DocumentType.UPR_REPORT, ReviewKind.UPR_REVIEW, Edition.Kind.FINAL),
     "upr_addendum": DocumentKind(DocumentType.UPR_REPORT, ReviewKind.UPR_REVIEW, None),
+    "concluding_observations": DocumentKind(
+        DocumentType.CONCLUDING_OBSERVATIONS, ReviewKind.TREATY_REVIEW, Edition.Kind.FINAL
+    ),
+    "visit_report": DocumentKind(DocumentType.VISIT_REPORT, ReviewKind.VISIT, Edition.Kind.FINAL),
     "upr_matrix": DocumentKind(DocumentType.UPR_REPORT, ReviewKind.UPR_REVIEW, Edition.Kind.COMPILATION),
 }
 _OTHER = DocumentKind(DocumentType.OTHER, ReviewKind.TREATY_REVIEW, Edition.Kind.FINAL)
@@ -106,8 +110,10 @@ def _documents(rows: list[PlannedRow], result: ReadResult) -> dict[str, Document
             body = _body(incoming.body)
             info, about = result.document, result.document.review
             review = None
-            if about.cycle:
-                facts = ReviewFacts(kind=kind.review, cycle=about.cycle, session=about.session)
+            if about.cycle or info.adopted:
+                facts = ReviewFacts(
+                    kind=kind.review, cycle=about.cycle, session=about.session, held_on=info.adopted
+                )
                 review = register_review(body=body, facts=facts)
             # The title and date of another file are not the document's: those stay unknown.
             own = kind.edition == Edition.Kind.FINAL

@@ -1,88 +1,88 @@
-"""The child process of the sandbox: reads one file from standard input under hard limits.
+"""What the children of the sandbox do with a file: the tasks, and what is loaded before the first.
 
-Protocol: the first line of the input is JSON (``task``, ``filename``, ``memory``, ``seconds``,
-``output``, the last three limits in bytes, seconds, bytes), the rest is the file. The output is
-JSON lines: for a document ``{"document": …, "warnings": […], "deadlines": […]}`` and one line per
-record, for a filled matrix ``{"mark": …}`` and one line per row, or one line ``{"error": …}``.
+An answer is lines of JSON: for a document ``{"document": …, "warnings": […], "deadlines": […]}``
+and one line per record, for a filled matrix ``{"mark": …}`` and one line per row, for the layout
+one line. Wherever reading ends with a refusal, ``{"error": …}`` is the last line. Pictures come by
+two: the line of the page, and the picture.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import sys
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
 
-from tawsiya.intake.readers import detect
+# The PDF engine is loaded with the rest, so that no file waits for it.
+from tawsiya.intake.readers import detect, upr_report_pdf  # noqa: F401
 from tawsiya.intake.readers.filled_matrix import FilledMatrix
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
 
 DOCUMENT = "document"
 FILLED_MATRIX = "filled_matrix"
-OUTPUT_REFUSED = 3
-"""Exit status when the output could not be written."""
-OUT_OF_MEMORY = 4
-"""Exit status when memory ran out: a number, since a sentence would need memory again."""
+LAYOUT = "layout"
+PICTURES = "pictures"
+
+Arguments = dict[str, Any]
 
 
-def main(source: BinaryIO, target: BinaryIO) -> int:
-    """Read from ``source``, write the result or refusal to ``target``, return the exit status."""
-    order = json.loads(source.readline())
-    _limit(order["memory"], order["seconds"], order["output"])
+def document(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
+    """Read a UN document; ``arguments`` hold its ``filename``."""
+    yield from _told(lambda: _lines(detect.read(source.read(), filename=arguments["filename"])))
+
+
+def filled(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
+    """Read back a matrix that was filled in."""
+    yield from _told(lambda: _filled_lines(detect.read_filled(source.read())))
+
+
+def layout(source: BinaryIO, _arguments: Arguments) -> Iterator[bytes]:
+    """The pages of a PDF, or the passages of a Word file."""
+
+    def lines() -> Iterator[str]:
+        yield json.dumps(detect.layout_of(source.read()).as_json())
+
+    yield from _told(lines)
+
+
+def pictures(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
+    """Pages of a PDF as PNG; ``arguments`` hold their ``numbers`` and the ``dpi``."""
+
+    def pieces() -> Iterator[str | bytes]:
+        # Pillow is loaded by those who draw only.
+        from tawsiya.intake.readers.pdf import picture
+
+        for sheet, drawn in picture.pictures(source.read(), arguments["numbers"], arguments["dpi"]):
+            yield json.dumps(sheet.as_json())
+            yield drawn
+
+    yield from _told(pieces)
+
+
+def _told(pieces: Callable[[], Iterator[str] | Iterator[str | bytes]]) -> Iterator[bytes]:
+    """Lines and pictures as bytes, a refusal among them."""
     try:
-        data = source.read()
-        if order.get("task", DOCUMENT) == FILLED_MATRIX:
-            lines = _filled_lines(detect.read_filled(data))
-        else:
-            lines = _lines(detect.read(data, filename=order["filename"]))
+        for piece in pieces():
+            yield piece.encode("ascii") if isinstance(piece, str) else piece
     except UnreadableFile as refusal:
-        lines = [_error(refusal)]
-    except MemoryError:
-        return OUT_OF_MEMORY
-    try:
-        for line in lines:
-            target.write(line.encode("ascii") + b"\n")
-        target.flush()
-    except OSError:
-        return OUTPUT_REFUSED
-    return 0
+        yield json.dumps({"error": {"code": refusal.code, "params": refusal.params}}).encode("ascii")
 
 
-def _lines(result: ReadResult) -> list[str]:
-    head = {
-        "document": result.document.as_json(),
-        "warnings": [warning.as_json() for warning in result.warnings],
-        "deadlines": [deadline.as_json() for deadline in result.deadlines],
-    }
-    return [json.dumps(head), *(json.dumps(record.as_json()) for record in result.records)]
+def _lines(result: ReadResult) -> Iterator[str]:
+    yield json.dumps(
+        {
+            "document": result.document.as_json(),
+            "warnings": [warning.as_json() for warning in result.warnings],
+            "deadlines": [deadline.as_json() for deadline in result.deadlines],
+        }
+    )
+    for record in result.records:
+        yield json.dumps(record.as_json())
 
 
-def _filled_lines(matrix: FilledMatrix) -> list[str]:
-    return [json.dumps({"mark": matrix.mark}), *(json.dumps(row.as_json()) for row in matrix.rows)]
+def _filled_lines(matrix: FilledMatrix) -> Iterator[str]:
+    yield json.dumps({"mark": matrix.mark})
+    for row in matrix.rows:
+        yield json.dumps(row.as_json())
 
 
-def _error(refusal: UnreadableFile) -> str:
-    return json.dumps({"error": {"code": refusal.code, "params": refusal.params}})
-
-
-def _limit(memory: int, seconds: int, output: int) -> None:
-    """Hard limits that this process cannot lift again; memory only where the system enforces it."""
-    try:
-        import resource
-    except ImportError:  # not a Unix: the parent's clock is the only limit
-        return
-    limits = [
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, output),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 32),
-    ]
-    if sys.platform == "linux":
-        limits.append((resource.RLIMIT_AS, memory))
-    for kind, value in limits:
-        resource.setrlimit(kind, (value, value))
-
-
-if __name__ == "__main__":
-    # At once: the interpreter's own flush at exit would fail again and hide the status.
-    os._exit(main(sys.stdin.buffer, sys.stdout.buffer))
+TASKS = {DOCUMENT: document, FILLED_MATRIX: filled, LAYOUT: layout, PICTURES: pictures}

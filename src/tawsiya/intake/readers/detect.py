@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from tawsiya.intake.readers import docx, filled_matrix, messages
+from tawsiya.intake.readers import docx, filled_matrix, layout, messages
 from tawsiya.intake.readers.addendum import read_addendum
 from tawsiya.intake.readers.archive import MAX_FILE, MIB, Package
 from tawsiya.intake.readers.filled_matrix import FilledMatrix
+from tawsiya.intake.readers.layout import Layout
 from tawsiya.intake.readers.matrix import read_matrix
+from tawsiya.intake.readers.observations import read_observations
+from tawsiya.intake.readers.observations_front import read_observations_front
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
 from tawsiya.intake.readers.sheets import files
 from tawsiya.intake.readers.upr_report import read_report
 from tawsiya.intake.readers.upr_report_front import ADDENDUM, read_front
 from tawsiya.intake.readers.upr_report_source import Source, from_word
+from tawsiya.intake.readers.visit_front import read_visit_front
+from tawsiya.intake.readers.visits import read_visit
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -68,9 +73,13 @@ def _word_or_spreadsheet(data: bytes) -> Package:
 def read_text(source: Source) -> ReadResult | None:
     """Read a document of numbered paragraphs; None if it is of no kind that is known."""
     front = read_front(source)
-    if front is None:
-        return None
-    return read_addendum(source, front) if front.kind == ADDENDUM else read_report(source, front)
+    if front is not None:
+        return read_addendum(source, front) if front.kind == ADDENDUM else read_report(source, front)
+    observations = read_observations_front(source)
+    if observations is not None:
+        return read_observations(source, observations)
+    visit = read_visit_front(source)
+    return read_visit(source, visit) if visit is not None else None
 
 
 def is_pdf(data: bytes) -> bool:
@@ -89,6 +98,25 @@ def _read_pdf(data: bytes) -> ReadResult:
     if result is None:
         raise UnreadableFile("pdf_of_other_kind")
     return result
+
+
+def layout_of(data: bytes) -> Layout:
+    """How the file looks beside what was read from it; of kind NONE where it is neither PDF nor Word.
+
+    Raises UnreadableFile for a damaged PDF or Word file.
+    """
+    if is_pdf(data):
+        from tawsiya.intake.readers.pdf import picture
+
+        return Layout(layout.PAGES, sheets=tuple(picture.sheets(data)))
+    try:
+        package = word_package(data)
+    except UnreadableFile as refusal:
+        if refusal.code in ("other_kind", "empty"):
+            return Layout(layout.NONE)
+        raise
+    paragraphs = from_word(docx.load(package)).parts[: layout.MAX_PASSAGES]
+    return Layout(layout.PASSAGES, passages=tuple(part.text[: layout.MAX_PASSAGE] for part in paragraphs))
 
 
 def read_filled(data: bytes) -> FilledMatrix:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -67,11 +67,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class WordDocument:
-    """The blocks of the body, the paragraphs of the page headers, whether changes are tracked."""
+    """The blocks of the body, the paragraphs of the page headers, whether changes are tracked.
+
+    ``notes`` are the footnotes in the order of their part.
+    """
 
     blocks: tuple[Paragraph | Table, ...]
     headers: tuple[str, ...]
     tracked: bool
+    notes: tuple[str, ...] = ()
 
 
 def _flat(blocks: tuple[Paragraph | Table, ...]) -> Iterator[Paragraph]:
@@ -105,7 +109,18 @@ def load(package: Package) -> WordDocument:
             texts = [paragraph_text(p).strip() for p in package.xml(target).iter("w:p")]
             headers.extend(text for text in texts if text and text not in headers)
     tracked = any(next(body.iter(tag), None) is not None for tag in ("w:del", "w:moveFrom"))
-    return WordDocument(tuple(reader.blocks(body)), tuple(headers), tracked)
+    return WordDocument(tuple(reader.blocks(body)), tuple(headers), tracked, _notes(package, by_kind))
+
+
+def _notes(package: Package, by_kind: Mapping[str, str]) -> tuple[str, ...]:
+    """The text of each footnote. Raises UnreadableFile for a broken part."""
+    if "footnotes" not in by_kind:
+        return ()
+    notes = (
+        " ".join(paragraph_text(p).strip() for p in note.iter("w:p")).strip()
+        for note in package.xml(by_kind["footnotes"]).iter("w:footnote")
+    )
+    return tuple(note for note in notes if note)
 
 
 def main_part(package: Package) -> str:

@@ -30,7 +30,10 @@ ERRORS: dict[str, str] = {
         "This is an Office file in an old binary format that is not a Word text;"
         " today .docx matrices are read."
     ),
-    "other_kind": _("This is %(kind)s; OHCHR's Word matrices and UPR reports (.docx, .pdf) are read."),
+    "other_kind": _(
+        "This is %(kind)s; UPR reports, concluding observations, reports on visits and OHCHR's Word"
+        " matrices (.docx, .pdf) are read."
+    ),
     "not_a_matrix": _(
         "This Word file holds no table of recommendations: no table has a column of numbered"
         " recommendations with their position or themes."
@@ -44,7 +47,8 @@ ERRORS: dict[str, str] = {
         " read back on the page of filled matrices."
     ),
     "pdf_of_other_kind": _(
-        "This PDF is none of the documents that are read: a report of the UPR Working Group or its addendum."
+        "This PDF is none of the documents that are read: a report of the UPR Working Group or its"
+        " addendum, concluding observations of a treaty body, a special procedure's report on a visit."
     ),
     "pdf_broken": _("The file is damaged: it is no complete PDF file."),
     "pdf_without_text": _(
@@ -161,6 +165,9 @@ WARNINGS: dict[str, str] = {
     "text_damaged": _(
         "The letters of this PDF are damaged: the wording cannot be trusted. Use the Word version, or"
         " text recognition (OCR)."
+    ),
+    "follow_up_not_found": _(
+        "Paragraphs that the document chooses for follow-up were not found: %(numbers)s."
     ),
     "tracked_changes": _("The file holds tracked changes: deletions were left out, insertions kept."),
     "formulas_left_out": _("Cells with a formula and no value were left empty: %(cells)s."),

@@ -16,8 +16,10 @@ _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
     *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
-_ARABIC = {"arabicAbjad": "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ", "arabicAlpha": "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"}
-"""Letters in the two orders of Arabic lists; UN documents use the first: (أ), (ب), (ج), (د)."""
+_ARABIC: dict[str, tuple[str, ...]] = {
+    "arabicAbjad": ("أ", "ب", "ج", "د", "هـ", *"وزحطيكلمنسعفصقرشتثخذضظغ"),
+    "arabicAlpha": (*"أبتثجحخدذرزسشصضطظعغفقكلمن", "هـ", "و", "ي"),
+}
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
@@ -173,9 +175,8 @@ def _format(value: int, style: str) -> str:
     if style in ("lowerRoman", "upperRoman"):
         roman = _roman(value)
         return roman.upper() if style == "upperRoman" else roman
-    if style in _ARABIC:
-        order = _ARABIC[style]
-        return order[value - 1] if 1 <= value <= len(order) else str(value)
+    if style in _ARABIC and 1 <= value <= len(_ARABIC[style]):
+        return _ARABIC[style][value - 1]
     if style == "decimalZero":
         return f"{value:02d}"
     return str(value)

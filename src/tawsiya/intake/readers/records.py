@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -68,31 +69,37 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """The file's own title and date and the review it belongs to; None where it says nothing."""
+    """The file's own title and date and the review it belongs to; None where it says nothing.
+
+    ``adopted`` is the day on which a committee adopted the document, where it is printed.
+    """
 
     title: str | None = None
     date: date | None = None
     review: Review = field(default_factory=Review)
     type: str | None = None
+    adopted: dt.date | None = None
 
     def as_json(self) -> Json:
-        """Plain values, the date as ISO text."""
+        """Plain values, dates as ISO text; ``adopted`` only where it is known."""
         return {
             "title": self.title,
             "date": self.date.isoformat() if self.date else None,
             "review": self.review.as_json(),
             "type": self.type,
+            **({"adopted": self.adopted.isoformat()} if self.adopted else {}),
         }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> DocumentInfo:
         """The inverse of :meth:`as_json`."""
-        day = value["date"]
+        day, adopted = value["date"], value.get("adopted")
         return cls(
             title=value["title"],
             date=date.fromisoformat(day) if day else None,
             review=Review(**value["review"]),
             type=value["type"],
+            adopted=date.fromisoformat(adopted) if adopted else None,
         )
 
 

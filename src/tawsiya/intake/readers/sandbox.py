@@ -1,25 +1,22 @@
 """Reading an untrusted file in a child process whose memory, time and output are capped.
 
-The child inherits no environment (so no secret), writes to a file of limited size and is killed
-at the end of its time. Whatever happens to it, the caller gets a result or an UnreadableFile.
+Children are kept warm in a pool and replaced (:mod:`tawsiya.core.sandbox`). Whatever happens to one,
+the caller gets a result or an UnreadableFile.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
-import tawsiya
+from tawsiya.core import sandbox
+from tawsiya.core.sandbox import MIB, Failed, Limits
 from tawsiya.intake.readers.archive import MAX_FILE
-from tawsiya.intake.readers.child import DOCUMENT, FILLED_MATRIX, OUT_OF_MEMORY, OUTPUT_REFUSED
+from tawsiya.intake.readers.child import DOCUMENT, FILLED_MATRIX, LAYOUT, PICTURES
 from tawsiya.intake.readers.filled_matrix import FilledMatrix, FilledRow
+from tawsiya.intake.readers.layout import Layout, Sheet
 from tawsiya.intake.readers.records import (
     Deadline,
     DocumentInfo,
@@ -30,97 +27,105 @@ from tawsiya.intake.readers.records import (
     UnreadableFile,
 )
 
-T = TypeVar("T")
-MIB = 1024 * 1024
-_CHILD = "tawsiya.intake.readers.child"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds of one reading: address space and output in bytes, wall and CPU time in seconds."""
-
-    memory: int = 512 * MIB
-    seconds: int = 30
-    output: int = 64 * MIB
+DRAWING = Limits(seconds=8)
+"""Bounds of some pages to be drawn: one takes some twenty milliseconds, and a browser waits for it."""
+POOL = sandbox.Pool("tawsiya.intake.readers.child")
 
 
 def read(data: bytes, *, filename: str = "", limits: Limits | None = None) -> ReadResult:
     """As :func:`detect.read`, in a child process. Raises UnreadableFile and nothing else."""
-    return _read(data, {"task": DOCUMENT, "filename": filename}, limits or Limits(), _result)
+    with task(DOCUMENT, data, {"filename": filename}, limits=limits) as lines:
+        return _result(lines)
 
 
 def read_filled(data: bytes, *, limits: Limits | None = None) -> FilledMatrix:
     """As :func:`detect.read_filled`, in a child process. Raises UnreadableFile and nothing else."""
-    return _read(data, {"task": FILLED_MATRIX, "filename": ""}, limits or Limits(), _filled)
+    with task(FILLED_MATRIX, data, limits=limits) as lines:
+        return _filled(lines)
 
 
-def _read(data: bytes, order: dict[str, str], bounds: Limits, parse: Callable[[BinaryIO], T]) -> T:
-    """What ``parse`` makes of the child's answer, once the child ended well."""
-    if len(data) > MAX_FILE:
-        raise UnreadableFile("too_large", limit_mib=MAX_FILE // MIB)
-    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
-        limits = {"memory": bounds.memory, "seconds": bounds.seconds, "output": bounds.output}
-        source.write(json.dumps(order | limits).encode("ascii") + b"\n")
-        source.write(data)
-        source.seek(0)
-        status = _run(source, target, bounds)
-        size = target.seek(0, 2)
-        if status == OUTPUT_REFUSED or size > bounds.output:
-            raise UnreadableFile("output_too_large", limit_mib=bounds.output // MIB)
-        if status == OUT_OF_MEMORY:
-            raise UnreadableFile("out_of_memory", limit_mib=bounds.memory // MIB)
-        if status != 0:
-            raise UnreadableFile("reader_crashed", detail=_ending(status))
-        target.seek(0)
-        return parse(target)
+def layout(data: bytes, *, limits: Limits | None = None) -> Layout:
+    """As :func:`detect.layout_of`, in a child process. Raises UnreadableFile and nothing else."""
+    with task(LAYOUT, data, limits=limits) as lines:
+        return Layout.from_json(_answer(lines)[0])
 
 
-def _run(source: BinaryIO, target: BinaryIO, bounds: Limits) -> int:
-    """Exit status of the child, negative for a signal. Raises UnreadableFile when time is up."""
-    command = [sys.executable, "-P", "-s", "-m", _CHILD]
-    environment = {"PYTHONPATH": str(_import_root()), "PYTHONDONTWRITEBYTECODE": "1"}
-    with subprocess.Popen(
-        command, stdin=source, stdout=target, stderr=subprocess.DEVNULL, env=environment
-    ) as process:
-        try:
-            return process.wait(bounds.seconds)
-        except subprocess.TimeoutExpired as late:
-            raise UnreadableFile("timed_out", seconds=bounds.seconds) from late
-        finally:
-            process.kill()
+def pictures(
+    data: bytes, numbers: Sequence[int], *, dpi: int, limits: Limits = DRAWING
+) -> list[tuple[Sheet, bytes]]:
+    """Pages of a PDF by number as PNG, drawn in a child process. Raises UnreadableFile and nothing else."""
+    with task(PICTURES, data, {"numbers": list(numbers), "dpi": dpi}, limits=limits) as pieces:
+        answer = list(pieces)
+        lines = [parsed(line) for line in answer[::2]]
+        return [(Sheet.from_json(line), drawn) for line, drawn in zip(lines, answer[1::2], strict=True)]
 
 
-def _import_root() -> Path:
-    """The folder that the package is imported from: a checkout's ``src`` or site-packages."""
-    return Path(tawsiya.__path__[0]).resolve().parent
+@contextmanager
+def task(
+    name: str,
+    source: bytes | BinaryIO,
+    arguments: Mapping[str, Any] | None = None,
+    *,
+    limits: Limits | None = None,
+    largest: int = MAX_FILE,
+    apart: bool = False,
+) -> Iterator[Iterator[bytes]]:
+    """The pieces of the answer of a task of :mod:`child`, as they come.
+
+    Args:
+        largest: bytes of the largest file that is taken, where ``source`` is one in memory.
+        apart: see :meth:`tawsiya.core.sandbox.Pool.call`.
+
+    Raises:
+        UnreadableFile: from here and from the iterator, and nothing else.
+    """
+    if isinstance(source, bytes) and len(source) > largest:
+        raise UnreadableFile("too_large", limit_mib=largest // MIB)
+    bounds = limits or Limits()
+    try:
+        with POOL.call(name, source, arguments, bounds, apart=apart) as pieces, _as_agreed():
+            yield pieces
+    except Failed as failure:
+        raise _refusal(failure, bounds) from failure
 
 
-def _ending(status: int) -> str:
-    return f"signal {-status}" if status < 0 else f"exit status {status}"
+def _refusal(failure: Failed, bounds: Limits) -> UnreadableFile:
+    if failure.kind == sandbox.OUTPUT:
+        return UnreadableFile("output_too_large", limit_mib=bounds.output // MIB)
+    if failure.kind == sandbox.MEMORY:
+        return UnreadableFile("out_of_memory", limit_mib=bounds.memory // MIB)
+    if failure.kind == sandbox.TIME:
+        return UnreadableFile("timed_out", seconds=bounds.seconds)
+    return UnreadableFile("reader_crashed", detail=failure.detail)
 
 
-def _result(target: BinaryIO) -> ReadResult:
-    with _as_agreed():
-        head, lines = _answer(target)
-        return ReadResult(
-            document=DocumentInfo.from_json(head["document"]),
-            records=tuple(Record.from_json(line) for line in lines),
-            warnings=tuple(ReaderWarning.from_json(w) for w in head["warnings"]),
-            deadlines=tuple(Deadline.from_json(d) for d in head["deadlines"]),
-        )
+def _result(lines: Iterator[bytes]) -> ReadResult:
+    head, records = _answer(lines)
+    return ReadResult(
+        document=DocumentInfo.from_json(head["document"]),
+        records=tuple(Record.from_json(record) for record in records),
+        warnings=tuple(ReaderWarning.from_json(w) for w in head["warnings"]),
+        deadlines=tuple(Deadline.from_json(d) for d in head["deadlines"]),
+    )
 
 
-def _filled(target: BinaryIO) -> FilledMatrix:
-    with _as_agreed():
-        head, lines = _answer(target)
-        return FilledMatrix(tuple(FilledRow.from_json(line) for line in lines), head["mark"])
+def _filled(lines: Iterator[bytes]) -> FilledMatrix:
+    head, rows = _answer(lines)
+    return FilledMatrix(tuple(FilledRow.from_json(row) for row in rows), head["mark"])
 
 
-def _answer(target: BinaryIO) -> tuple[Json, list[Json]]:
-    head, *lines = [json.loads(line) for line in target]
-    if "error" in head:
-        raise UnreadableFile(head["error"]["code"], **head["error"]["params"])
-    return head, lines
+def _answer(lines: Iterator[bytes]) -> tuple[Json, list[Json]]:
+    # All of them first: a child that could end its answer is kept.
+    read = [parsed(line) for line in list(lines)]
+    return read[0], read[1:]
+
+
+def parsed(line: bytes) -> Json:
+    """A line of an answer. Raises UnreadableFile for a refusal, ValueError or TypeError for no line."""
+    value: Json = json.loads(line)
+    if "error" in value:
+        raise UnreadableFile(value["error"]["code"], **value["error"]["params"])
+    return value
 
 
 @contextmanager
@@ -128,5 +133,5 @@ def _as_agreed() -> Iterator[None]:
     """Refuse an answer that has not the shape of the protocol."""
     try:
         yield
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError) as error:
         raise UnreadableFile("reader_crashed", detail=type(error).__name__) from error

@@ -30,4 +30,5 @@ def _part(block: Block, size: float, notes: dict[tuple[int, str], str]) -> Part:
     if block.marks:
         pages = {line.page for line in block.lines}
         found = [notes[p, mark] for mark in block.marks for p in sorted(pages) if (p, mark) in notes]
-    return Part(block.text, heading, block.page, block.boxes, block.x0, tuple(found))
+    bold = sum(line.bold for line in block.lines) * 2 > len(block.lines)
+    return Part(block.text, heading, block.page, block.boxes, block.x0, tuple(found), bold=bold)

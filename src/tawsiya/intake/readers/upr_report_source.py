@@ -16,6 +16,10 @@ MAX_HEADING = 160
 OUTLINE = re.compile(r"(?:[IVX]{1,5}|[A-Z])\s?[.)]\s+\S|[\u0621-\u064a]{1,8}\s?[-–]\s")
 ENDED = re.compile(r"[.;:,؛،][\"”’»)\]]*$")
 NUMBER = re.compile(r"[-–]?\(?\d")
+_BARE_LABEL = re.compile(r"(\d{1,3})|[a-z]|[ivx]{1,5}|[\u0621-\u064a]")
+_TYPED = re.compile(
+    r"[-–]?\(?\d{1,3}(?:[.\-–]\d{1,3})*\s?[.)\-–](?:\s|$)|[-–]?\(?\d{1,3}(?:[.\-–]\d{1,3})+\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Part:
 
     ``page`` counts from 1 (None in Word), ``boxes`` are its rectangles, ``indent`` its left edge
     in points (None in Word), ``notes`` the footnotes that it points to, ``cell`` its place in a
-    table (None outside of tables and in PDF).
+    table (None outside of tables and in PDF), ``bold`` says that most of its lines are (in a PDF).
     """
 
     text: str
@@ -43,6 +47,7 @@ class Part:
     indent: float | None = None
     notes: tuple[str, ...] = ()
     cell: Cell | None = None
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,18 @@ def from_word(document: docx.WordDocument) -> Source:
     paragraphs = list(_paragraphs(document.blocks))
     parts = tuple(_word_part(paragraph, cell) for paragraph, cell in paragraphs if paragraph.text.strip())
     front = tuple(line for p, _ in paragraphs[:_FRONT_LINES] for line in p.text.split("\n") if line.strip())
-    return Source(parts, (*document.headers, *front), tracked=document.tracked)
+    return Source(parts, (*document.headers, *front), document.notes, tracked=document.tracked)
 
 
 def _word_part(paragraph: docx.Paragraph, cell: Cell | None) -> Part:
-    typed = NUMBER.match(western_digits(paragraph.text.strip()))
-    text = one_line(paragraph.text if typed else paragraph.numbered)
+    bare = western_digits(paragraph.text.strip())
+    # Under an automatic number "2030 Agenda" is text; "140.7." typed beside one is the number.
+    typed = _TYPED.match(bare) if paragraph.label else NUMBER.match(bare)
+    label = paragraph.label if not typed and paragraph.text.strip() else None
+    if label and (bare_label := _BARE_LABEL.fullmatch(label)):
+        # A list that shows "12" or "a" alone.
+        label = f"{label}." if bare_label[1] else f"({label})"
+    text = one_line(f"{label} {paragraph.text}" if label else paragraph.text)
     heading = (
         len(text) <= MAX_HEADING
         and not NUMBER.match(western_digits(text))

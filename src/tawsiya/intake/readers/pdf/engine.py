@@ -75,7 +75,7 @@ _PASSWORD = 4
 
 def pages(data: bytes) -> Iterator[Page]:
     """The pages in order. Raises UnreadableFile for what is no readable PDF or too large."""
-    with _document(data) as document:
+    with opened(data) as document:
         count = pdfium.FPDF_GetPageCount(document)
         if count < 1:
             raise UnreadableFile("pdf_broken")
@@ -93,7 +93,8 @@ def pages(data: bytes) -> Iterator[Page]:
 
 
 @contextmanager
-def _document(data: bytes) -> Iterator[Any]:
+def opened(data: bytes) -> Iterator[Any]:
+    """A document held open. Raises UnreadableFile: broken, locked."""
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
         code = "encrypted" if pdfium.FPDF_GetLastError() == _PASSWORD else "pdf_broken"

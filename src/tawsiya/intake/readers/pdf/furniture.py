@@ -19,6 +19,7 @@ _MOST = 6
 """Lines of one header or footer."""
 _SYMBOL = r"(?:A|E|S|CERD|CCPR|CEDAW|CAT|CRC|CMW|CRPD|CED|HRI)(?:/[A-Z0-9.\-]+(?:\s/\d+)?){1,8}\*{0,2}"
 _JOB = r"(?:GE|HR|V|NY)\s?[.-]\s?\d\d-\d{3,6}(?:\s?\([A-Z]\))?(?:\s+\d{6})*"
+_JOB_NUMBER = re.compile(_JOB)
 _PAGE_WORD = r"(?:page|p\.|página|страница|стр\.|صفحة|الصفحة|第)\s*"
 _NUMBER = r"[ivxlc]{1,6}|[-–]?\s?\d{1,4}\s?[-–]?"
 _PART = rf"(?:{_SYMBOL}|{_JOB}|(?:{_PAGE_WORD})?(?:{_NUMBER})(?:\s?(?:/|of|de|من|sur)\s?\d{{1,4}})?(?:页)?)"
@@ -29,6 +30,8 @@ _SAME = 0.3
 _RULE_CHARACTERS = frozenset(" _-–—.=")
 _RULE = re.compile(r"[\s_\-–—.=]+")
 _DIGITS = re.compile(r"\d+")
+_NO_LETTERS = re.compile(r"[\s\ue000-\uf8ff]*")
+"""Bar codes and other signs of symbol fonts."""
 
 
 def split(pages: Sequence[Page]) -> tuple[list[list[Line]], list[Line]]:
@@ -53,7 +56,8 @@ def _taken(page: Page, repeated: frozenset[tuple[str, int]]) -> set[int]:
     taken: set[int] = set()
     for zone in (head, foot):
         for line in zone[:_MOST]:
-            if not (_key(line) in repeated or is_furniture(line.text)) or _is_label(line, page, repeated):
+            taken_by_look = _NO_LETTERS.fullmatch(line.text) or is_furniture(line.text)
+            if not (taken_by_look or _key(line) in repeated) or _is_label(line, page, repeated):
                 break
             taken.add(id(line))
     return taken
@@ -70,6 +74,11 @@ def _is_label(line: Line, page: Page, repeated: frozenset[tuple[str, int]]) -> b
 def is_furniture(text: str) -> bool:
     """Whether a line says nothing but symbol, job number or page."""
     return len(text) < 80 and _FURNITURE.fullmatch(western_digits(text.strip())) is not None
+
+
+def is_job_number(text: str) -> bool:
+    """Whether a line is the number under which a document was printed ("GE.14-19288 (E) 130115")."""
+    return len(text) < 80 and _JOB_NUMBER.fullmatch(text.strip()) is not None
 
 
 def is_rule(text: str) -> bool:

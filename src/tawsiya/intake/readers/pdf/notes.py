@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tawsiya.intake.readers.pdf.furniture import is_rule
+from tawsiya.intake.readers.pdf.furniture import is_job_number, is_rule
 from tawsiya.intake.readers.pdf.page import Line
 
 _START = re.compile(r"(\d{1,3}|[*∗]{1,4}|[a-z])(?=[\s/A-Z(“\"]|$)")
@@ -48,7 +48,7 @@ def _start(lines: Sequence[Line], size: float, height: float) -> int:
         small = line.size < _SMALL * size
         if _begins(line, small=small, height=height):
             start = index
-        elif not small:
+        elif not small and not is_job_number(line.text):
             break
     return start
 
@@ -64,7 +64,7 @@ def _begins(line: Line, *, small: bool, height: float) -> bool:
 def _notes(lines: Sequence[Line]) -> list[Note]:
     notes: list[Note] = []
     for line in lines:
-        if is_rule(line.text):
+        if is_rule(line.text) or is_job_number(line.text):
             continue
         match = _START.match(line.text)
         if match is not None:

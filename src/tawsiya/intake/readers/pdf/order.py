@@ -11,6 +11,9 @@ from tawsiya.intake.readers.pdf.page import HYPHEN, Line
 from tawsiya.intake.readers.pdf.tables import in_rows
 
 _LABEL = re.compile(r"[-–]?\(?[\w.]{1,10}[.)\]]{0,2}[-–]?|[•▪–—·●-]")
+_MARK = re.compile(r"(\d{1,3}|[*∗]{1,4})(?:\s+|$)")
+_RAISED = 0.75
+"""A figure smaller than this share of the text beside it is the mark of a footnote."""
 _SAME = 0.45
 """Share of the font's size by which the base lines of one line's pieces may differ."""
 _NEAR = 1.2
@@ -47,10 +50,18 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
         if last is not None and abs(last.base - line.base) < _SAME * max(last.size, line.size):
             glue = _glue(last, line)
             if glue is not None:
-                found[-1] = _one(last, line, glue)
+                mark = _MARK.match(line.text) if line.note or line.size < _RAISED * last.size else None
+                found[-1] = _one(last, line, glue) if mark is None else _marked(last, line, mark, glue)
                 continue
         found.append(line)
     return found
+
+
+def _marked(first: Line, second: Line, mark: re.Match[str], glue: str) -> Line:
+    """Two pieces of a line, the second of which begins with the mark of a footnote."""
+    rest = second.text[mark.end() :]
+    held = replace(first, marks=(*first.marks, mark[1]))
+    return _one(held, replace(second, text=rest, note=False), glue) if rest else held
 
 
 def _glue(first: Line, second: Line) -> str | None:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ARABIC = re.compile(r"[\u0620-\u064a]+")
+_LETTERED = re.compile(r"[()]\s?[\u0621-\u064a]\u0640?\s?[()]")
+"""Letters that count the items of a list, whichever way the brackets came out."""
 _SWAPPED = ("امل", "احل", "اجل", "اخل", "اإل", "األ")
 _ONLY_LAST = ("ة", "ى")
 _ODD = re.compile(r"[\ue000-\uf8ff\ufffd]")
@@ -57,7 +59,7 @@ def _arabic_is_damaged(text: str) -> bool:
 
     No Arabic text of some length begins one word in fifty so.
     """
-    words: list[str] = _ARABIC.findall(text)
+    words: list[str] = _ARABIC.findall(_LETTERED.sub(" ", text))
     if len(words) < _LEAST_WORDS:
         return False
     swapped = sum(word.startswith(_SWAPPED) for word in words)
