@@ -21,7 +21,8 @@ ERRORS: dict[str, str] = {
     "too_large": _("The file is larger than %(limit_mib)s MiB, the most that is read."),
     "missing_file": _("There is no readable file at %(path)s."),
     "legacy_word": _(
-        "This is a Word file in the old .doc format: open it in Word or LibreOffice and save it as .docx."
+        "This is a Word file in the old .doc format, and LibreOffice is not installed here to convert it:"
+        " open it in Word or LibreOffice and save it as .docx."
     ),
     "encrypted": _(
         "This file is protected by a password: save a copy without the password and give that one."
@@ -84,6 +85,10 @@ ERRORS: dict[str, str] = {
     "no_such_sheet": _("The workbook has no sheet named %(sheet)s."),
     "too_many_columns": _("A sheet has more than %(limit)s columns: refused as unsafe."),
     "too_many_cells": _("The sheets hold more than %(limit)s cells: refused as too large."),
+    "legacy_word_failed": _(
+        "LibreOffice could not convert this Word file in the old .doc format: open it in Word and save it"
+        " as .docx."
+    ),
     "spreadsheet": _(
         "This is a spreadsheet that is no export of the United Nations: on the page of imports, say what"
         " its columns hold."

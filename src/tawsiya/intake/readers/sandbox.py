@@ -13,8 +13,9 @@ from typing import Any, BinaryIO
 
 from tawsiya.core import sandbox
 from tawsiya.core.sandbox import MIB, Failed, Limits
+from tawsiya.intake.readers import office
 from tawsiya.intake.readers.archive import MAX_FILE
-from tawsiya.intake.readers.child import DOCUMENT, FILLED_MATRIX, LAYOUT, PICTURES
+from tawsiya.intake.readers.child import DOCUMENT, EXAMINED, FILLED_MATRIX, LAYOUT, MAPPED, PICTURES
 from tawsiya.intake.readers.filled_matrix import FilledMatrix, FilledRow
 from tawsiya.intake.readers.layout import Layout, Sheet
 from tawsiya.intake.readers.records import (
@@ -26,6 +27,8 @@ from tawsiya.intake.readers.records import (
     Record,
     UnreadableFile,
 )
+from tawsiya.intake.readers.sheets.files import Examined
+from tawsiya.intake.readers.sheets.mapping import Columns
 
 DRAWING = Limits(seconds=8)
 """Bounds of some pages to be drawn: one takes some twenty milliseconds, and a browser waits for it."""
@@ -33,8 +36,11 @@ POOL = sandbox.Pool("tawsiya.intake.readers.child")
 
 
 def read(data: bytes, *, filename: str = "", limits: Limits | None = None) -> ReadResult:
-    """As :func:`detect.read`, in a child process. Raises UnreadableFile and nothing else."""
-    with task(DOCUMENT, data, {"filename": filename}, limits=limits) as lines:
+    """As :func:`detect.read`, in a child process; an old Word file is converted first, apart as well.
+
+    Raises UnreadableFile and nothing else.
+    """
+    with task(DOCUMENT, _modern(data), {"filename": filename}, limits=limits) as lines:
         return _result(lines)
 
 
@@ -46,7 +52,7 @@ def read_filled(data: bytes, *, limits: Limits | None = None) -> FilledMatrix:
 
 def layout(data: bytes, *, limits: Limits | None = None) -> Layout:
     """As :func:`detect.layout_of`, in a child process. Raises UnreadableFile and nothing else."""
-    with task(LAYOUT, data, limits=limits) as lines:
+    with task(LAYOUT, _modern(data), limits=limits) as lines:
         return Layout.from_json(_answer(lines)[0])
 
 
@@ -58,6 +64,24 @@ def pictures(
         answer = list(pieces)
         lines = [parsed(line) for line in answer[::2]]
         return [(Sheet.from_json(line), drawn) for line, drawn in zip(lines, answer[1::2], strict=True)]
+
+
+def _modern(data: bytes) -> bytes:
+    """A Word file in today's format, any other file as it is."""
+    return office.to_docx(data) if len(data) <= MAX_FILE and office.is_old_word(data) else data
+
+
+def examine(data: bytes, columns: Columns | None = None, *, limits: Limits | None = None) -> Examined:
+    """As :func:`sheets.files.examine`, in a child process. Raises UnreadableFile and nothing else."""
+    chosen = columns.as_json() if columns is not None else None
+    with task(EXAMINED, data, {"columns": chosen}, limits=limits) as lines:
+        return Examined.from_json(_answer(lines)[0])
+
+
+def read_mapped(data: bytes, columns: Columns, *, limits: Limits | None = None) -> ReadResult:
+    """As :func:`sheets.files.read`, in a child process. Raises UnreadableFile and nothing else."""
+    with task(MAPPED, data, {"columns": columns.as_json()}, limits=limits) as lines:
+        return _result(lines)
 
 
 @contextmanager
