@@ -1,6 +1,6 @@
-"""Write docs/workflows.md from the state machines of follow-up: `python tools/diagrams.py [--check]`.
+"""Write docs/workflows.md from the state machines: `python tools/diagrams.py [--check]`.
 
-With `--check` it writes nothing and fails when the page has drifted from `followup/workflow.py`.
+With `--check` it writes nothing and fails when the page has drifted from the `workflow.py` of an app.
 """
 
 import sys
@@ -8,27 +8,33 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
-from tawsiya.followup.workflow import MACHINES, Party, Transition, whose_turn
+from tawsiya.followup import workflow as followup
+from tawsiya.intake import workflow as intake
+
+Machine = tuple[followup.Transition, ...] | tuple[intake.Transition, ...]
+MACHINES: dict[str, Machine] = {**followup.MACHINES, **intake.MACHINES}
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "workflows.md"
 
 INTRODUCTION = """\
 # Workflows
 
-Generated from `src/tawsiya/followup/workflow.py` by `python tools/diagrams.py`; do not edit. A test
-fails when this page and the code differ. A reason is required where a step says so.
+Generated from `workflow.py` of `followup` and `intake` in `src/tawsiya` by `python tools/diagrams.py`;
+do not edit. A test fails when this page and the code differ. A reason is required where a step says so.
 """
 
-TITLES = {"assignment": "Assignment", "contribution": "Contribution"}
-PARTIES: dict[Party | None, str] = {
-    Party.INSTITUTION: "focal point or validator of the institution",
-    Party.VALIDATOR: "validator of the institution who did not write in it",
-    Party.COORDINATOR: "coordinator of the delegation",
+TITLES = {"assignment": "Assignment", "contribution": "Contribution", "import": "Import"}
+PARTIES: dict[str | None, str] = {
+    followup.Party.INSTITUTION: "focal point or validator of the institution",
+    followup.Party.VALIDATOR: "validator of the institution who did not write in it",
+    followup.Party.COORDINATOR: "coordinator of the delegation",
+    intake.Party.DELEGATION: "coordinator or analyst of the delegation",
+    intake.Party.SYSTEM: "a background job",
     None: "nobody",
 }
 
 
-def _states(machine: tuple[Transition, ...]) -> list[str]:
+def _states(machine: Machine) -> list[str]:
     """Return the states in the order in which the table first names them."""
     found: dict[str, None] = {}
     for row in machine:
@@ -38,7 +44,7 @@ def _states(machine: tuple[Transition, ...]) -> list[str]:
     return list(found)
 
 
-def _diagram(machine: tuple[Transition, ...]) -> list[str]:
+def _diagram(machine: Machine) -> list[str]:
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {machine[0].source}"]
     for row in machine:
         reason = ", with a reason" if row.needs_reason else ""
@@ -48,19 +54,25 @@ def _diagram(machine: tuple[Transition, ...]) -> list[str]:
     return [*lines, "```"]
 
 
-def _turns(machine: tuple[Transition, ...]) -> list[str]:
+def _turns(name: str, machine: Machine) -> list[str]:
     rows = ["| state | whose turn | steps |", "|---|---|---|"]
     for state in _states(machine):
         steps = ", ".join(f"`{row.action}` → {row.target}" for row in machine if row.source == state)
-        rows.append(f"| {state} | {PARTIES[whose_turn(machine, state)]} | {steps or '—'} |")
+        turn = intake.whose_turn(state) if name == "import" else _turn(name, state)
+        rows.append(f"| {state} | {PARTIES[turn]} | {steps or '—'} |")
     return rows
+
+
+def _turn(name: str, state: str) -> followup.Party | None:
+    return followup.whose_turn(followup.MACHINES[name], state)
 
 
 def page() -> str:
     """Return the whole page."""
     blocks = [INTRODUCTION]
     for name, machine in MACHINES.items():
-        blocks.append("\n".join([f"## {TITLES[name]}", "", *_diagram(machine), "", *_turns(machine), ""]))
+        lines = [f"## {TITLES[name]}", "", *_diagram(machine), "", *_turns(name, machine), ""]
+        blocks.append("\n".join(lines))
     return "\n".join(blocks)
 
 

@@ -134,6 +134,9 @@ mechanisms:document               document       roles                   no-meth
 mechanisms:reviews                -              people                  no-method
 mechanisms:reviews-csv            -              people                  no-method
 mechanisms:reviews-json           -              people                  no-method
+mechanisms:obligations            -              people                  no-method
+mechanisms:obligations-csv        -              people                  no-method
+mechanisms:obligations-json       -              people                  no-method
 mechanisms:bodies                 -              people                  no-method
 mechanisms:bodies-csv             -              people                  no-method
 mechanisms:bodies-json            -              people                  no-method
@@ -317,6 +320,18 @@ intake:include                    excluded-row   no-method               L4 4RR 
 intake:compare                    run            L4 422 444 4 44 4 44    no-method
 intake:picture                    report-page    L4 422 444 4 44 4 44    no-method
 intake:seen                       row            no-method               L4 4rr 444 4 44 4 44
+intake:confirm                    doubtful-row   no-method               L4 4RR 444 4 44 4 44
+intake:settle                     doubtful-run   no-method               L4 4RR 444 4 44 4 44
+intake:correct                    row            L4 422 444 4 44 4 44    L4 4RR 444 4 44 4 44
+intake:merge                      row            no-method               L4 4RR 444 4 44 4 44
+intake:undo-correction            correction     no-method               L4 4RR 444 4 44 4 44
+intake:progress                   run            L4 422 444 4 44 4 44    no-method
+intake:progress                   reading        L4 422 444 4 44 4 44    -
+intake:stop                       reading        no-method               L4 4RR 444 4 44 4 44
+intake:undo                       applied        no-method               L4 4RR 444 4 44 4 44
+intake:languages                  read-document  roles                   no-method
+intake:languages-csv              read-document  roles                   no-method
+intake:languages-json             read-document  roles                   no-method
 intake:matrix                     -              LF FFF 222 2 22 F FF    LF FFF rrr r rr F FF
 intake:matrix-apply               -              no-method               LF FFF rrr r rr F FF
 

@@ -31,8 +31,9 @@ from tawsiya.followup.commands.assignments import Letter, act_on_assignment, ass
 from tawsiya.followup.commands.contributions import Content, act_on_contribution, start_contribution
 from tawsiya.followup.commands.evidence import attach_evidence
 from tawsiya.followup.models import Assignment, Contribution, Evidence
-from tawsiya.intake.commands import exclude_row, preview_import
-from tawsiya.intake.models import ImportRow
+from tawsiya.intake.commands import apply_import, confirm_rows, exclude_row, preview_import, take_in
+from tawsiya.intake.models import Correction, ImportRow
+from tawsiya.mechanisms.models import Document
 from tawsiya.notifications.models import Notification
 from tawsiya.portal.choices import TEXT_ONLY, Part, Selection
 from tawsiya.portal.commands import publish, withdraw_publication
@@ -279,12 +280,37 @@ def _imports(world: World) -> None:
     exclude_row(rows[2], reason="qexclusion", by=analyst)
     report = preview_import(data=pdf.report(ENGLISH), file_name="qpdffile.pdf", state="XTM", by=analyst)
     world.others |= {"run": run, "row": rows[0], "excluded row": rows[2], "report": report}
+    _more_imports(world, analyst)
 
 
 def _saved_views(world: World) -> None:
     by = world.reader("analyst")
     world.others["own view"] = save_view(title="Mine qownview", query="", is_shared=False, by=by)
     world.others["shared view"] = save_view(title="Ours qsharedview", query="", is_shared=True, by=by)
+
+
+def _more_imports(world: World, analyst: Reader) -> None:
+    """An import with doubtful rows, one that a job is to read, and one that was applied."""
+    twice = tuple(Line("121.1", f"Doubt qdoubttext number {number}") for number in range(3))
+    doubtful = preview_import(data=matrix(twice), file_name="qdoubtfile.docx", state="XTM", by=analyst)
+    rows = list(ImportRow.objects.filter(run=doubtful).exclude(doubts=[]).order_by("order"))
+    confirm_rows(doubtful, row=rows[0], by=analyst)
+    with override_settings(IMPORT_INLINE_BYTES=0):
+        reading = take_in(data=matrix(twice), file_name="qreadingfile.docx", by=analyst)
+    applied = preview_import(
+        data=matrix((Line("122.1", "Keep the peace", symbol="A/HRC/57/902"),)),
+        file_name="applied.docx",
+        state="XTM",
+        by=analyst,
+    )
+    apply_import(applied, by=analyst)
+    world.others |= {
+        "doubtful row": rows[1],
+        "correction": Correction.objects.get(run=doubtful),
+        "reading run": reading,
+        "applied run": applied,
+        "read document": Document.objects.get(symbol="A/HRC/57/902"),
+    }
 
 
 def _accounts(world: World) -> None:

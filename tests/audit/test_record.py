@@ -28,6 +28,7 @@ OF_RECORD = {
     "followup_contribution",
     "followup_contributionauthor",
     "followup_evidence",
+    "intake_correction",
     "intake_exclusion",
     "intake_importrow",
     "intake_importrun",

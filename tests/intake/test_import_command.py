@@ -141,6 +141,36 @@ def _many(count: int) -> tuple[Line, ...]:
     )
 
 
+def test_doubtful_rows_stop_it_until_they_are_accepted_or_left_out(shell: Shell) -> None:
+    twice = matrix((SCHOOLS, replace(WATER, paragraph="120.1")))
+    name = f"{SYMBOL} § 120.1 #2"
+
+    stopped = shell.run(twice)
+    assert stopped.returncode == 1
+    assert "doubtful rows stopped the import; nothing was written" in stopped.stderr
+    assert f"doubtful: {name}" in stopped.stdout
+    assert shell.count("recommendations_recommendation") == 0
+    assert shell.run(twice, "--dry-run").returncode == 0
+
+    accepted = shell.run(twice, "--accept-doubtful", "--json")
+    report = json.loads(accepted.stdout)
+    assert (accepted.returncode, report["applied"], report["doubtful"]) == (0, True, [name])
+    assert shell.count("recommendations_recommendation") == 2
+
+    words = [sys.executable, "-W", "ignore", "-m", "tawsiya", "undo_import", str(report["run"])]
+    undone = subprocess.run(
+        [*words, "--by", ACCOUNT, "--reason", "The wrong file"],
+        env=shell.environment,
+        cwd=shell.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (undone.returncode, undone.stdout) == (0, "undone: matrix.docx\n")
+    assert shell.count("recommendations_recommendation") == 0
+    assert shell.run(twice, "--exclude", name).returncode == 0
+
+
 def test_a_killed_import_leaves_nothing_behind(shell: Shell) -> None:
     before = {
         table: shell.count(table) for table in ("audit_event", "intake_importrun", "mechanisms_document")
@@ -163,7 +193,7 @@ def test_a_killed_import_leaves_nothing_behind(shell: Shell) -> None:
                     IF EXISTS (
                         SELECT 1 FROM pg_stat_activity
                         WHERE datname = current_database() AND pid <> pg_backend_pid()
-                          AND query LIKE '%recommendations_recommendingstate%' AND xact_start IS NOT NULL
+                          AND query LIKE '%recommendations_recommend%' AND xact_start IS NOT NULL
                     ) THEN RETURN; END IF;
                     PERFORM pg_sleep(0.01);
                 END LOOP;

@@ -172,20 +172,18 @@ def test_a_stored_file_that_is_not_the_one_previewed_is_refused(
 def test_an_import_that_fails_half_way_leaves_nothing(by: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     run = preview(by)
     events = Event.objects.count()
-    done: list[str] = []
-    create = writing.create_issued
+    done: list[int] = []
+    create = writing.create_many
 
-    def fails_at_the_third(document: Document, issued: writing.Issued) -> Recommendation:
-        if len(done) == 2:
-            raise OSError("the disk is full")
-        done.append(issued.paragraph)
-        return create(document, issued)
+    def fails_once_written(rows: list[tuple[Document, writing.Issued]]) -> list[Recommendation]:
+        done.append(len(create(rows)))
+        raise OSError("the disk is full")
 
-    monkeypatch.setattr(writing, "create_issued", fails_at_the_third)
+    monkeypatch.setattr(writing, "create_many", fails_once_written)
     with pytest.raises(OSError, match="disk is full"):
         apply_import(run, by=by)
 
-    assert done == ["120.1", "120.2"]
+    assert done == [3]
     assert Recommendation.objects.count() == Document.objects.count() == 0
     assert not Tag.objects.exists()
     assert Event.objects.count() == events

@@ -15,6 +15,22 @@ class RejectedRows(RuleViolated):
         self.names = tuple(names)
 
 
+class DoubtfulRows(RuleViolated):
+    """Rows of the file need a person's eye and nobody decided about them; nothing was written."""
+
+    def __init__(self, message: Message, names: Sequence[str]) -> None:
+        super().__init__(message)
+        self.names = tuple(names)
+
+
+class BuiltUpon(RuleViolated):
+    """Something was built on what an import brought, so it cannot be undone."""
+
+    def __init__(self, message: Message, names: Sequence[str]) -> None:
+        super().__init__(message)
+        self.names = tuple(names)
+
+
 class ChangedSincePreview(StaleData):
     """Rows would now do something else than the preview said; nothing was written."""
 

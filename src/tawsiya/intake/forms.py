@@ -1,5 +1,7 @@
 """What is typed and chosen on the pages of imports."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,7 +9,12 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from tawsiya.intake import messages
 from tawsiya.intake.choices import Scope
+from tawsiya.intake.commands.fixes import Fields
+from tawsiya.intake.incoming import MAX_PARAGRAPH
+from tawsiya.mechanisms import states
+from tawsiya.recommendations.choices import Kind, Position
 
 
 class FileForm(forms.Form):
@@ -36,7 +43,8 @@ class UploadForm(FileForm):
         super().__init__(*args, **kwargs)
         self.fields["file"].label = _("Document")
         self.fields["file"].help_text = _(
-            "OHCHR's thematic list of recommendations as a Word file (.docx). "
+            "A report of the Universal Periodic Review, its addendum, concluding observations, or OHCHR's "
+            "thematic list of recommendations, in Word (.docx) or PDF. "
             "Nothing is imported before you have seen the preview."
         )
 
@@ -72,3 +80,77 @@ class MatrixForm(FileForm):
             "The Word file (.docx) that was exported here and filled in. "
             "Nothing is written before you have seen the preview."
         )
+
+
+class RowForm(forms.Form):
+    """The fields of a row that a person corrects. States by name, separated by commas."""
+
+    paragraph = forms.CharField(
+        label=_("Paragraph"),
+        max_length=MAX_PARAGRAPH,
+        error_messages={"required": _("Give the number of the paragraph.")},
+    )
+    subparagraph = forms.CharField(
+        label=_("Lettered part"),
+        max_length=MAX_PARAGRAPH,
+        required=False,
+        help_text=_("Its path: “a”, or “a.ii” for (a) (ii)."),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    position = forms.ChoiceField(
+        label=_("Position"), required=False, choices=[("", _("None yet")), *Position.choices]
+    )
+    states = forms.CharField(
+        label=_("Recommending States"),
+        required=False,
+        max_length=3000,
+        help_text=_("Names separated by commas; a name that is not known is kept as written."),
+    )
+
+    def fields_of(self, text: str) -> Fields:
+        """Return what was typed, with a text, as a command takes it."""
+        given = self.cleaned_data
+        names = [name.strip() for name in re.split(r"[,،;]", given["states"]) if name.strip()]
+        codes = [(name, states.recognise(name)) for name in names]
+        return Fields(
+            paragraph=given["paragraph"],
+            subparagraph=given["subparagraph"],
+            kind=given["kind"],
+            position=given["position"],
+            text=text,
+            states=list(dict.fromkeys(code for _name, code in codes if code)),
+            states_as_written=[name for name, code in codes if not code],
+        )
+
+    @staticmethod
+    def initial_of(record: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a row says now, as the form shows it."""
+        names = [messages.state_name(code) for code in record.get("recommending_states") or ()]
+        names += record.get("recommending_states_unrecognised") or []
+        return {
+            **{name: record.get(name) or "" for name in ("paragraph", "subparagraph", "kind", "position")},
+            "states": ", ".join(names),
+        }
+
+
+class EditForm(RowForm):
+    """A row with its text."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        error_messages={"required": _("Write the text.")},
+    )
+
+
+class CutForm(forms.Form):
+    """Where a text is cut in two."""
+
+    begins = forms.CharField(
+        label=_("The second part begins with"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"list": "cuts", "dir": "auto", "autocomplete": "off"}),
+        help_text=_("A few words of the text, as they stand there. Likely places are suggested."),
+        error_messages={"required": _("Say with which words the second part begins.")},
+    )

@@ -73,14 +73,14 @@ def entries_of(result: ReadResult, *, state: str, known: Known) -> list[Entry]:
     Args:
         state: the State that the person who imports names, ISO 3166 alpha-3.
     """
-    refused = _refusal_of_file(result, state, known)
+    refused = refusal_of_file(result, state, known)
     entries: list[Entry] = []
     places: dict[tuple[str, str, str, str], int] = {}
     ordinals: dict[tuple[str, str, str], int] = {}
     for record in result.records:
         refusal = refused or _refusal(record, known)
         if refusal is not None:
-            entries.append(Entry(record, _name_of(record), refusal=refusal))
+            entries.append(Entry(record, name_of(record), refusal=refusal))
             continue
         symbol = symbols.parse(record.symbol or "").text
         paragraph = (symbol, record.paragraph or "", record.subparagraph or "")
@@ -97,7 +97,7 @@ def entries_of(result: ReadResult, *, state: str, known: Known) -> list[Entry]:
     return entries
 
 
-def _name_of(record: Record) -> str:
+def name_of(record: Record) -> str:
     """The usual name of a record that has what a name needs, else a name by its words."""
     if not record.symbol or not record.paragraph:
         return _name_by_words(record)
@@ -112,7 +112,7 @@ def _name_by_words(record: Record) -> str:
     return f"{symbol} § {paragraph} [{words}]"
 
 
-def _refusal_of_file(result: ReadResult, state: str, known: Known) -> Refusal | None:
+def refusal_of_file(result: ReadResult, state: str, known: Known) -> Refusal | None:
     """Why nothing of the file can enter: it is about another State than this instance."""
     if not known.state:
         return Refusal("no_instance")

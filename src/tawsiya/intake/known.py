@@ -60,12 +60,31 @@ class KnownDocument:
     first_language: str = ""
 
 
+@dataclass(frozen=True)
+class KnownObligation:
+    """An obligation that a document of the file created; `due_on` is ISO text, "" for none."""
+
+    pk: int
+    symbol: str
+    kind: str
+    due_on: str
+    within_months: int | None
+    paragraph: str
+    items: tuple[str, ...]
+    note: str
+
+
 @dataclass
 class Known:
-    """Everything that planning compares with. `state` is "" before the instance is set up."""
+    """Everything that planning compares with. `state` is "" before the instance is set up.
+
+    `report` is the report of the review that an addendum belongs to, "" where none is known.
+    """
 
     state: str = ""
     items: dict[Identity, KnownItem] = field(default_factory=dict)
     documents: dict[str, KnownDocument] = field(default_factory=dict)
     exclusions: frozenset[str] = frozenset()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    obligations: tuple[KnownObligation, ...] = ()
+    report: str = ""

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.intake.choices import Scope
+from tawsiya.intake.errors import listed
 from tawsiya.intake.readers import messages as readers
 from tawsiya.intake.readers.records import UnreadableFile
 from tawsiya.mechanisms import states
@@ -33,6 +34,10 @@ REASONS: dict[str, Promise | str] = {
     "repeated": _("The same recommendation stands at %(name)s already; its themes were added there."),
     "not_in_file": _("The file, declared complete, no longer has this recommendation."),
     "excluded": _("Left out by decision."),
+    "no_report": _("The report that this answers was not recognised."),
+    "report_not_here": _("The report %(symbol)s is not here: import it first, then this addendum again."),
+    "answer_unknown": _("%(symbol)s has no recommendation %(paragraph)s here; an answer never creates one."),
+    "answered_twice": _("%(name)s was answered already in this file."),
 }
 """Why a row does what it does."""
 
@@ -48,6 +53,22 @@ WARNINGS: dict[str, Promise | str] = {
     ),
     "status_no_longer_fits": _(
         "The status “%(status)s” does not fit the new position; it was kept: look at it again."
+    ),
+    "only_in_this_language": _("The language version that was imported first does not have this paragraph."),
+    "parts_differ": _(
+        "This language version has %(file)s lettered parts in this paragraph, the first one %(kept)s."
+    ),
+    "missing_in_language": _(
+        "Paragraphs of %(symbol)s that this language version does not have: %(numbers)s."
+    ),
+    "known_elsewhere": _("The external reference of this row is known already at %(name)s."),
+    "position_contradicts": _(
+        "The same answer was recorded as “%(kept)s” before; this file gives “%(file)s”."
+    ),
+    "answer_text_differs": _("The text that the addendum quotes is not the text of this recommendation."),
+    "answer_of_several": _("Several recommendations stand at %(name)s; the answer goes to the first."),
+    "corrections_lost": _(
+        "%(count)s corrections no longer find what they were made on, because the file is read otherwise now."
     ),
 }
 """What a person should look at, besides what the readers say."""
@@ -68,8 +89,65 @@ FIELDS: dict[str, Promise | str] = {
     "tags.sdg_goal": _("SDG goals"),
     "tags.sdg_target": _("SDG targets"),
     "withdrawn": _("Withdrawn"),
+    "paragraph": _("Paragraph"),
+    "subparagraph": _("Lettered part"),
+    "due_on": _("Due date"),
+    "within_months": _("Months after adoption"),
+    "items": _("Paragraphs chosen"),
+    "note": _("Note"),
 }
 """Names of the fields of a change."""
+
+
+DOUBTS: dict[str, Promise | str] = {
+    "number_by_order": _("Number counted, not printed"),
+    "number_unexpected": _("Number out of order"),
+    "same_paragraph": _("Two texts under one number"),
+    "cell_split": _("One cell, several numbers"),
+    "unnumbered_joined": _("A paragraph without number was joined"),
+    "row_joined": _("Joined with the next row"),
+    "text_damaged": _("Damaged letters"),
+    "text_too_long": _("Text cut"),
+    "answers_differ": _("Two answers"),
+    "answer_excepted": _("Excepted from an answer"),
+    "answer_missing": _("Answer not recognised"),
+    "language_differs": _("Another kind or position in this language"),
+    "only_in_this_language": _("Not in the first language version"),
+    "parts_differ": _("Another number of lettered parts"),
+    "known_elsewhere": _("Known under another paragraph"),
+    "position_contradicts": _("Position contradicts"),
+    "answer_text_differs": _("Quoted text of another recommendation"),
+    "answer_of_several": _("Several recommendations under this number"),
+}
+"""Short names of what makes a row doubtful, to filter by."""
+
+PROBLEMS: dict[str, Promise | str] = {
+    "stopped": _("The work was stopped; nothing was written."),
+    "worker_died": _("The worker stopped in the middle of its work; nothing was written. Go on from here."),
+    "ChangedSincePreview": _("Changed since the preview: %(names)s. Nothing was applied; preview again."),
+    "RejectedRows": _("Rejected rows stop the import until they are left out: %(names)s."),
+    "DoubtfulRows": _(
+        "Doubtful rows stop the import until each is confirmed, corrected or left out: %(names)s."
+    ),
+    "unexpected": _("Something unexpected happened (%(kind)s); nothing was written. Tell the administrator."),
+}
+"""Why the last job of an import ended without its work done."""
+
+
+def doubt(code: str) -> str:
+    """Return the short name of a doubt."""
+    return str(DOUBTS.get(code, code))
+
+
+def problem(value: Mapping[str, Any]) -> str:
+    """Return why the last job of an import stopped, in the active language; "" where it did not."""
+    code = str(value.get("code", ""))
+    if code == "unreadable":
+        return refusal(UnreadableFile(str(value["error"]), **value["params"]))
+    if code == "refused":
+        return str(value["sentence"])
+    names = listed([str(name) for name in value.get("names", ())])
+    return str(PROBLEMS[code]) % {**value, "names": names} if code in PROBLEMS else ""
 
 
 def refusal(error: UnreadableFile) -> str:

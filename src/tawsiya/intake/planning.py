@@ -6,14 +6,17 @@ assigned, a person's tags, the status, the national grade, a person's translatio
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tawsiya.intake.choices import Action, Scope
+from tawsiya.intake.choices import Action, Scope, What
 from tawsiya.intake.incoming import Entry, Incoming, Refusal, entries_of
 from tawsiya.intake.known import IMPORTED, OFFICIAL, Identity, Known, KnownItem
 from tawsiya.intake.readers.records import ReadResult
 from tawsiya.mechanisms.paragraphs import paragraph_key
-from tawsiya.recommendations.choices import POSITION_OF_GRADE, NationalGrade, Status, Taxonomy, scale_for
+from tawsiya.recommendations.choices import Status, Taxonomy, grades_for, scale_for
+
+if TYPE_CHECKING:
+    from tawsiya.intake.owed import Owed
 
 Changes = dict[str, list[Any]]
 """Field → [what stands, what the file brings]; lists and texts only, so that it is plain JSON."""
@@ -33,7 +36,11 @@ _WORDED = frozenset({"source_of_position", "addressee", "comment", "external_id"
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """What would become of one record, or of one recommendation that the file no longer has."""
+    """What would become of one record or deadline, or of one recommendation that the file no longer has.
+
+    `key`, `fixes`, `doubts`, `settled`: see `models.ImportRow`. `owed` is the obligation of a
+    deadline, `obligation_id` the one that is there.
+    """
 
     name: str
     action: Action
@@ -46,6 +53,13 @@ class PlannedRow:
     reason: str = ""
     reason_params: Mapping[str, str] = field(default_factory=dict)
     excluded: bool = False
+    what: What = What.RECOMMENDATION
+    key: str = ""
+    fixes: tuple[int, ...] = ()
+    doubts: tuple[str, ...] = ()
+    settled: bool = False
+    owed: "Owed | None" = None
+    obligation_id: int | None = None
 
     @property
     def stops(self) -> bool:
@@ -60,15 +74,25 @@ class PlannedRow:
 
 @dataclass(frozen=True)
 class Plan:
-    """All rows in file order, withdrawals last; the tags that the file adds to the vocabulary."""
+    """All rows in file order, then withdrawals and obligations.
+
+    `new_tags` are those that the file adds to the vocabulary, `notes` what the comparison says of
+    the file as a whole.
+    """
 
     rows: tuple[PlannedRow, ...]
     new_tags: Mapping[tuple[str, str], Mapping[str, str]]
+    notes: tuple[dict[str, Any], ...] = ()
 
     @property
     def rejected(self) -> tuple[PlannedRow, ...]:
         """The rows that stop the import."""
         return tuple(row for row in self.rows if row.stops)
+
+    @property
+    def doubtful(self) -> tuple[PlannedRow, ...]:
+        """The rows that would be written and that nobody has confirmed or corrected yet."""
+        return tuple(row for row in self.rows if row.doubts and not row.settled and not row.excluded)
 
     @property
     def writes(self) -> bool:
@@ -102,7 +126,7 @@ def make_plan(
 def _planned(entry: Entry, known: Known, excluded: bool) -> PlannedRow:
     record = entry.record.as_json()
     if entry.refusal is not None:
-        return _rejected(entry, record, entry.refusal, excluded)
+        return rejected(entry, record, entry.refusal, excluded)
     incoming = entry.incoming
     if incoming is None:
         return PlannedRow(
@@ -132,7 +156,8 @@ def _planned(entry: Entry, known: Known, excluded: bool) -> PlannedRow:
     )
 
 
-def _rejected(entry: Entry, record: dict[str, Any], refusal: Refusal, excluded: bool) -> PlannedRow:
+def rejected(entry: Entry, record: dict[str, Any], refusal: Refusal, excluded: bool) -> PlannedRow:
+    """Return the row of a record that cannot enter."""
     return PlannedRow(
         entry.name,
         Action.REJECT,
@@ -185,11 +210,12 @@ def _compare(
     if item.withdrawn:
         changes["withdrawn"] = [True, False]
     if "position" in changes:
-        warnings += _national_warnings(item, incoming.position)
+        warnings += national_warnings(item, incoming.position)
     return changes, warnings
 
 
-def _warning(code: str, **params: str) -> dict[str, Any]:
+def warning(code: str, **params: str) -> dict[str, Any]:
+    """Return what a person should look at, as it is stored."""
     return {"code": code, "params": params}
 
 
@@ -200,7 +226,7 @@ def _compare_text(
     if text == incoming.text:
         return
     if text and status != OFFICIAL:
-        warnings.append(_warning("translation_kept", language=incoming.language))
+        warnings.append(warning("translation_kept", language=incoming.language))
         return
     changes[f"text.{incoming.language}"] = [text, incoming.text]
 
@@ -215,7 +241,7 @@ def _compare_fields(
         if not joins or not old:
             changes[name] = [old, new]
         elif name not in _WORDED:
-            warnings.append(_warning("language_differs", field=name, kept=old, file=new))
+            warnings.append(warning("language_differs", field=name, kept=old, file=new))
 
 
 def _compare_states(
@@ -229,7 +255,7 @@ def _compare_states(
         changes["recommending_states"] = [old, new]
     elif set(item.states) != set(incoming.states):
         shown = {"kept": ", ".join(old), "file": ", ".join(new)}
-        warnings.append(_warning("language_differs", field="recommending_states", **shown))
+        warnings.append(warning("language_differs", field="recommending_states", **shown))
 
 
 def _compare_tags(
@@ -246,13 +272,13 @@ def _compare_tags(
             changes[f"tags.{taxonomy}"] = [sorted(present), sorted(wanted)]
 
 
-def _national_warnings(item: KnownItem, position: str) -> list[dict[str, Any]]:
+def national_warnings(item: KnownItem, position: str) -> list[dict[str, Any]]:
     """Say what of the national work no longer fits the new position; it is kept all the same."""
     found = []
-    if item.national_grade and POSITION_OF_GRADE[NationalGrade(item.national_grade)] != position:
-        found.append(_warning("grade_no_longer_fits", grade=item.national_grade))
+    if item.national_grade and item.national_grade not in grades_for(position):
+        found.append(warning("grade_no_longer_fits", grade=item.national_grade))
     if item.status and Status(item.status) not in scale_for(position):
-        found.append(_warning("status_no_longer_fits", status=item.status))
+        found.append(warning("status_no_longer_fits", status=item.status))
     return found
 
 

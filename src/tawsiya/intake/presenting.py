@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from tawsiya.core.formats import localise_date, localise_number
 from tawsiya.core.labels import Label, text_of
 from tawsiya.intake import messages, worddiff
-from tawsiya.intake.choices import Action
-from tawsiya.intake.models import ImportRow, ImportRun
+from tawsiya.intake.choices import Action, Fix
+from tawsiya.intake.models import Correction, ImportRow, ImportRun
 from tawsiya.intake.worddiff import Segment
+from tawsiya.mechanisms.choices import ObligationKind
 from tawsiya.recommendations.choices import Kind, Position
 from tawsiya.recommendations.models import Tag
 
@@ -26,7 +30,11 @@ SHOWN: dict[str, tuple[str, Promise | str]] = {
     Action.REJECT.value: ("rejected", _("Rejected")),
     EXCLUDED: ("excluded", _("Left out")),
 }
-_VALUES: dict[str, Promise | str] = {**dict(Position.choices), **dict(Kind.choices)}
+_VALUES: dict[str, Promise | str] = {
+    **dict(Position.choices),
+    **dict(Kind.choices),
+    **dict(ObligationKind.choices),
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,16 @@ class Change:
 
 
 @dataclass(frozen=True)
+class FixShown:
+    """What a person did to a row: the words, who, and the texts that were read before."""
+
+    correction: Correction
+    label: Promise | str
+    by: str
+    before: Sequence[str]
+
+
+@dataclass(frozen=True)
 class RowShown:
     """A row of the preview, in words."""
 
@@ -56,24 +74,49 @@ class RowShown:
     reason: str
     changes: Sequence[Change]
     warnings: Sequence[str]
+    doubts: Sequence[str] = ()
+    fixes: Sequence[FixShown] = ()
+    kind: Promise | str = ""
 
 
 def rows_shown(run: ImportRun, rows: Iterable[ImportRow]) -> list[RowShown]:
-    """Return the rows of a page in words; the names of their tags cost one query."""
+    """Return the rows of a page in words; names of tags and corrections cost a query each."""
     listed = list(rows)
-    names = _tag_names(run, listed)
-    return [_shown(row, names) for row in listed]
+    names, fixes = _tag_names(run, listed), _fixes(listed)
+    return [_shown(row, names, fixes) for row in listed]
 
 
-def _shown(row: ImportRow, tags: Mapping[tuple[str, str], str]) -> RowShown:
+def _fixes(rows: Sequence[ImportRow]) -> dict[int, FixShown]:
+    ids = {pk for row in rows for pk in row.fixes}
+    if not ids:
+        return {}
+    found = {}
+    for one in Correction.objects.filter(pk__in=ids).select_related("made_by"):
+        before = [str(record.get("text") or "") for record in one.before.get("records", ())]
+        # Isolated: a name in another script must not pull the date beside it to its side.
+        found[one.pk] = FixShown(one, Fix(one.kind).label, f"\u2068{one.made_by}\u2069", before)
+    return found
+
+
+def _shown(row: ImportRow, tags: Mapping[tuple[str, str], str], fixes: Mapping[int, FixShown]) -> RowShown:
     badge, action = SHOWN[EXCLUDED if row.excluded else row.action]
     record = row.record
+    text, language = str(record.get("text") or ""), str(record.get("language") or "")
+    if not text and row.target is not None:
+        # An answer names a recommendation and does not repeat its text.
+        held = {one.language: one.text for one in row.target.texts.all()}
+        language = language if language in held else next(iter(held), "")
+        text = held.get(language, "")
+    kind = str(record.get("kind") or "")
     return RowShown(
         row=row,
         badge=badge,
         action=action,
-        text=str(record.get("text") or ""),
-        language=str(record.get("language") or ""),
+        text=text,
+        language=language,
+        doubts=[messages.doubt(code) for code in row.doubts],
+        fixes=[fixes[pk] for pk in row.fixes if pk in fixes],
+        kind=_VALUES.get(kind, "") if kind != Kind.RECOMMENDATION else "",
         facts=_facts(record),
         reason=messages.reason(row.reason, row.reason_params),
         changes=[
@@ -84,12 +127,28 @@ def _shown(row: ImportRow, tags: Mapping[tuple[str, str], str]) -> RowShown:
 
 
 def _facts(record: Mapping[str, Any]) -> str:
-    """Return the States and the position of a record in one line."""
+    """Return the States and the position of a record in one line; of a deadline, what is due and when."""
+    deadline = record.get("deadline")
+    if deadline:
+        parts = [str(_VALUES.get(deadline["kind"], deadline["kind"])), due(deadline)]
+        parts += [", ".join(deadline["items"])]
+        return " · ".join(part for part in parts if part)
     names = [messages.state_name(code) for code in record.get("recommending_states", [])]
     names += record.get("recommending_states_unrecognised", [])
     position = record.get("position")
     parts = [", ".join(names), str(_VALUES.get(position, "")) if position else ""]
     return " · ".join(part for part in parts if part)
+
+
+def due(deadline: Mapping[str, Any]) -> str:
+    """Return when something is due: the date, or how long after adoption."""
+    if deadline["due"]:
+        return localise_date(date.fromisoformat(deadline["due"]))
+    months = deadline["within_months"]
+    if not months:
+        return ""
+    words = ngettext("within %(number)s month of adoption", "within %(number)s months of adoption", months)
+    return words % {"number": localise_number(months)}
 
 
 def _change(key: str, old: Any, new: Any, tags: Mapping[tuple[str, str], str]) -> Change:

@@ -2,27 +2,36 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.models import Instance
-from tawsiya.intake.choices import Action, RunState, Scope
-from tawsiya.intake.known import Identity, Known, KnownDocument, KnownItem
-from tawsiya.intake.models import Exclusion, ImportRow, ImportRun
+from tawsiya.intake.addenda import ADDENDUM, answered_symbol, own_symbol
+from tawsiya.intake.choices import Action, RunState, Scope, What
+from tawsiya.intake.corrections import Made
+from tawsiya.intake.known import Identity, Known, KnownDocument, KnownItem, KnownObligation
+from tawsiya.intake.models import Correction, Exclusion, ImportRow, ImportRun
 from tawsiya.intake.permissions import runs_visible_to
 from tawsiya.intake.readers.records import ReadResult
 from tawsiya.intake.vocabulary import Term, Vocabulary
 from tawsiya.mechanisms import symbols
-from tawsiya.mechanisms.models import Document, LanguageVersion
+from tawsiya.mechanisms.choices import DocumentType, TextStatus
+from tawsiya.mechanisms.models import Document, LanguageVersion, Obligation
 from tawsiya.recommendations.choices import TagOrigin
-from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
+from tawsiya.recommendations.models import Recommendation, RecommendationTag, RecommendationText, Tag
+from tawsiya.recommendations.visibility import visible_to
+
+LANGUAGE_WARNINGS = ("language_differs", "only_in_this_language", "parts_differ")
 
 
 def runs_for(reader: Reader) -> QuerySet[ImportRun]:
     """Return the imports a reader sees, newest first, with the number of rows by what they do."""
     counts = {
-        f"{action.value}_count": Count("rows", filter=Q(rows__action=action, rows__excluded=False))
+        f"{action.value}_count": Count(
+            "rows", filter=Q(rows__action=action, rows__excluded=False, rows__what=What.RECOMMENDATION)
+        )
         for action in Action
     }
     return (
@@ -34,18 +43,44 @@ def runs_for(reader: Reader) -> QuerySet[ImportRun]:
 
 
 def awaiting_decision(reader: Reader) -> QuerySet[ImportRun]:
-    """Return the imports that nobody has applied or discarded yet."""
-    return ImportRun.objects.filter(runs_visible_to(reader), state=RunState.PREVIEWED)
+    """Return the imports that wait for somebody to apply, discard or read them again."""
+    return ImportRun.objects.filter(runs_visible_to(reader), state__in=[RunState.PREVIEWED, RunState.FAILED])
 
 
 def row_counts(run: ImportRun) -> dict[str, int]:
-    """Return how many rows of an import do what; those left out are counted as `excluded` only."""
+    """Return how many rows about recommendations do what; those left out are counted as `excluded` only."""
     counts = {action.value: 0 for action in Action} | {"excluded": 0}
-    for action, excluded, count in (
-        ImportRow.objects.filter(run=run).order_by().values_list("action", "excluded").annotate(n=Count("pk"))
-    ):
+    rows = ImportRow.objects.filter(run=run, what=What.RECOMMENDATION).order_by()
+    for action, excluded, count in rows.values_list("action", "excluded").annotate(n=Count("pk")):
         counts["excluded" if excluded else action] += count
     return counts
+
+
+def open_doubts(run: ImportRun) -> dict[str, int]:
+    """Return by code how many rows are doubtful for it and were neither confirmed nor corrected."""
+    counts: dict[str, int] = {}
+    rows = ImportRow.objects.filter(doubtful_rows(), run=run).values_list("doubts", flat=True)
+    for code in (code for doubts in rows for code in doubts):
+        counts[code] = counts.get(code, 0) + 1
+    return counts
+
+
+def obligation_count(run: ImportRun) -> int:
+    """Return how many deadlines a file states."""
+    return ImportRow.objects.filter(run=run, what=What.OBLIGATION).count()
+
+
+def doubtful_rows() -> Q:
+    """Return the filter of rows that stop an import until a person decides about them."""
+    return Q(settled=False, excluded=False) & ~Q(doubts=[])
+
+
+def corrections_of(run: ImportRun) -> list[Made]:
+    """Return what people corrected in an import, in the order in which they did."""
+    return [
+        Made(one.pk, one.kind, tuple(one.keys), one.data, tuple(one.doubts))
+        for one in Correction.objects.filter(run=run).order_by("pk")
+    ]
 
 
 def served_state() -> str:
@@ -61,6 +96,9 @@ def load_known(result: ReadResult, *, complete_for: str, lock: bool = False) -> 
         lock: hold the recommendations until the transaction ends.
     """
     named = {symbols.parse(record.symbol).text for record in result.records if record.symbol}
+    named |= {own_symbol(result), answered_symbol(result)} - {""}
+    report = _report_of_review(result)
+    named |= {report} - {""}
     mechanisms = {record.mechanism for record in result.records if record.mechanism}
     wanted = Q(symbol__in=named)
     if complete_for == Scope.STATE:
@@ -83,7 +121,34 @@ def load_known(result: ReadResult, *, complete_for: str, lock: bool = False) -> 
         },
         exclusions=frozenset(Exclusion.objects.values_list("name", flat=True)),
         vocabulary=_vocabulary(),
+        obligations=tuple(_obligations(documents)) if result.deadlines else (),
+        report=report,
     )
+
+
+def _report_of_review(result: ReadResult) -> str:
+    """Return the report of the review that an addendum is about, where it names none; else ""."""
+    if result.document.type != ADDENDUM or answered_symbol(result) or not result.document.review.cycle:
+        return ""
+    reports = Document.objects.filter(
+        type=DocumentType.UPR_REPORT, review__cycle=result.document.review.cycle
+    ).values_list("symbol", flat=True)[:2]
+    return reports[0] if len(reports) == 1 else ""
+
+
+def _obligations(documents: Iterable[Document]) -> Iterable[KnownObligation]:
+    rows = Obligation.objects.filter(source__in=[document.pk for document in documents])
+    for row in rows.select_related("source").order_by("pk"):
+        yield KnownObligation(
+            pk=row.pk,
+            symbol=row.source.symbol if row.source else "",
+            kind=row.kind,
+            due_on=row.due_on.isoformat() if row.due_on else "",
+            within_months=row.within_months,
+            paragraph=row.paragraph,
+            items=tuple(row.items),
+            note=row.note,
+        )
 
 
 def _vocabulary() -> Vocabulary:
@@ -145,3 +210,54 @@ def _item(row: Recommendation, tags: dict[str, dict[str, str]]) -> KnownItem:
         tags=tags,
         withdrawn=row.withdrawn_at is not None,
     )
+
+
+def languages_of(document: Document) -> list[str]:
+    """Return the languages in which the paragraphs of a document were read, the first imported first."""
+    first = _first_languages([document]).get(document.pk, "")
+    texts = RecommendationText.objects.filter(
+        recommendation__document=document, status=TextStatus.OFFICIAL
+    ).order_by()
+    found = sorted(set(texts.values_list("language", flat=True)))
+    return sorted(found, key=lambda code: (code != first, code))
+
+
+def paragraphs_of(
+    reader: Reader, document: Document, *, missing_in: Iterable[str] = ()
+) -> QuerySet[Recommendation, Any]:
+    """Return the paragraphs of a document with their texts, in its order.
+
+    Args:
+        missing_in: keep those only that lack one of these languages, or of which a language version
+            said another thing when it was imported.
+    """
+    rows = Recommendation.objects.filter(visible_to(reader), document=document, withdrawn_at=None)
+    codes = list(missing_in)
+    if codes:
+        different = Q()
+        for code in codes:
+            held = RecommendationText.objects.filter(recommendation=OuterRef("pk"), language=code)
+            different |= Q(~Exists(held))
+        if reader.is_delegation:
+            different |= Q(Exists(_differing_rows().filter(target=OuterRef("pk"))))
+        rows = rows.filter(different)
+    return rows.select_related("document").prefetch_related("texts").order_by("sort_key", "pk")
+
+
+def _differing_rows() -> QuerySet[ImportRow]:
+    """Return the applied rows of which another language version said another kind, position or States."""
+    differs = Q()
+    for code in LANGUAGE_WARNINGS:
+        differs |= Q(warnings__contains=[{"code": code}])
+    return ImportRow.objects.filter(differs, run__state=RunState.APPLIED, excluded=False)
+
+
+def language_differences(reader: Reader, items: Iterable[int]) -> Iterable[tuple[int, dict[str, Any]]]:
+    """Return by recommendation what imports of language versions said, to the delegation, whose they are."""
+    if not reader.is_delegation:
+        return
+    rows = _differing_rows().filter(target__in=list(items)).order_by("pk")
+    for target, warnings in rows.values_list("target", "warnings"):
+        for warning in warnings:
+            if warning["code"] in LANGUAGE_WARNINGS and target is not None:
+                yield target, warning

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.intake.views import compare, matrix, runs
+from tawsiya.intake.views import compare, languages, matrix, rows, runs
 
 app_name = "intake"
 urlpatterns = [
@@ -14,11 +14,20 @@ urlpatterns = [
     path("imports/<int:pk>/discard/", runs.discard, name="discard"),
     path("imports/<int:pk>/again/", runs.again, name="again"),
     path("imports/<int:pk>/scope/", runs.declare, name="declare"),
-    path("imports/<int:pk>/rows/<int:row>/exclude/", runs.exclude, name="exclude"),
-    path("imports/<int:pk>/rows/<int:row>/include/", runs.include, name="include"),
     path("imports/<int:pk>/compare/", compare.compare, name="compare"),
     path("imports/<int:pk>/pages/<int:number>.png", compare.picture, name="picture"),
     path("imports/<int:pk>/rows/<int:row>/seen/", compare.seen, name="seen"),
+    path("imports/<int:pk>/progress/", runs.progress, name="progress"),
+    path("imports/<int:pk>/stop/", runs.stop, name="stop"),
+    path("imports/<int:pk>/undo/", runs.undo, name="undo"),
+    path("imports/<int:pk>/settle/", rows.settle, name="settle"),
+    path("imports/<int:pk>/rows/<int:row>/exclude/", rows.exclude, name="exclude"),
+    path("imports/<int:pk>/rows/<int:row>/include/", rows.include, name="include"),
+    path("imports/<int:pk>/rows/<int:row>/confirm/", rows.confirm, name="confirm"),
+    path("imports/<int:pk>/rows/<int:row>/correct/", rows.correct, name="correct"),
+    path("imports/<int:pk>/rows/<int:row>/merge/", rows.merge, name="merge"),
+    path("imports/<int:pk>/corrections/<int:correction>/undo/", rows.undo_correction, name="undo-correction"),
+    *twins("documents/<int:pk>/languages/", languages.languages, "languages"),
     path("matrix/", matrix.matrix, name="matrix"),
     path("matrix/apply/", matrix.apply, name="matrix-apply"),
 ]

@@ -5,9 +5,10 @@ act of their caller (`audit.change`), since a body or a document never enters al
 an import brings it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from tawsiya.core.labels import Label
 from tawsiya.mechanisms import symbols
@@ -126,4 +127,45 @@ def register_obligation(
     obligation, _created = Obligation.objects.get_or_create(
         body=body, kind=kind, source=source, defaults={"due_on": due_on}
     )
+    return obligation
+
+
+@dataclass(frozen=True)
+class ObligationFacts:
+    """What a document says that the State owes; see `Obligation`."""
+
+    kind: ObligationKind
+    due_on: date | None = None
+    within_months: int | None = None
+    paragraph: str = ""
+    items: Sequence[str] = ()
+    note: str = ""
+
+
+def create_obligation(*, body: Body, source: Document, facts: ObligationFacts) -> Obligation:
+    """Create the obligation that a paragraph of a document states."""
+    return Obligation.objects.create(
+        body=body,
+        source=source,
+        kind=facts.kind,
+        due_on=facts.due_on,
+        within_months=facts.within_months,
+        paragraph=facts.paragraph,
+        items=list(facts.items),
+        note=facts.note,
+    )
+
+
+_CHANGEABLE = ("due_on", "within_months", "paragraph", "items", "note")
+
+
+def change_obligation(pk: int, values: Mapping[str, Any]) -> Obligation:
+    """Write new values of an obligation: dates as ISO text, "" for none. Returns it as it is now."""
+    obligation = Obligation.objects.get(pk=pk)
+    given = {name: values[name] for name in _CHANGEABLE if name in values}
+    for name, value in given.items():
+        empty = None if name in ("due_on", "within_months") else value
+        value = date.fromisoformat(value) if name == "due_on" and value else value
+        setattr(obligation, name, value or empty)
+    obligation.save(update_fields=list(given))
     return obligation

@@ -147,11 +147,19 @@ class LanguageVersion(models.Model):
 
 @of_record
 class Obligation(models.Model):
-    """Something the State owes to a body by a date, and the document that says so."""
+    """Something the State owes to a body by a date, and the document that says so.
+
+    Where the date cannot be known, `within_months` says how long after the document's adoption.
+    `paragraph` is where the document says it, `items` the paragraphs chosen for follow-up as cited
+    ("23 (a)"), `note` the sentence.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="obligations")
     kind = models.CharField(_("Kind"), max_length=12, choices=ObligationKind.choices)
     due_on = models.DateField(_("Due date"), null=True, blank=True)
+    within_months = models.PositiveSmallIntegerField(_("Months after adoption"), null=True, blank=True)
+    paragraph = models.CharField(_("Paragraph"), max_length=20, blank=True)
+    items = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     source = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.PROTECT, related_name="obligations"
     )

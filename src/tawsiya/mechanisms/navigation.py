@@ -10,5 +10,5 @@ def entries(reader: Reader) -> list[Entry]:
     """Return the documents, for everyone with a role."""
     if reader.is_public:
         return []
-    also = ("mechanisms:document", "mechanisms:reviews", "mechanisms:bodies")
+    also = ("mechanisms:document", "mechanisms:reviews", "mechanisms:bodies", "mechanisms:obligations")
     return [Entry(_("UN documents"), "mechanisms:documents", "file-earmark-text", 50, also=also)]

@@ -105,3 +105,16 @@ def bodies_for(reader: Reader) -> QuerySet[Body, Any]:
         )
         .order_by(_place_of("mechanism"), "code")
     )
+
+
+def obligations_for(reader: Reader) -> QuerySet[Obligation, Any]:
+    """Return what the State owes and owed: what is not answered yet first, by date, the dateless last."""
+    return (
+        Obligation.objects.filter(visible_to(reader))
+        .select_related("body", "source", "fulfilled_by")
+        .order_by(
+            Case(When(fulfilled_by=None, then=Value(0)), default=Value(1), output_field=IntegerField()),
+            F("due_on").asc(nulls_last=True),
+            "pk",
+        )
+    )

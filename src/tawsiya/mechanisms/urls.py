@@ -10,5 +10,6 @@ urlpatterns = [
     *twins("documents/", views.document_list, "documents"),
     path("documents/<int:pk>/", views.document, name="document"),
     *twins("reviews/", views.review_list, "reviews"),
+    *twins("obligations/", views.obligation_list, "obligations"),
     *twins("bodies/", views.body_list, "bodies"),
 ]

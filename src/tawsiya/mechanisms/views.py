@@ -15,7 +15,14 @@ from tawsiya.core import facets
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, respond
 from tawsiya.mechanisms.filters import DOCUMENT_FACETS, DocumentFilter
-from tawsiya.mechanisms.queries import bodies_for, companions_of, document_for, documents_for, reviews_for
+from tawsiya.mechanisms.queries import (
+    bodies_for,
+    companions_of,
+    document_for,
+    documents_for,
+    obligations_for,
+    reviews_for,
+)
 
 _NUMBER = Column("recommendations", gettext_lazy("Recommendations"), lambda row: row.recommendation_count)
 
@@ -44,6 +51,21 @@ REVIEW_COLUMNS = (
     Column("documents", gettext_lazy("Documents"), lambda row: [one.symbol for one in row.documents.all()]),
     _NUMBER,
 )
+OBLIGATION_COLUMNS = (
+    Column("kind", gettext_lazy("What"), lambda row: row.kind),
+    Column("body", gettext_lazy("Body"), lambda row: row.body.code),
+    Column("due_on", gettext_lazy("Due date"), lambda row: row.due_on),
+    Column("within_months", gettext_lazy("Months after adoption"), lambda row: row.within_months),
+    Column("source", gettext_lazy("Document"), lambda row: row.source.symbol if row.source else ""),
+    Column("paragraph", gettext_lazy("Paragraph"), lambda row: row.paragraph),
+    Column("items", gettext_lazy("Paragraphs chosen"), lambda row: row.items),
+    Column(
+        "answered_by",
+        gettext_lazy("Answered by"),
+        lambda row: row.fulfilled_by.symbol if row.fulfilled_by else "",
+    ),
+    Column("note", gettext_lazy("Note"), lambda row: row.note),
+)
 BODY_COLUMNS = (
     Column("code", gettext_lazy("Code"), lambda row: row.code),
     Column("name", gettext_lazy("Name"), lambda row: text_of(row.names)),
@@ -66,7 +88,12 @@ def reader_of(request: HttpRequest) -> Reader:
 
 
 def _tabs(active: str) -> list[dict[str, Any]]:
-    pages = (("documents", _("Documents")), ("reviews", _("Reviews")), ("bodies", _("Bodies")))
+    pages = (
+        ("documents", _("Documents")),
+        ("reviews", _("Reviews")),
+        ("obligations", _("Obligations")),
+        ("bodies", _("Bodies")),
+    )
     return [
         {"label": label, "url": reverse(f"mechanisms:{name}"), "active": name == active}
         for name, label in pages
@@ -120,6 +147,19 @@ def review_list(request: HttpRequest, form: str) -> HttpResponseBase:
         form=form,
         template="mechanisms/reviews.html",
         context={"tabs": _tabs("reviews")},
+    )
+
+
+@require_safe
+def obligation_list(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Answer what the State owes to the bodies, and by when."""
+    return respond(
+        request,
+        rows=obligations_for(reader_of(request)),
+        columns=OBLIGATION_COLUMNS,
+        form=form,
+        template="mechanisms/obligations.html",
+        context={"tabs": _tabs("obligations")},
     )
 
 

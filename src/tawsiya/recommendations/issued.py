@@ -3,7 +3,7 @@
 Runs inside the audited act of its caller (`audit.change`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +19,8 @@ from tawsiya.recommendations.models import (
     RecommendingState,
     Tag,
 )
+
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -53,24 +55,58 @@ def sort_key(paragraph: str, subparagraph: str, ordinal: int) -> str:
 
 def create_issued(document: Document, issued: Issued) -> Recommendation:
     """Create one recommendation with its texts, States and tags; a part finds its paragraph."""
-    parent = None
-    if issued.subparagraph:
-        # A paragraph may worry first and ask then, each with parts of its own.
-        paragraphs = list(
-            Recommendation.objects.filter(
-                document=document, paragraph=issued.paragraph, subparagraph=""
-            ).order_by("ordinal")
-        )
-        alike = [paragraph for paragraph in paragraphs if paragraph.kind == issued.kind]
-        parent = next(iter([*alike, *paragraphs]), None)
-    item = Recommendation.objects.create(
+    return create_many([(document, issued)])[0]
+
+
+def create_many(rows: Sequence[tuple[Document, Issued]]) -> list[Recommendation]:
+    """Create recommendations in a few statements, paragraphs before their lettered parts.
+
+    Returns:
+        The recommendations in the order of `rows`.
+    """
+    made: dict[int, Recommendation] = {}
+    for parts in (False, True):
+        places = [
+            place for place, (_document, issued) in enumerate(rows) if bool(issued.subparagraph) == parts
+        ]
+        parents = _paragraphs([rows[place] for place in places]) if parts else {}
+        items = [_item(*rows[place], parents) for place in places]
+        Recommendation.objects.bulk_create(items, batch_size=BATCH)
+        made.update(zip(places, items, strict=True))
+    created = [made[place] for place in range(len(rows))]
+    _write_details(created, [issued for _document, issued in rows])
+    return created
+
+
+def _paragraphs(parts: Sequence[tuple[Document, Issued]]) -> dict[tuple[int, str, str], Recommendation]:
+    """Return the paragraphs that lettered parts belong to, by document, number and kind.
+
+    A paragraph may worry first and ask then, each with parts of its own; under the kind "" stands the
+    first, for parts of a kind that no paragraph has.
+    """
+    documents = {document.pk for document, _issued in parts}
+    numbers = {issued.paragraph for _document, issued in parts}
+    found: dict[tuple[int, str, str], Recommendation] = {}
+    for item in Recommendation.objects.filter(
+        document__in=documents, paragraph__in=numbers, subparagraph=""
+    ).order_by("sort_key", "pk"):
+        for kind in (item.kind, ""):
+            found.setdefault((item.document_id, item.paragraph, kind), item)
+    return found
+
+
+def _item(
+    document: Document, issued: Issued, parents: Mapping[tuple[int, str, str], Recommendation]
+) -> Recommendation:
+    paragraph = (document.pk, issued.paragraph)
+    return Recommendation(
         document=document,
         kind=issued.kind,
         paragraph=issued.paragraph,
         subparagraph=issued.subparagraph,
         ordinal=issued.ordinal,
         sort_key=sort_key(issued.paragraph, issued.subparagraph, issued.ordinal),
-        parent=parent,
+        parent=parents.get((*paragraph, issued.kind)) or parents.get((*paragraph, "")),
         headings=issued.headings,
         position=issued.position,
         national_grade=issued.national_grade or "",
@@ -81,30 +117,46 @@ def create_issued(document: Document, issued: Issued) -> Recommendation:
         is_follow_up_priority=issued.is_follow_up_priority,
         follow_up_due_on=issued.follow_up_due_on,
     )
+
+
+def _write_details(items: Sequence[Recommendation], rows: Sequence[Issued]) -> None:
     RecommendationText.objects.bulk_create(
-        RecommendationText(recommendation=item, language=code, text=text, status=issued.text_status)
-        for code, text in issued.texts.items()
+        (
+            RecommendationText(recommendation=item, language=code, text=text, status=issued.text_status)
+            for item, issued in zip(items, rows, strict=True)
+            for code, text in issued.texts.items()
+        ),
+        batch_size=BATCH,
     )
-    write_states(item, issued.recommending_states, issued.states_as_written)
-    RecommendationTag.objects.bulk_create(
-        RecommendationTag(recommendation=item, tag=tag, origin=TagOrigin.IMPORT) for tag in issued.tags
-    )
-    return item
-
-
-def write_states(item: Recommendation, codes: Sequence[str], as_written: Sequence[str]) -> None:
-    """Write the recommending States in order, recognised ones first."""
-    RecommendingState.objects.filter(recommendation=item).delete()
     RecommendingState.objects.bulk_create(
-        [
-            RecommendingState(recommendation=item, order=order, state=code)
-            for order, code in enumerate(codes, start=1)
-        ]
-        + [
-            RecommendingState(recommendation=item, order=order, as_written=text[:120])
-            for order, text in enumerate(as_written, start=len(codes) + 1)
-        ]
+        (
+            state
+            for item, issued in zip(items, rows, strict=True)
+            for state in states_of(item, issued.recommending_states, issued.states_as_written)
+        ),
+        batch_size=BATCH,
     )
+    RecommendationTag.objects.bulk_create(
+        (
+            RecommendationTag(recommendation=item, tag=tag, origin=TagOrigin.IMPORT)
+            for item, issued in zip(items, rows, strict=True)
+            for tag in issued.tags
+        ),
+        batch_size=BATCH,
+    )
+
+
+def states_of(
+    item: Recommendation, codes: Sequence[str], as_written: Sequence[str]
+) -> list[RecommendingState]:
+    """Return the recommending States as rows in order, recognised ones first; not written yet."""
+    return [
+        RecommendingState(recommendation=item, order=order, state=code)
+        for order, code in enumerate(codes, start=1)
+    ] + [
+        RecommendingState(recommendation=item, order=order, as_written=text[:120])
+        for order, text in enumerate(as_written, start=len(codes) + 1)
+    ]
 
 
 def register_tag(

@@ -15,8 +15,9 @@ from tawsiya.analysis.tasks import request_proposals
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
-from tawsiya.intake.choices import Action, RunState
+from tawsiya.intake.choices import Action, RunState, Step
 from tawsiya.intake.commands.preview import (
+    BATCH,
     fingerprint_of,
     locked_run,
     plan_file,
@@ -25,9 +26,10 @@ from tawsiya.intake.commands.preview import (
     row_values,
     store_file,
 )
+from tawsiya.intake.commands.progress import Silent
 from tawsiya.intake.commands.rows import register_exclusion
-from tawsiya.intake.commands.write import write_plan
-from tawsiya.intake.errors import ChangedSincePreview, RejectedRows, listed
+from tawsiya.intake.commands.write import Writer, Written
+from tawsiya.intake.errors import ChangedSincePreview, DoubtfulRows, RejectedRows, listed
 from tawsiya.intake.models import Exclusion, ImportRow, ImportRun
 from tawsiya.intake.permissions import may_import, person_id
 from tawsiya.intake.planning import Plan, PlannedRow
@@ -39,6 +41,25 @@ from tawsiya.notifications.commands import notify
 # One import at a time: the second waits, then sees what the first changed.
 LOCK = 7203653
 FOLLOWERS = (Role.COORDINATOR, Role.ANALYST)
+# The columns of a row that the second plan must give again.
+_COMPARED = (
+    "what",
+    "key",
+    "name",
+    "action",
+    "record",
+    "changes",
+    "warnings",
+    "reason",
+    "reason_params",
+    "excluded",
+    "doubts",
+    "settled",
+    "fixes",
+    "target_id",
+    "obligation_id",
+    "seen_version",
+)
 
 
 def apply_import(run: ImportRun, *, by: Reader) -> ImportRun:
@@ -51,23 +72,29 @@ def apply_import(run: ImportRun, *, by: Reader) -> ImportRun:
         PermissionRefused: `by` may not import.
         ChangedSincePreview: names the rows that changed.
         RejectedRows: rows were rejected and not left out by name.
+        DoubtfulRows: rows need a person's eye and nobody decided about them.
         RuleViolated: already decided, or the stored file is not the one that was previewed.
     """
     actor = acting(by, may_import(by))
     result = read_again(run)
     with transaction.atomic():
-        _take_turn()
-        run = locked_run(run)
-        plan = plan_file(
-            result,
-            state=served_state(),
-            complete_for=run.complete_for,
-            lock=True,
-        )
-        _check_unchanged(run, plan)
-        _check_rejected(plan.rejected)
-        _apply(run, plan, result, actor)
+        run = locked_run(run, "apply")
+        apply_read(run, result, actor, Silent())
     return run
+
+
+def apply_read(run: ImportRun, result: ReadResult, actor: Acting, progress: Silent) -> None:
+    """Compare, check and write what was read; the caller holds the run.
+
+    Raises as `apply_import` does, and Stopped.
+    """
+    take_turn()
+    progress.step(Step.COMPARING)
+    plan = plan_file(result, state=served_state(), run=run, lock=True)
+    _check_unchanged(run, plan)
+    _check_rejected(plan.rejected)
+    _check_doubtful(plan.doubtful)
+    _apply(run, plan, result, actor, progress)
 
 
 def discard_import(run: ImportRun, *, by: Reader) -> ImportRun:
@@ -79,7 +106,7 @@ def discard_import(run: ImportRun, *, by: Reader) -> ImportRun:
     """
     actor = acting(by, may_import(by))
     with transaction.atomic():
-        run = locked_run(run)
+        run = locked_run(run, "discard")
         with audit.change("import.discarded", by=actor, subject=run, state=RunState.DISCARDED.value):
             _decide(run, RunState.DISCARDED, actor)
     return run
@@ -102,6 +129,7 @@ def import_file(
     by: Reader,
     complete_for: str = "",
     exclude: Sequence[str] = (),
+    accept_doubtful: bool = True,
     dry_run: bool = False,
 ) -> Outcome:
     """Preview and apply a file in one transaction: the command line's way in.
@@ -110,6 +138,7 @@ def import_file(
 
     Args:
         exclude: names of rows to leave out, now and later.
+        accept_doubtful: write rows that need a person's eye as they were read; otherwise they stop it.
         dry_run: only say what would be done.
 
     Raises:
@@ -121,7 +150,7 @@ def import_file(
     result = sandbox.read(data, filename=file_name)
     fingerprint = fingerprint_of(data)
     with transaction.atomic():
-        _take_turn()
+        take_turn()
         plan = plan_file(
             result,
             state=state,
@@ -131,7 +160,8 @@ def import_file(
         )
         _check_names(exclude, plan)
         new_exclusions = _not_yet_excluded(exclude)
-        if dry_run or plan.rejected or not (plan.writes or new_exclusions):
+        stopped = plan.rejected or (plan.doubtful and not accept_doubtful)
+        if dry_run or stopped or not (plan.writes or new_exclusions):
             return Outcome(plan, result)
         run = record_run(
             plan,
@@ -142,12 +172,13 @@ def import_file(
             complete_for=complete_for,
         )
         _keep_exclusions(run, new_exclusions, actor)
-        _apply(run, plan, result, actor)
+        _apply(run, plan, result, actor, Silent())
         store_file(run, data)
     return Outcome(plan, result, run)
 
 
-def _take_turn() -> None:
+def take_turn() -> None:
+    """Wait until no other import is being applied or undone; until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
@@ -171,18 +202,7 @@ def _check_unchanged(run: ImportRun, plan: Plan) -> None:
 
 
 def _values(row: ImportRow) -> dict[str, Any]:
-    return {
-        "record": row.record,
-        "changes": row.changes,
-        "warnings": row.warnings,
-        "reason_params": row.reason_params,
-        "name": row.name,
-        "action": row.action,
-        "reason": row.reason,
-        "excluded": row.excluded,
-        "target_id": row.target_id,
-        "seen_version": row.seen_version,
-    }
+    return {name: getattr(row, name) for name in _COMPARED}
 
 
 def _check_rejected(rejected: Sequence[PlannedRow]) -> None:
@@ -190,6 +210,16 @@ def _check_rejected(rejected: Sequence[PlannedRow]) -> None:
         names = [row.name for row in rejected]
         raise RejectedRows(
             _("Rejected rows stop the import until they are left out: %(names)s.") % {"names": listed(names)},
+            names,
+        )
+
+
+def _check_doubtful(doubtful: Sequence[PlannedRow]) -> None:
+    if doubtful:
+        names = [row.name for row in doubtful]
+        raise DoubtfulRows(
+            _("Doubtful rows stop the import until each is confirmed, corrected or left out: %(names)s.")
+            % {"names": listed(names)},
             names,
         )
 
@@ -217,12 +247,10 @@ def _keep_exclusions(run: ImportRun, names: Sequence[str], actor: Acting) -> Non
             register_exclusion(row, reason=reason, user_id=person_id(actor))
 
 
-def _apply(run: ImportRun, plan: Plan, result: ReadResult, actor: Acting) -> None:
+def _apply(run: ImportRun, plan: Plan, result: ReadResult, actor: Acting, progress: Silent) -> None:
     with audit.change("import.applied", by=actor, subject=run, state=RunState.APPLIED.value) as event:
-        targets = write_plan(run, plan, result, actor)
-        for row in ImportRow.objects.filter(run=run, order__in=targets, target__isnull=True):
-            row.target_id = targets[row.order]
-            row.save(update_fields=["target"])
+        written = Writer(run, plan, result, actor, progress).write()
+        _point_to(run, written)
         counts = row_counts(run)
         event.after = {"file": run.file_name, "sha256": run.sha256, **counts}
         _decide(run, RunState.APPLIED, actor)
@@ -238,7 +266,18 @@ def _apply(run: ImportRun, plan: Plan, result: ReadResult, actor: Acting) -> Non
         )
 
 
+def _point_to(run: ImportRun, written: Written) -> None:
+    """Let the rows of the run point to what they made."""
+    made = {*written.recommendations, *written.obligations}
+    rows = list(ImportRow.objects.filter(run=run, order__in=made))
+    for row in rows:
+        row.target_id = written.recommendations.get(row.order, row.target_id)
+        row.obligation_id = written.obligations.get(row.order, row.obligation_id)
+    ImportRow.objects.bulk_update(rows, ["target", "obligation"], batch_size=BATCH)
+
+
 def _decide(run: ImportRun, state: RunState, actor: Acting) -> None:
     run.state = state
     run.decided_by_id, run.decided_at = actor.user_id, clock.now()
-    run.save(update_fields=["state", "decided_by", "decided_at"])
+    run.problem = {}
+    run.save(update_fields=["state", "decided_by", "decided_at", "problem"])

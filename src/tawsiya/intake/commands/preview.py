@@ -19,16 +19,18 @@ from tawsiya.audit import commands as audit
 from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
 from tawsiya.intake import messages
-from tawsiya.intake.choices import RunState
+from tawsiya.intake.assembling import Choices, plan_import
+from tawsiya.intake.choices import RunState, What
 from tawsiya.intake.models import ImportRow, ImportRun
-from tawsiya.intake.permissions import may_import, person_id
-from tawsiya.intake.planning import Plan, PlannedRow, make_plan
-from tawsiya.intake.queries import load_known, served_state
+from tawsiya.intake.permissions import may_import, person_id, why_not
+from tawsiya.intake.planning import Plan, PlannedRow
+from tawsiya.intake.queries import corrections_of, load_known, served_state
 from tawsiya.intake.readers import sandbox
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
 
 FOLDER = "imports"
 ORPHAN_AGE = timedelta(hours=1)
+BATCH = 500
 
 
 def fingerprint_of(data: bytes) -> str:
@@ -40,19 +42,23 @@ def plan_file(
     result: ReadResult,
     *,
     state: str,
+    run: ImportRun | None = None,
     complete_for: str = "",
     exclude: Iterable[str] = (),
     lock: bool = False,
 ) -> Plan:
-    """Plan what was read against the database as it is now; writes nothing."""
-    known = load_known(result, complete_for=complete_for, lock=lock)
-    return make_plan(
-        result,
-        state=state,
-        known=known,
-        complete_for=complete_for,
-        exclude=exclude,
+    """Plan what was read against the database as it is now; writes nothing.
+
+    Args:
+        run: the import whose declared scope and corrections count; None where there is none yet.
+    """
+    choices = Choices(
+        complete_for=run.complete_for if run is not None else complete_for,
+        exclude=tuple(exclude),
+        corrections=corrections_of(run) if run is not None else (),
     )
+    known = load_known(result, complete_for=choices.complete_for, lock=lock)
+    return plan_import(result, state=state, known=known, choices=choices)
 
 
 def preview_import(*, data: bytes, file_name: str, state: str, by: Reader) -> ImportRun:
@@ -88,21 +94,34 @@ def record_run(
 ) -> ImportRun:
     """Write the run with its rows. Runs inside its caller's transaction."""
     with audit.change("import.previewed", by=actor) as event:
-        run = ImportRun.objects.create(
-            file_name=file_name[-200:],
-            sha256=fingerprint,
-            stored_as=f"{FOLDER}/{uuid4().hex}",
-            file_kind=result.document.type or "unknown",
-            document_info=result.document.as_json(),
-            warnings=[warning.as_json() for warning in result.warnings],
-            complete_for=complete_for,
-            uploaded_by_id=person_id(actor),
-            uploaded_at=clock.now(),
-        )
-        write_rows(run, plan)
+        run = new_run(file_name, fingerprint, RunState.PREVIEWED, actor)
+        run.complete_for = complete_for
+        write_reading(run, plan, result)
         event.subject, event.state = run, run.state
         event.after = {"sha256": fingerprint, "rows": len(plan.rows)}
     return run
+
+
+def new_run(file_name: str, fingerprint: str, state: RunState, actor: Acting) -> ImportRun:
+    """Write a run that says nothing of its content yet. Runs inside an audited act."""
+    return ImportRun.objects.create(
+        file_name=file_name[-200:],
+        sha256=fingerprint,
+        stored_as=f"{FOLDER}/{uuid4().hex}",
+        state=state,
+        uploaded_by_id=person_id(actor),
+        uploaded_at=clock.now(),
+    )
+
+
+def write_reading(run: ImportRun, plan: Plan, result: ReadResult) -> None:
+    """Write what was read of a file, and its rows. Runs inside an audited act."""
+    run.state = RunState.PREVIEWED
+    run.file_kind = result.document.type or "unknown"
+    run.document_info = result.document.as_json()
+    run.problem = {}
+    run.save()
+    write_rows(run, plan, result)
 
 
 def store_file(run: ImportRun, data: bytes) -> None:
@@ -122,17 +141,19 @@ def forget_orphans() -> None:
             default_storage.delete(path)
 
 
-def write_rows(run: ImportRun, plan: Plan) -> None:
+def write_rows(run: ImportRun, plan: Plan, result: ReadResult) -> None:
     """Write what a plan says, in place of what an earlier one said. Runs inside an audited act."""
     ImportRow.objects.filter(run=run).delete()
     ImportRow.objects.bulk_create(
-        ImportRow(run=run, order=order, **row_values(row)) for order, row in enumerate(plan.rows, start=1)
+        (ImportRow(run=run, order=order, **row_values(row)) for order, row in enumerate(plan.rows, start=1)),
+        batch_size=BATCH,
     )
+    run.warnings = [*(warning.as_json() for warning in result.warnings), *plan.notes]
     run.new_tags = [
         {"taxonomy": taxonomy, "code": code, "names": dict(names)}
         for (taxonomy, code), names in plan.new_tags.items()
     ]
-    run.save(update_fields=["new_tags"])
+    run.save(update_fields=["new_tags", "warnings"])
 
 
 def row_values(row: PlannedRow) -> dict[str, Any]:
@@ -148,13 +169,35 @@ def row_values(row: PlannedRow) -> dict[str, Any]:
         )
     )
     return values | {
+        "what": What(row.what).value,
+        "key": row.key,
         "name": row.name,
         "action": row.action.value,
         "reason": row.reason,
         "excluded": row.excluded,
+        "doubts": list(row.doubts),
+        "settled": row.settled,
+        "fixes": list(row.fixes),
         "target_id": row.item.pk if row.item else None,
+        "obligation_id": row.obligation_id,
         "seen_version": row.item.version if row.item else None,
     }
+
+
+def stored_bytes(run: ImportRun) -> bytes:
+    """Return the stored file of an import, once it has proved to be the same.
+
+    Raises:
+        RuleViolated: the stored file is missing, or is not the one that was previewed.
+    """
+    try:
+        with default_storage.open(run.stored_as) as stream:
+            data: bytes = stream.read()
+    except OSError:
+        data = b""
+    if fingerprint_of(data) != run.sha256:
+        raise RuleViolated(_("The stored file is not the one that was previewed; import it again."))
+    return data
 
 
 def read_again(run: ImportRun) -> ReadResult:
@@ -164,27 +207,21 @@ def read_again(run: ImportRun) -> ReadResult:
         RuleViolated: the stored file is missing, or is not the one that was previewed.
     """
     try:
-        with default_storage.open(run.stored_as) as stream:
-            data = stream.read()
-    except OSError:
-        data = b""
-    if fingerprint_of(data) != run.sha256:
-        raise RuleViolated(_("The stored file is not the one that was previewed; import it again."))
-    try:
-        return sandbox.read(data, filename=run.file_name)
+        return sandbox.read(stored_bytes(run), filename=run.file_name)
     except UnreadableFile as error:
         raise RuleViolated(messages.refusal(error)) from error
 
 
-def locked_run(run: ImportRun) -> ImportRun:
+def locked_run(run: ImportRun, action: str = "change") -> ImportRun:
     """Return the run, held until the transaction ends.
 
     Raises:
-        RuleViolated: it was applied or discarded meanwhile.
+        RuleViolated: the step (`workflow.IMPORT`) is not possible in the state it has now.
     """
     fresh = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    if fresh.state != RunState.PREVIEWED:
-        raise RuleViolated(_("This import was already decided."))
+    refusal = why_not(fresh.state, action)
+    if refusal:
+        raise RuleViolated(refusal)
     return fresh
 
 
@@ -205,7 +242,7 @@ def preview_again(run: ImportRun, *, by: Reader) -> ImportRun:
 
 def replan(run: ImportRun, result: ReadResult, actor: Acting, *, code: str) -> None:
     """Write the rows of a run anew, as an audited act of its own. The run is held by the caller."""
-    plan = plan_file(result, state=served_state(), complete_for=run.complete_for)
+    plan = plan_file(result, state=served_state(), run=run)
     with audit.change(code, by=actor, subject=run, state=run.state) as event:
-        write_rows(run, plan)
+        write_rows(run, plan, result)
         event.after = {"rows": len(plan.rows), "complete_for": run.complete_for}

@@ -1,7 +1,7 @@
 """Decide about single rows of an import, and declare what the file is complete for."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tawsiya.accounts.permissions import acting
@@ -9,10 +9,11 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
-from tawsiya.intake.choices import RunState, Scope
+from tawsiya.intake.choices import Action, RunState, Scope
 from tawsiya.intake.commands.preview import locked_run, read_again, replan
 from tawsiya.intake.models import Exclusion, ImportRow, ImportRun
 from tawsiya.intake.permissions import may_import, person_id
+from tawsiya.intake.queries import doubtful_rows
 from tawsiya.mechanisms.models import Document
 
 
@@ -33,6 +34,31 @@ def exclude_row(row: ImportRow, *, reason: str, by: Reader) -> Exclusion:
             exclusion = register_exclusion(row, reason=reason.strip(), user_id=person_id(actor))
             _waiting(row.name).update(excluded=True)
     return exclusion
+
+
+def exclude_rows(run: ImportRun, *, code: str, reason: str, by: Reader) -> int:
+    """Leave out all rows that are doubtful or rejected for a code; returns how many.
+
+    Raises:
+        PermissionRefused: `by` may not import.
+        RuleViolated: no reason, no such row, or the import was decided already.
+    """
+    actor = acting(by, may_import(by))
+    if not reason.strip():
+        raise RuleViolated(_("Give the reason."))
+    with transaction.atomic():
+        run = locked_run(run)
+        doubted = doubtful_rows() & Q(doubts__contains=[code])
+        refused = Q(action=Action.REJECT, reason=code, excluded=False)
+        rows = list(ImportRow.objects.filter(doubted | refused, run=run).order_by("order"))
+        if not rows:
+            raise RuleViolated(_("There is no such row."))
+        for row in rows:
+            with audit.change("import.row_excluded", by=actor, subject=run, state=run.state) as event:
+                event.reason, event.after = reason.strip(), {"name": row.name}
+                register_exclusion(row, reason=reason.strip(), user_id=person_id(actor))
+                _waiting(row.name).update(excluded=True)
+    return len(rows)
 
 
 def register_exclusion(row: ImportRow, *, reason: str, user_id: int) -> Exclusion:

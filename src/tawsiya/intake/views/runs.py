@@ -4,15 +4,17 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages as notes
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Reader
@@ -21,15 +23,15 @@ from tawsiya.core import instance
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.core.tables import Column, respond
 from tawsiya.intake import commands, messages, presenting
-from tawsiya.intake.choices import Action, RunState
-from tawsiya.intake.forms import ReasonForm, ScopeForm, UploadForm
-from tawsiya.intake.models import ImportRow, ImportRun
-from tawsiya.intake.permissions import may_import, runs_visible_to
-from tawsiya.intake.queries import row_counts, runs_for, served_state
+from tawsiya.intake.choices import WORKING, Action, RunState, What
+from tawsiya.intake.forms import ScopeForm, UploadForm
+from tawsiya.intake.models import ImportRow, ImportRun, Progress
+from tawsiya.intake.permissions import may_act_on_run, may_import, runs_visible_to
+from tawsiya.intake.queries import doubtful_rows, obligation_count, open_doubts, row_counts, runs_for
 from tawsiya.intake.readers.records import UnreadableFile
 
 ROWS_PER_PAGE = 50
-WARNED = "warned"
+WARNED, DOUBTFUL, CORRECTED, OWED = "warned", "doubtful", "corrected", "owed"
 
 RUN_COLUMNS = (
     Column("id", gettext_lazy("Number"), lambda run: run.pk),
@@ -42,6 +44,7 @@ RUN_COLUMNS = (
 )
 ROW_COLUMNS = (
     Column("name", gettext_lazy("Recommendation"), lambda row: row.name),
+    Column("what", gettext_lazy("About"), lambda row: row.what),
     Column("action", gettext_lazy("Action"), lambda row: "excluded" if row.excluded else row.action),
     Column("reason", gettext_lazy("Reason"), lambda row: messages.reason(row.reason, row.reason_params)),
     Column("fields", gettext_lazy("Changed fields"), lambda row: list(row.changes)),
@@ -49,6 +52,8 @@ ROW_COLUMNS = (
         "warnings", gettext_lazy("Warnings"), lambda row: [messages.warning(item) for item in row.warnings]
     ),
     Column("text", gettext_lazy("Text"), lambda row: row.record.get("text") or ""),
+    Column("doubts", gettext_lazy("Doubts"), lambda row: [messages.doubt(code) for code in row.doubts]),
+    Column("settled", gettext_lazy("Looked at by a person"), lambda row: bool(row.fixes)),
 )
 
 
@@ -89,9 +94,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            run = commands.preview_import(
-                data=file.read(), file_name=file.name, state=served_state(), by=reader
-            )
+            run = commands.take_in(data=file.read(), file_name=file.name, by=reader)
         except UnreadableFile as error:
             form.add_error("file", messages.refusal(error))
         else:
@@ -104,46 +107,93 @@ def upload(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     """One import: what it would do, or did, row by row."""
     reader = reader_of(request)
-    found = _run(reader, pk)
+    found = run_of(reader, pk)
     shown = request.GET.get("show", "")
-    rows = _rows(found, shown)
+    rows = _rows(found, shown, request.GET.get("doubt", ""))
     if form != "html":
         return respond(request, rows=rows, columns=ROW_COLUMNS, form=form, template="")
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    counts = row_counts(found)
+    counts, doubts = row_counts(found), open_doubts(found)
+    owed = obligation_count(found)
     context = {
         "run": found,
         "page": page,
         "rows": presenting.rows_shown(found, page.object_list),
-        "tabs": _tabs(request, found, counts, shown),
+        "tabs": _tabs(request, found, counts, doubts, owed),
+        "kinds": _kinds(request, found, shown),
         "counts": counts,
+        "doubtful": ImportRow.objects.filter(doubtful_rows(), run=found).count() if doubts else 0,
+        "owed": owed,
+        "problem": messages.problem(found.problem),
+        "rejected_obligations": ImportRow.objects.filter(
+            run=found, what=What.OBLIGATION, action=Action.REJECT, excluded=False
+        ).count()
+        if owed
+        else 0,
+        "waiting_for_reading": bool(may_import(reader)),
+        "working": found.state in WORKING,
+        "progress": _progress_of(found),
         "warnings": [messages.warning(warning) for warning in found.warnings],
         "new_labels": presenting.new_labels(found),
         "scope_form": ScopeForm(initial={"complete_for": found.complete_for}),
         "about": found.document_info.get("review") or {},
         "state_name": messages.state_name((found.document_info.get("review") or {}).get("state") or ""),
         "waiting": found.state == RunState.PREVIEWED and bool(may_import(reader)),
-        "writes": counts["create"] + counts["update"] + counts["withdraw"],
+        "writes": ImportRow.objects.filter(
+            run=found, excluded=False, action__in=[Action.CREATE, Action.UPDATE, Action.WITHDRAW]
+        ).count(),
+        "may_undo": found.state == RunState.APPLIED and bool(may_act_on_run(reader, found, "undo")),
     }
     return render(request, "intake/run.html", context)
 
 
 @require_POST
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Apply an import."""
-    return _decide(request, pk, commands.apply_import, _("The import was applied."))
+    """Apply an import, or ask a job to."""
+    reader = reader_of(request)
+    large = ImportRow.objects.filter(run=run_of(reader, pk)).count() > settings.IMPORT_INLINE_ROWS
+    done = _("The import is being applied.") if large else _("The import was applied.")
+    return decide(request, pk, commands.apply_or_queue, done)
 
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Discard an import."""
-    return _decide(request, pk, commands.discard_import, _("The import was discarded."))
+    return decide(request, pk, commands.discard_import, _("The import was discarded."))
 
 
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Preview an import anew."""
-    return _decide(request, pk, commands.preview_again, _("The preview is up to date."))
+    """Preview an import anew; read it anew where it was not read."""
+    if run_of(reader_of(request), pk).state == RunState.FAILED:
+        return decide(request, pk, commands.read_anew, _("The file is being read."))
+    return decide(request, pk, commands.preview_again, _("The preview is up to date."))
+
+
+@require_POST
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop the job of an import."""
+    return decide(request, pk, commands.stop_job, _("The work stops; nothing of it is written."))
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo an applied import as a whole."""
+    reason = request.POST.get("reason", "")
+
+    def act(found: ImportRun, *, by: Reader) -> ImportRun:
+        return commands.undo_import(found, reason=reason, by=by)
+
+    return decide(request, pk, act, _("The import was undone."))
+
+
+@require_safe
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the job of an import is: asked for again and again by the page."""
+    found = run_of(reader_of(request), pk)
+    if found.state not in WORKING:
+        return HttpResponseClientRefresh()
+    return render(request, "intake/_progress.html", {"run": found, "progress": _progress_of(found)})
 
 
 @require_POST
@@ -154,33 +204,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     def act(found: ImportRun, *, by: Reader) -> ImportRun:
         return commands.declare_complete(found, scope, by=by)
 
-    return _decide(request, pk, act, _("The preview is up to date."))
-
-
-@require_POST
-def exclude(request: HttpRequest, pk: int, row: int) -> HttpResponse:
-    """Leave a row out."""
-    reader = reader_of(request)
-    found = get_object_or_404(ImportRow, pk=row, run=_run(reader, pk))
-    form = ReasonForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-
-    def act(_found: ImportRun, *, by: Reader) -> None:
-        commands.exclude_row(found, reason=reason, by=by)
-
-    return _decide(request, pk, act, _("%(name)s is left out.") % {"name": found.name})
-
-
-@require_POST
-def include(request: HttpRequest, pk: int, row: int) -> HttpResponse:
-    """Take a row in again."""
-    reader = reader_of(request)
-    found = get_object_or_404(ImportRow, pk=row, run=_run(reader, pk))
-
-    def act(_found: ImportRun, *, by: Reader) -> None:
-        commands.include_row(found, by=by)
-
-    return _decide(request, pk, act, _("%(name)s is taken in again.") % {"name": found.name})
+    return decide(request, pk, act, _("The preview is up to date."))
 
 
 def reader_of(request: HttpRequest) -> Reader:
@@ -189,15 +213,16 @@ def reader_of(request: HttpRequest) -> Reader:
     return reader
 
 
-def _run(reader: Reader, pk: int) -> ImportRun:
+def run_of(reader: Reader, pk: int) -> ImportRun:
+    """Return an import that the reader sees. Raises Http404."""
     visible = ImportRun.objects.filter(runs_visible_to(reader)).select_related("uploaded_by", "decided_by")
     return get_object_or_404(visible, pk=pk)
 
 
-def _decide(request: HttpRequest, pk: int, act: Callable[..., Any], done: str) -> HttpResponse:
+def decide(request: HttpRequest, pk: int, act: Callable[..., Any], done: str) -> HttpResponse:
     """Run a command on an import and come back to it with what was done, or why not."""
     reader = reader_of(request)
-    found = _run(reader, pk)
+    found = run_of(reader, pk)
     try:
         act(found, by=reader)
     except (RuleViolated, StaleData) as error:
@@ -209,23 +234,50 @@ def _decide(request: HttpRequest, pk: int, act: Callable[..., Any], done: str) -
     return redirect(f"{reverse('intake:run', kwargs={'pk': pk})}{query}")
 
 
-def _rows(found: ImportRun, shown: str) -> QuerySet[ImportRow]:
-    rows = ImportRow.objects.filter(run=found).select_related("target__document").order_by("order")
+def _progress_of(found: ImportRun) -> Progress | None:
+    return Progress.objects.filter(run=found).first() if found.state in WORKING else None
+
+
+def _rows(found: ImportRun, shown: str, doubt: str = "") -> QuerySet[ImportRow]:
+    rows = (
+        ImportRow.objects.filter(run=found)
+        .select_related("target__document", "obligation__source")
+        .prefetch_related("target__texts")
+        .order_by("order")
+    )
     if shown == presenting.EXCLUDED:
         return rows.filter(excluded=True)
     if shown == WARNED:
         return rows.exclude(warnings=[])
+    if shown == DOUBTFUL:
+        rows = rows.exclude(doubts=[]).filter(excluded=False)
+        return rows.filter(doubts__contains=[doubt]) if doubt else rows
+    if shown == CORRECTED:
+        return rows.exclude(fixes=[])
+    if shown == OWED:
+        return rows.filter(what=What.OBLIGATION)
     if shown in Action.values:
-        return rows.filter(action=shown, excluded=False)
+        return rows.filter(action=shown, excluded=False, what=What.RECOMMENDATION)
     return rows
 
 
-def _tabs(request: HttpRequest, found: ImportRun, counts: dict[str, int], shown: str) -> list[dict[str, Any]]:
+def _tabs(
+    request: HttpRequest, found: ImportRun, counts: dict[str, int], doubts: dict[str, int], owed: int
+) -> list[dict[str, Any]]:
     """Return the filters by action, those without rows left out."""
-    warned = ImportRow.objects.filter(~Q(warnings=[]), run=found).count()
-    listed = [("", _("All"), sum(counts.values()))]
+    shown = request.GET.get("show", "")
+    rows = ImportRow.objects.filter(run=found)
+    several = rows.aggregate(
+        warned=Count("pk", filter=~Q(warnings=[])),
+        doubtful=Count("pk", filter=~Q(doubts=[]) & Q(excluded=False)),
+        corrected=Count("pk", filter=~Q(fixes=[])),
+    )
+    listed = [("", _("All"), sum(counts.values()) + owed)]
+    listed.append((DOUBTFUL, _("Doubtful"), several["doubtful"]))
     listed += [(key, str(presenting.SHOWN[key][1]), count) for key, count in counts.items()]
-    listed.append((WARNED, _("With warnings"), warned))
+    listed.append((OWED, _("Obligations"), owed))
+    listed.append((WARNED, _("With warnings"), several["warned"]))
+    listed.append((CORRECTED, _("Looked at by a person"), several["corrected"]))
     return [
         {
             "label": label,
@@ -236,3 +288,34 @@ def _tabs(request: HttpRequest, found: ImportRun, counts: dict[str, int], shown:
         for key, label, count in listed
         if count or not key
     ]
+
+
+def _kinds(request: HttpRequest, found: ImportRun, shown: str) -> list[dict[str, Any]]:
+    """Return what can be decided at once for many rows: by doubt, or by reason of rejection."""
+    if shown == DOUBTFUL:
+        chosen = request.GET.get("doubt", "")
+        return [
+            {
+                "code": code,
+                "label": messages.doubt(code),
+                "count": count,
+                "url": f"{request.path}?show={DOUBTFUL}&doubt={code}#rows",
+                "active": code == chosen,
+                "confirms": True,
+            }
+            for code, count in sorted(open_doubts(found).items(), key=lambda pair: -pair[1])
+        ]
+    if shown == Action.REJECT:
+        rejected = ImportRow.objects.filter(run=found, action=Action.REJECT, excluded=False).order_by()
+        grouped = rejected.values("reason").annotate(count=Count("pk"), example=Min("pk"))
+        first = ImportRow.objects.in_bulk([row["example"] for row in grouped])
+        return [
+            {
+                "code": row["reason"],
+                "label": messages.reason(row["reason"], first[row["example"]].reason_params),
+                "count": row["count"],
+            }
+            for row in grouped
+            if row["count"] > 1
+        ]
+    return []

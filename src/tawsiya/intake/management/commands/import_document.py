@@ -36,7 +36,8 @@ HEADINGS = {
 class Command(BaseCommand):
     help = (
         "Import a UN document into the database, all of it or nothing; a second run changes nothing. "
-        "Exit status: 0 applied, or nothing to change; 1 rejected rows stopped it, nothing was written; "
+        "Exit status: 0 applied, or nothing to change; 1 rejected or doubtful rows stopped it, nothing was "
+        "written; "
         "2 the file cannot be read or the import is refused."
     )
     # The address map has no part in an import: checking it would only cost time.
@@ -64,6 +65,11 @@ class Command(BaseCommand):
             metavar="NAME",
             help="leave rows out, by the names printed here; kept for later imports",
         )
+        parser.add_argument(
+            "--accept-doubtful",
+            action="store_true",
+            help="import rows that need a person's eye as they were read",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the import; ends with one of the documented exit statuses."""
@@ -76,6 +82,7 @@ class Command(BaseCommand):
                     by=_reader(options["by"]),
                     complete_for=options["complete"],
                     exclude=options["exclude"],
+                    accept_doubtful=options["accept_doubtful"],
                     dry_run=options["dry_run"],
                 )
             except UnreadableFile as error:
@@ -91,6 +98,13 @@ class Command(BaseCommand):
                     self.stderr.write(
                         "tawsiya: rejected rows stopped the import; nothing was written. "
                         "Leave them out with --exclude NAME."
+                    )
+                    sys.exit(REJECTED)
+                if outcome.plan.doubtful and not options["accept_doubtful"] and not options["dry_run"]:
+                    self.stderr.write(
+                        "tawsiya: doubtful rows stopped the import; nothing was written. Look at them on the "
+                        "page of imports, leave them out with --exclude NAME, or import them as they were "
+                        "read with --accept-doubtful."
                     )
                     sys.exit(REJECTED)
 
@@ -130,6 +144,8 @@ def _report(outcome: Outcome, dry_run: bool) -> dict[str, Any]:
         "notes": [warning.message for warning in outcome.result.warnings],
         "counts": {heading: len(listed) for heading, listed in rows.items()},
         **rows,
+        "doubtful": [row.name for row in outcome.plan.doubtful],
+        "run": outcome.run.pk if outcome.run else None,
     }
 
 
@@ -140,6 +156,8 @@ def _shown(row: PlannedRow) -> dict[str, Any]:
         "text": str(row.record.get("text") or ""),
         "changes": row.changes,
         "warnings": [messages.warning(warning) for warning in row.warnings],
+        "about": row.what.value,
+        "doubts": list(row.doubts),
     }
 
 
@@ -158,8 +176,10 @@ def _text(report: dict[str, Any]) -> str:
             if heading == "rejected":
                 lines.append(f"           “{textwrap.shorten(row['text'], 90, placeholder='…')}”")
             lines += [f"           ! {warning}" for warning in row["warnings"]]
+    if report["doubtful"]:
+        lines.append(f"doubtful: {', '.join(report['doubtful'])}")
     if report["dry_run"]:
         lines.append("dry run: nothing was written")
-    elif not report["applied"] and not counts["rejected"]:
+    elif not report["applied"] and not counts["rejected"] and not report["doubtful"]:
         lines.append("nothing to change; nothing was written")
     return "\n".join(lines)
