@@ -2,6 +2,7 @@
 
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -75,9 +76,8 @@ def test_what_a_program_started_is_stopped_with_it():
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         try:
-            with open(f"/proc/{int(printed)}/stat", encoding="ascii") as stat:
-                if stat.read().split()[2] == "Z":
-                    return
+            if Path(f"/proc/{int(printed)}/stat").read_text("ascii").split()[2] == "Z":
+                return
         except FileNotFoundError:
             return
     pytest.fail("the child of the program lives on")

@@ -44,7 +44,8 @@ class UploadForm(FileForm):
         self.fields["file"].label = _("Document")
         self.fields["file"].help_text = _(
             "A report of the Universal Periodic Review, its addendum, concluding observations, or OHCHR's "
-            "thematic list of recommendations, in Word (.docx) or PDF. "
+            "thematic list of recommendations, in Word or PDF; or a spreadsheet of your own (Excel, "
+            "OpenDocument, CSV). "
             "Nothing is imported before you have seen the preview."
         )
 

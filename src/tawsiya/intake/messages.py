@@ -99,6 +99,36 @@ FIELDS: dict[str, Promise | str] = {
 """Names of the fields of a change."""
 
 
+COLUMNS: dict[str, Promise | str] = {
+    "symbol": _("Document symbol"),
+    "paragraph": _("Paragraph"),
+    "subparagraph": _("Lettered part"),
+    "text": _("Text"),
+    "text_ar": _("Text in Arabic"),
+    "text_fr": _("Text in French"),
+    "text_en": _("Text in English"),
+    "states": _("Recommending States"),
+    "position": _("Position of the State"),
+    "themes": _("Themes"),
+    "persons": _("Affected persons"),
+    "sdgs": _("SDGs"),
+    "kind": _("Kind"),
+    "body": _("Body"),
+    "heading": _("Heading"),
+    "date": _("Date of the document"),
+    "external_id": _("External reference"),
+    "language": _("Language of the text"),
+    "status": _("Status of implementation"),
+    "status_on": _("Date of the status"),
+    "lead": _("Lead institution"),
+    "support": _("Supporting institutions"),
+    "deadline": _("Deadline"),
+    "letter": _("Reference of the letter"),
+    "letter_on": _("Date of the letter"),
+    "measures": _("Measures taken"),
+}
+"""What a column of a spreadsheet can hold."""
+
 DOUBTS: dict[str, Promise | str] = {
     "number_by_order": _("Number counted, not printed"),
     "number_unexpected": _("Number out of order"),

@@ -9,14 +9,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from tawsiya.accounts.models import Institution
 from tawsiya.core.formats import localise_date, localise_number
 from tawsiya.core.labels import Label, text_of
 from tawsiya.intake import messages, worddiff
 from tawsiya.intake.choices import Action, Fix
+from tawsiya.intake.incoming import name_of
 from tawsiya.intake.models import Correction, ImportRow, ImportRun
+from tawsiya.intake.readers.records import Record
 from tawsiya.intake.worddiff import Segment
 from tawsiya.mechanisms.choices import ObligationKind
-from tawsiya.recommendations.choices import Kind, Position
+from tawsiya.recommendations.choices import Kind, Position, Status
 from tawsiya.recommendations.models import Tag
 
 EXCLUDED = "excluded"
@@ -138,6 +141,63 @@ def _facts(record: Mapping[str, Any]) -> str:
     position = record.get("position")
     parts = [", ".join(names), str(_VALUES.get(position, "")) if position else ""]
     return " · ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class RecordShown:
+    """A record of a spreadsheet as it would be read, in words."""
+
+    row: int
+    name: str
+    texts: Sequence[tuple[str, str]]
+    facts: Sequence[tuple[Promise | str, str]]
+    warnings: Sequence[str]
+
+
+def record_shown(record: Record) -> RecordShown:
+    """Return a record in words: its place, its texts by language, what else was understood."""
+    texts = [(record.language or "", record.text), *record.translations]
+    return RecordShown(
+        row=record.row or 0,
+        name=name_of(record),
+        texts=[(language, text) for language, text in texts if text],
+        facts=[(messages.COLUMNS[name], value) for name, value in _understood(record) if value],
+        warnings=[messages.warning(warning.as_json()) for warning in record.warnings],
+    )
+
+
+def _understood(record: Record) -> Iterable[tuple[str, str]]:
+    names = [messages.state_name(code) for code in record.recommending_states]
+    yield "body", record.mechanism or ""
+    yield "kind", str(_VALUES[record.kind]) if record.kind != Kind.RECOMMENDATION else ""
+    yield "states", ", ".join((*names, *record.recommending_states_unrecognised))
+    yield "position", str(_VALUES[record.position]) if record.position else ""
+    yield "heading", record.heading or ""
+    yield "themes", " · ".join(record.themes)
+    yield "persons", " · ".join(record.affected_persons)
+    yield "sdgs", ", ".join(record.sdg_codes) or " · ".join(record.sdgs)
+    yield "date", localise_date(record.document.date) if record.document.date else ""
+    national = record.national
+    if national is None:
+        return
+    register = institution_names((national.lead, *national.support))
+    yield "status", str(Status(national.status).label) if national.status else ""
+    yield "lead", register.get(national.lead, national.lead)
+    yield "support", " · ".join(register.get(key, key) for key in national.support)
+    yield "letter", national.letter
+    for name, day in (
+        ("status_on", national.status_on),
+        ("deadline", national.deadline),
+        ("letter_on", national.letter_on),
+    ):
+        yield name, localise_date(day) if day else ""
+    yield "measures", national.measures
+
+
+def institution_names(keys: Iterable[str]) -> dict[str, str]:
+    """Return the names of institutions by key, in the active language."""
+    wanted = [key for key in keys if key]
+    return {one.key: str(one) for one in Institution.objects.filter(key__in=wanted)} if wanted else {}
 
 
 def due(deadline: Mapping[str, Any]) -> str:

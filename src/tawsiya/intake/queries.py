@@ -12,9 +12,10 @@ from tawsiya.intake.addenda import ADDENDUM, answered_symbol, own_symbol
 from tawsiya.intake.choices import Action, RunState, Scope, What
 from tawsiya.intake.corrections import Made
 from tawsiya.intake.known import Identity, Known, KnownDocument, KnownItem, KnownObligation
-from tawsiya.intake.models import Correction, Exclusion, ImportRow, ImportRun
+from tawsiya.intake.models import Correction, Exclusion, ImportRow, ImportRun, RememberedColumns
 from tawsiya.intake.permissions import runs_visible_to
 from tawsiya.intake.readers.records import ReadResult
+from tawsiya.intake.readers.sheets.mapping import Columns
 from tawsiya.intake.vocabulary import Term, Vocabulary
 from tawsiya.mechanisms import symbols
 from tawsiya.mechanisms.choices import DocumentType, TextStatus
@@ -44,7 +45,9 @@ def runs_for(reader: Reader) -> QuerySet[ImportRun]:
 
 def awaiting_decision(reader: Reader) -> QuerySet[ImportRun]:
     """Return the imports that wait for somebody to apply, discard or read them again."""
-    return ImportRun.objects.filter(runs_visible_to(reader), state__in=[RunState.PREVIEWED, RunState.FAILED])
+    return ImportRun.objects.filter(
+        runs_visible_to(reader), state__in=[RunState.PREVIEWED, RunState.FAILED, RunState.MAPPING]
+    )
 
 
 def row_counts(run: ImportRun) -> dict[str, int]:
@@ -81,6 +84,12 @@ def corrections_of(run: ImportRun) -> list[Made]:
         Made(one.pk, one.kind, tuple(one.keys), one.data, tuple(one.doubts))
         for one in Correction.objects.filter(run=run).order_by("pk")
     ]
+
+
+def columns_remembered(shape: str) -> Columns | None:
+    """Return what people said of a spreadsheet with this header, None where nobody has."""
+    found = RememberedColumns.objects.filter(shape=shape).exclude(shape="").first()
+    return Columns.from_json(found.columns) if found is not None else None
 
 
 def served_state() -> str:

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.intake.views import compare, languages, matrix, rows, runs
+from tawsiya.intake.views import columns, compare, languages, matrix, rows, runs
 
 app_name = "intake"
 urlpatterns = [
     *twins("imports/", runs.runs, "runs"),
     path("imports/new/", runs.upload, name="upload"),
     *twins("imports/<int:pk>/", runs.run, "run"),
+    path("imports/<int:pk>/columns/", columns.columns, name="columns"),
     path("imports/<int:pk>/apply/", runs.apply, name="apply"),
     path("imports/<int:pk>/discard/", runs.discard, name="discard"),
     path("imports/<int:pk>/again/", runs.again, name="again"),

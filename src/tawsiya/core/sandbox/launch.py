@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> None:
             resource.setrlimit(kind, (value, value))
     close_network()
     environment = {name: text for name, text in os.environ.items() if name != "PYTHONPATH"}
-    os.execve(arguments[1], arguments[1:], environment)
+    os.execve(arguments[1], arguments[1:], environment)  # noqa: S606  # what this module is for
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Other people's programs on untrusted files: a private folder, capped time, memory and output, no network."""
+"""Other people's programs on untrusted files: a private folder, caps, no network."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ _POSIX = os.name == "posix"
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """Bounds of one run: wall-clock seconds, bytes of address space, bytes of a file or of what is printed."""
+    """Bounds of one run: wall-clock seconds, bytes of address space, bytes of a file or of what is
+    printed.
+    """
 
     seconds: int = 60
     memory: int = 2048 * MIB

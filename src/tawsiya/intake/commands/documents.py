@@ -3,11 +3,13 @@
 Runs inside the audited act of applying (`commands.apply`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tawsiya.intake.models import ImportRun
 from tawsiya.intake.planning import Plan, PlannedRow
-from tawsiya.intake.readers.records import ReadResult
+from tawsiya.intake.readers.records import DocumentInfo, ReadResult
+from tawsiya.intake.readers.sheets.rows import SPREADSHEET
+from tawsiya.mechanisms import symbols
 from tawsiya.mechanisms.choices import DocumentType, MechanismKind, ReviewKind, TextStatus
 from tawsiya.mechanisms.commands import (
     DocumentFacts,
@@ -45,12 +47,13 @@ KINDS: dict[str, DocumentKind] = {
     "visit_report": DocumentKind(DocumentType.VISIT_REPORT, ReviewKind.VISIT, Edition.Kind.FINAL),
     "upr_matrix": DocumentKind(DocumentType.UPR_REPORT, ReviewKind.UPR_REVIEW, Edition.Kind.COMPILATION),
 }
+_COMPILED = DocumentKind(DocumentType.OTHER, ReviewKind.TREATY_REVIEW, Edition.Kind.COMPILATION)
 _OTHER = DocumentKind(DocumentType.OTHER, ReviewKind.TREATY_REVIEW, Edition.Kind.FINAL)
 
 
 def kind_of(file_kind: str | None) -> DocumentKind:
     """Return what a kind of file is to the documents of its records."""
-    return KINDS.get(file_kind or "", _OTHER)
+    return _COMPILED if file_kind == SPREADSHEET else KINDS.get(file_kind or "", _OTHER)
 
 
 def tags_of(plan: Plan) -> dict[tuple[str, str], Tag]:
@@ -80,8 +83,22 @@ def documents_of(rows: list[PlannedRow], result: ReadResult) -> dict[str, Docume
         if incoming is None or incoming.identity.symbol in found:
             continue
         symbol = incoming.identity.symbol
-        found[symbol] = document_of(symbol, incoming.body, incoming.language, result)
+        found[symbol] = document_of(symbol, incoming.body, incoming.language, _about(row, result))
     return found
+
+
+def _about(row: PlannedRow, result: ReadResult) -> ReadResult:
+    """A file of many documents says of each, in its row, what a person named a column for: the date."""
+    if result.document.type != SPREADSHEET:
+        return result
+    return replace(result, document=DocumentInfo.from_json(row.record["document"]))
+
+
+def _kind_by_symbol(symbol: str, body: str) -> DocumentType:
+    """What a document is by its symbol, or by the body where the symbol leaves it open."""
+    if symbols.parse(symbol).kind == symbols.Kind.CONCLUDING_OBSERVATIONS:
+        return DocumentType.CONCLUDING_OBSERVATIONS
+    return DocumentType.UPR_REPORT if body == "UPR" else DocumentType.OTHER
 
 
 def document_of(symbol: str, body_code: str, language: str, result: ReadResult) -> Document:
@@ -97,12 +114,13 @@ def document_of(symbol: str, body_code: str, language: str, result: ReadResult) 
         review = register_review(body=body, facts=facts)
     # The title and date of another file are not the document's: those stay unknown.
     own = kind.edition == Edition.Kind.FINAL
+    named = info.type == SPREADSHEET
     return register_document(
         facts=DocumentFacts(
             symbol=symbol,
-            type=kind.type,
+            type=_kind_by_symbol(symbol, body_code) if named else kind.type,
             titles={language: info.title} if own and info.title else {},
-            published_on=info.date if own else None,
+            published_on=info.date if own or named else None,
         ),
         body=body,
         review=review,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -27,6 +27,7 @@ from tawsiya.intake.planning import Plan, PlannedRow
 from tawsiya.intake.queries import corrections_of, load_known, served_state
 from tawsiya.intake.readers import sandbox
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
+from tawsiya.intake.readers.sheets.mapping import Columns
 
 FOLDER = "imports"
 ORPHAN_AGE = timedelta(hours=1)
@@ -91,11 +92,13 @@ def record_run(
     fingerprint: str,
     actor: Acting,
     complete_for: str = "",
+    columns: Columns | None = None,
 ) -> ImportRun:
     """Write the run with its rows. Runs inside its caller's transaction."""
     with audit.change("import.previewed", by=actor) as event:
         run = new_run(file_name, fingerprint, RunState.PREVIEWED, actor)
         run.complete_for = complete_for
+        run.columns = columns.as_json() if columns is not None else {}
         write_reading(run, plan, result)
         event.subject, event.state = run, run.state
         event.after = {"sha256": fingerprint, "rows": len(plan.rows)}
@@ -200,6 +203,17 @@ def stored_bytes(run: ImportRun) -> bytes:
     return data
 
 
+def read_bytes(data: bytes, *, file_name: str, columns: Mapping[str, Any]) -> ReadResult:
+    """Read a file, a spreadsheet as its columns were named.
+
+    Raises:
+        UnreadableFile: it cannot be read.
+    """
+    if columns:
+        return sandbox.read_mapped(data, Columns.from_json(columns))
+    return sandbox.read(data, filename=file_name)
+
+
 def read_again(run: ImportRun) -> ReadResult:
     """Read the stored file of an import again, once it has proved to be the same.
 
@@ -207,7 +221,7 @@ def read_again(run: ImportRun) -> ReadResult:
         RuleViolated: the stored file is missing, or is not the one that was previewed.
     """
     try:
-        return sandbox.read(stored_bytes(run), filename=run.file_name)
+        return read_bytes(stored_bytes(run), file_name=run.file_name, columns=run.columns)
     except UnreadableFile as error:
         raise RuleViolated(messages.refusal(error)) from error
 

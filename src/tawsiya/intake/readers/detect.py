@@ -112,7 +112,7 @@ def layout_of(data: bytes) -> Layout:
     try:
         package = word_package(data)
     except UnreadableFile as refusal:
-        if refusal.code in ("other_kind", "empty"):
+        if refusal.code in ("other_kind", "empty", "legacy_office"):
             return Layout(layout.NONE)
         raise
     paragraphs = from_word(docx.load(package)).parts[: layout.MAX_PASSAGES]

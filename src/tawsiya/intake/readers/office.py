@@ -16,7 +16,7 @@ from tawsiya.intake.readers.archive import MAX_FILE
 from tawsiya.intake.readers.records import UnreadableFile
 
 CAPS = programs.Caps(seconds=120, memory=4096 * MIB, output=MAX_FILE * 2)
-"""Of one conversion: a matrix of 200 pages takes some seconds; its libraries alone claim 1 GiB of addresses."""
+"""Of one conversion: 200 pages take some seconds; its libraries alone claim 1 GiB of addresses."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD, _ENCRYPTED = "WordDocument".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le")

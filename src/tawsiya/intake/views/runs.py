@@ -98,7 +98,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         except UnreadableFile as error:
             form.add_error("file", messages.refusal(error))
         else:
-            return redirect("intake:run", pk=run.pk)
+            return redirect("intake:columns" if run.state == RunState.MAPPING else "intake:run", pk=run.pk)
     status = 422 if form.errors else 200
     return render(request, "intake/upload.html", {"form": form, "served": instance.current()}, status=status)
 

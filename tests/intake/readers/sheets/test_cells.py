@@ -9,9 +9,8 @@ from tawsiya.intake.readers import detect
 from tawsiya.intake.readers.records import UnreadableFile
 from tawsiya.intake.readers.sheets import book, delimited, encoding, files
 from tawsiya.intake.readers.sheets.grid import cell_name
-from tests.intake.readers.sheets.samples import ENGLISH
+from tests.intake.readers.sheets.samples import ENGLISH, text_of
 from tests.intake.readers.sheets.samples import book as made
-from tests.intake.readers.sheets.samples import text_of
 
 ARABIC = "الرمز;التوصية\nA/HRC/99/7;مواصلة الجهود الرامية إلى تعزيز حقوق الطفل\n"
 FRENCH = (
@@ -66,9 +65,7 @@ def test_a_line_of_excel_that_names_the_delimiter_is_obeyed():
 
 def test_commas_in_prose_are_no_delimiter():
     with pytest.raises(UnreadableFile, match="no table"):
-        delimited.read(
-            "Madam,\n\nthe plan is late.\nIt needs money, time, people and luck.\nRegards\n".encode()
-        )
+        delimited.read(b"Madam,\n\nthe plan is late.\nIt needs money, time, people and luck.\nRegards\n")
 
 
 def test_formulas_of_a_text_file_are_left_out_and_named():

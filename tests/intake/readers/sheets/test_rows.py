@@ -98,7 +98,7 @@ def test_a_row_becomes_a_record_with_its_place_and_doubts():
 
 
 def test_values_for_all_rows_and_numbers_at_the_beginning_of_the_text():
-    data = "Text;Position\n12. Repeal the ordinance on assemblies (Chile);Supported\n".encode()
+    data = b"Text;Position\n12. Repeal the ordinance on assemblies (Chile);Supported\n"
     columns = Columns(columns=("text", "position"), fixed={"symbol": "a/hrc/99/7", "language": "en"})
     (record,) = files.read(data, columns).records
     assert (record.symbol, record.paragraph, record.text) == (

@@ -1,4 +1,4 @@
-"""Reading spreadsheets of a ministry's own: cells as text, and records where a person says what each column holds.
+"""Spreadsheets of a ministry's own: cells as text, and records once a person named the columns.
 
 Pure, as all readers: bytes in, typed values and warnings out.
 """

@@ -1,4 +1,4 @@
-"""The encoding of a text without a label: Unicode by its marks and its rules, else the two Windows code pages.
+"""The encoding of a text without a label: Unicode by its marks and rules, else a Windows code page.
 
 Windows-1256 and Windows-1252 give some letter for nearly every byte, and the same one for é, è, à,
 ç: only runs of high bytes tell them apart. French letters with accents stand alone among plain

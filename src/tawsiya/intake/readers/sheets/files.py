@@ -102,6 +102,8 @@ def open_book(data: bytes, *, encoding: str = "", delimiter: str = "") -> Workbo
 def examine(data: bytes, columns: Columns | None = None) -> Examined:
     """What a person is shown of a file; ``columns`` is what was chosen so far, None for the proposal.
 
+    A chosen header below 0 is looked for, and where no column is named yet, all get their proposal.
+
     Raises UnreadableFile, and nothing else.
     """
     chosen = columns or Columns()
@@ -113,8 +115,11 @@ def examine(data: bytes, columns: Columns | None = None) -> Examined:
         chosen = propose(best)
     else:
         sheet = workbook.sheet(chosen.sheet)
-        looks = tuple(look(grid, chosen.header if grid is sheet else None) for grid in workbook.sheets)
-        chosen = replace(chosen, sheet=sheet.name)
+        header = None if chosen.header < 0 else chosen.header
+        looks = tuple(look(grid, header if grid is sheet else None) for grid in workbook.sheets)
+        seen = next(one for one in looks if one.name == sheet.name)
+        named = chosen.columns or propose(seen).columns
+        chosen = replace(chosen, sheet=sheet.name, header=seen.header, columns=named[: len(seen.columns)])
     grid = workbook.sheet(chosen.sheet)
     head = Grid(grid.name, grid.rows[: chosen.header + _FIRST_ROWS], grid.formulas)
     return Examined(

@@ -103,7 +103,7 @@ def look(grid: Grid, header: int | None = None) -> Look:
 
 
 def find_header(grid: Grid) -> int:
-    """The row of the header, from 1: the one whose cells name most fields, else the first full one; 0 for none."""
+    """The row of the header, from 1: whose cells name most fields, else the first full one; 0 for none."""
     best, best_hits = 0, 1
     for number, row in enumerate(grid.rows[:_HEADER_ROWS], start=1):
         titles = [cell for cell in row if cell and len(cell) <= _MAX_HEADER]

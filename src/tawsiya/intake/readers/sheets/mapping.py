@@ -74,9 +74,8 @@ def fitted(remembered: Columns, look: Look) -> Columns:
 
 
 def missing(columns: Columns) -> tuple[str, ...]:
-    """The fields without which no row can be read, each by its name; TEXT stands for a text in any language."""
+    """The fields without which no row can be read, by name; TEXT stands for a text in any language."""
     lacking = [] if columns.has(fields.SYMBOL) else [fields.SYMBOL]
-    # A tracker may know recommendations that are here already by symbol and paragraph alone.
     if not columns.has(*fields.TEXTS):
         lacking.append(fields.TEXT)
     if not columns.has(fields.PARAGRAPH, fields.EXTERNAL_ID, *fields.TEXTS):

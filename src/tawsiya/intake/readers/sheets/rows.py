@@ -143,7 +143,7 @@ class _Reader:
         return replace(record, warnings=tuple(line.warnings)), paragraph or last
 
     def _texts(self, line: _Line) -> list[tuple[str | None, str]]:
-        """The texts of a row, each with its language, the first language first; other ones of the same: joined."""
+        """The texts of a row, one for each language, the language of the document first."""
         found: dict[str | None, str] = {}
         for name in (fields.TEXT, fields.TEXT_EN, fields.TEXT_FR, fields.TEXT_AR):
             text = line.text(name)
@@ -195,7 +195,7 @@ class _Reader:
         return number, part, one_line(text)
 
     def _body(self, line: _Line, symbol: str | None) -> str | None:
-        """What the row or its symbol says. A/HRC/… may be many things; States that recommend are the UPR's."""
+        """What the row or its symbol says: A/HRC/… may be many things; States recommend in the UPR."""
         known = symbols.parse(symbol).body if symbol else None
         upr = bool(line.text(fields.STATES) or self._value(line, fields.POSITION))
         return self._understood(line, fields.BODY, values.body) or known or (UPR if upr else None)

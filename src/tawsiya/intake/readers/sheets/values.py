@@ -33,7 +33,8 @@ _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 _EARLIEST, _LATEST = 1946, 2100
 _MONTHS = (
-    "january jan janvier janv يناير كانون", "february feb fevrier fev fevr فبراير شباط", "march mar mars مارس اذار",
+    "january jan janvier janv يناير كانون", "february feb fevrier fev fevr فبراير شباط",
+    "march mar mars مارس اذار",
     "april apr avril avr ابريل نيسان", "may mai ماي مايو ايار", "june jun juin يونيو يونيه حزيران",
     "july jul juillet juil يوليوز يوليو يوليه تموز", "august aug aout غشت اغسطس اب",
     "september sep sept septembre شتنبر سبتمبر ايلول", "october oct octobre اكتوبر",
@@ -71,7 +72,7 @@ def number_and_part(text: str) -> tuple[str | None, str, str]:
 
 
 def part(text: str) -> str | None:
-    """The path of a lettered part: "(a) (i)", "a.i", "a)" are a.i, a.i, a; None if it is none, "" if empty."""
+    """The path of a lettered part: a.i for "(a) (i)", a for "a)"; None if it is none, "" if empty."""
     plain = re.sub(r"[\s()\[\]]+", ".", text.strip().lower()).strip(".")
     if not plain:
         return ""
