@@ -98,7 +98,8 @@ def test_small_files_are_read_at_once(by: Reader, settings: Settings) -> None:
 def test_an_old_word_file_is_read_by_a_job_whatever_its_size(by: Reader, settings: Settings) -> None:
     settings.IMPORT_INLINE_BYTES = 10**6
 
-    assert asked(by, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)).state == "reading"
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le")
+    assert asked(by, old).state == "reading"
 
 
 def test_a_large_import_is_applied_by_a_job(by: Reader) -> None:
