@@ -16,6 +16,7 @@ from tawsiya.intake import messages, worddiff
 from tawsiya.intake.choices import Action, Fix
 from tawsiya.intake.incoming import name_of
 from tawsiya.intake.models import Correction, ImportRow, ImportRun
+from tawsiya.intake.national import LEAD, SUPPORT
 from tawsiya.intake.readers.records import Record
 from tawsiya.intake.worddiff import Segment
 from tawsiya.mechanisms.choices import ObligationKind
@@ -37,6 +38,7 @@ _VALUES: dict[str, Promise | str] = {
     **dict(Position.choices),
     **dict(Kind.choices),
     **dict(ObligationKind.choices),
+    **dict(Status.choices),
 }
 
 
@@ -85,7 +87,7 @@ class RowShown:
 def rows_shown(run: ImportRun, rows: Iterable[ImportRow]) -> list[RowShown]:
     """Return the rows of a page in words; names of tags and corrections cost a query each."""
     listed = list(rows)
-    names, fixes = _tag_names(run, listed), _fixes(listed)
+    names, fixes = _tag_names(run, listed) | _institution_names(listed), _fixes(listed)
     return [_shown(row, names, fixes) for row in listed]
 
 
@@ -215,10 +217,11 @@ def _change(key: str, old: Any, new: Any, tags: Mapping[tuple[str, str], str]) -
     name, _dot, detail = key.partition(".")
     label = messages.field_name(key)
     if isinstance(new, list):
-        wording = (lambda code: tags.get((detail, code), code)) if name == "tags" else messages.state_name
+        named = name in ("tags", "national")
+        wording = (lambda code: tags.get((detail, code), code)) if named else messages.state_name
         return Change(label, _list_segments(old, new, wording))
-    before, after = (str(_VALUES.get(value, value)) for value in (old, new))
-    return Change(label, worddiff.compare(before, after), language=detail)
+    before, after = (str(_VALUES.get(value, tags.get((detail, value), value))) for value in (old, new))
+    return Change(label, worddiff.compare(before, after), language="" if name == "national" else detail)
 
 
 def changes_in_words(row: ImportRow) -> list[str]:
@@ -238,6 +241,21 @@ def _list_segments(old: Sequence[str], new: Sequence[str], wording: Any) -> list
     for segment in (*kept, *gone, *come):
         joined += [Segment("same", " · "), segment] if joined else [segment]
     return joined
+
+
+def _institution_names(rows: Sequence[ImportRow]) -> dict[tuple[str, str], str]:
+    """Return the names of the institutions that rows would assign, by field of the tracker and key."""
+    keys = {
+        (detail, key)
+        for row in rows
+        for detail, found in (
+            ("lead", row.changes.get(LEAD, ["", ""])[1:]),
+            ("support", row.changes.get(SUPPORT, [[], []])[1]),
+        )
+        for key in found
+    }
+    register = institution_names(key for _detail, key in keys)
+    return {(detail, key): register.get(key, key) for detail, key in keys}
 
 
 def _tag_names(run: ImportRun, rows: Sequence[ImportRow]) -> dict[tuple[str, str], str]:

@@ -145,7 +145,11 @@ def register_versions(run: ImportRun, rows: list[PlannedRow], documents: dict[st
     kind = kind_of(run.file_kind).edition
     if kind is None:
         return
-    pairs = {(row.incoming.identity.symbol, row.incoming.language) for row in rows if row.incoming}
+    pairs = {
+        (row.incoming.identity.symbol, row.incoming.language)
+        for row in rows
+        if row.incoming and row.incoming.language
+    }
     for symbol, language in sorted(pairs):
         document = documents[symbol]
         versions = LanguageVersion.objects.filter(edition__document=document, language=language)

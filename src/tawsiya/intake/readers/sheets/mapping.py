@@ -76,7 +76,8 @@ def fitted(remembered: Columns, look: Look) -> Columns:
 def missing(columns: Columns) -> tuple[str, ...]:
     """The fields without which no row can be read, by name; TEXT stands for a text in any language."""
     lacking = [] if columns.has(fields.SYMBOL) else [fields.SYMBOL]
-    if not columns.has(*fields.TEXTS):
+    # A tracker may name recommendations that are here already by symbol and paragraph alone.
+    if not columns.has(*fields.TEXTS) and not (columns.is_tracker and columns.has(fields.PARAGRAPH)):
         lacking.append(fields.TEXT)
     if not columns.has(fields.PARAGRAPH, fields.EXTERNAL_ID, *fields.TEXTS):
         lacking.append(fields.PARAGRAPH)
