@@ -163,6 +163,26 @@ analysis:view-share               own-view       no-method               L4 44R 
 analysis:view-share               shared-view    no-method               L4 FFR FFF F FF F FF
 analysis:view-delete              own-view       no-method               L4 44R 444 4 44 4 44
 analysis:view-delete              shared-view    no-method               L4 FFR FFF F FF F FF
+tagging:taxonomies                -              people                  no-method
+tagging:taxonomies-csv            -              people                  no-method
+tagging:taxonomies-json           -              people                  no-method
+tagging:taxonomy                  taxonomy       roles                   no-method
+tagging:taxonomy-csv              taxonomy       roles                   no-method
+tagging:taxonomy-json             taxonomy       roles                   no-method
+tagging:label                     label          roles                   no-method
+tagging:import                    -              administrator           LF rFF FFF F FF F FF
+tagging:import-apply              -              no-method               LF rFF FFF F FF F FF
+tagging:settings                  taxonomy       L4 2FF FFF F FF F FF    L4 RFF FFF F FF F FF
+tagging:carry-over                taxonomy       no-method               L4 rFF FFF F FF F FF
+tagging:train                     taxonomy       no-method               L4 Frr FFF F FF F FF
+tagging:review                    taxonomy       L4 F22 FFF F FF F FF    L4 Frr FFF F FF F FF
+tagging:model                     model          roles                   no-method
+tagging:apply                     model          no-method               L4 Frr FFF F FF F FF
+tagging:undo                      model          no-method               L4 FRR FFF F FF F FF
+tagging:model                     institutions-model  L4 422 444 4 44 4 44  -
+tagging:institutions              -              LF F2F FFF F FF F FF    no-method
+tagging:train-institutions        -              no-method               LF FrF FFF F FF F FF
+tagging:suggested-institutions    -              LF F2F FFF F FF F FF    no-method
 
 followup:item                     bare           roles                   no-method
 followup:item                     published      roles                   -
@@ -307,6 +327,9 @@ followup:group-contribute         proposed-group  L4 4FF 444 4 44 4 44   -
 intake:runs                       -              LF F22 FFF F FF F FF    no-method
 intake:runs-csv                   -              LF F22 FFF F FF F FF    no-method
 intake:runs-json                  -              LF F22 FFF F FF F FF    no-method
+intake:world                      -              LF F22 FFF F FF F FF    no-method
+intake:world-csv                  -              LF F22 FFF F FF F FF    no-method
+intake:world-json                 -              LF F22 FFF F FF F FF    no-method
 intake:upload                     -              LF F22 FFF F FF F FF    LF Frr FFF F FF F FF
 intake:run                        run            L4 422 444 4 44 4 44    no-method
 intake:run-csv                    run            L4 422 444 4 44 4 44    no-method

@@ -20,6 +20,7 @@ APPS = (
     "recommendations",
     "reports",
     "sample",
+    "tagging",
     "",
 )
 

@@ -26,6 +26,8 @@ from tawsiya.accounts.reader import PUBLIC, Reader
 from tawsiya.analysis.choices import Scope
 from tawsiya.analysis.commands.saved_searches import save_search
 from tawsiya.analysis.commands.views import save_view
+from tawsiya.analysis.models import ModelVersion
+from tawsiya.audit import commands as audit
 from tawsiya.followup.choices import ContributionState, EvidenceMark
 from tawsiya.followup.commands.assignments import Letter, act_on_assignment, assign_recommendations
 from tawsiya.followup.commands.contributions import Content, act_on_contribution, start_contribution
@@ -38,8 +40,9 @@ from tawsiya.notifications.models import Notification
 from tawsiya.portal.choices import TEXT_ONLY, Part, Selection
 from tawsiya.portal.commands import publish, withdraw_publication
 from tawsiya.portal.models import SnapshotFile
-from tawsiya.recommendations.choices import GroupState, Status
-from tawsiya.recommendations.models import Recommendation
+from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
+from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
+from tawsiya.recommendations.vocabularies import register_vocabulary
 from tests import factories
 from tests.intake.matrices import PRISONS, Line, matrix
 from tests.intake.readers.upr import pdf
@@ -134,6 +137,7 @@ def make_world() -> World:
     _accounts(world)
     _saved_views(world)
     _groups(world)
+    _taxonomy(world)
     for name in ("public", *world.users):
         world.clients[name] = Client(raise_request_exception=False)
         if name != "public":
@@ -314,6 +318,25 @@ def _more_imports(world: World, analyst: Reader) -> None:
         "applied run": applied,
         "read document": Document.objects.get(symbol="A/HRC/57/902"),
     }
+
+
+def _taxonomy(world: World) -> None:
+    """A taxonomy with a label that a model set, and a model of institutions. Nothing is trained: that is slow."""
+    with audit.change("taxonomy.imported", by=audit.SYSTEM):
+        vocabulary = register_vocabulary("qsubjects", {"en": "Subjects"})
+        label = Tag.objects.create(taxonomy="qsubjects", code="one", names={"en": "One"}, sort_key="1")
+    for name, of in (("model", vocabulary), ("institutions-model", None)):
+        with audit.change("model.trained", by=audit.SYSTEM):
+            world.others[name] = ModelVersion.objects.create(
+                vocabulary=of, number=1, about={"precision": 0.98}, fingerprint="0" * 64, examples=20,
+                trained_at=timezone.now(),
+            )  # fmt: skip
+    with audit.change("tags.applied", by=audit.SYSTEM):
+        RecommendationTag.objects.create(
+            recommendation=world.items["bare"], tag=label, origin=TagOrigin.AUTOMATIC,
+            model_version=world.others["model"].pk,
+        )  # fmt: skip
+    world.others["label"] = label
 
 
 def _accounts(world: World) -> None:

@@ -1,5 +1,7 @@
 """Bombs through the page of upload: a sentence in the reader's language, never a server error."""
 
+from typing import Any
+
 import pytest
 
 from tawsiya.accounts.reader import Reader
@@ -17,6 +19,12 @@ SOME = (
     "nothing.docx",
 )
 QUICK = ("formulas.docx", "pdf-and-zip.pdf")
+
+
+@pytest.fixture(autouse=True)
+def _read_at_once(settings: Any) -> None:
+    """Large files too are read while the page waits: the refusal is what is looked at here."""
+    settings.IMPORT_INLINE_BYTES = 100 * 1024 * 1024
 
 
 def uploaded(by: Reader, name: str) -> None:

@@ -183,3 +183,25 @@ def test_a_wrong_encoding_is_said_and_the_page_stays(by: Reader) -> None:
 
     assert answer.status_code in (200, 422)
     assert b'name="encoding"' in answer.content
+
+
+def test_texts_of_several_languages_stand_on_one_recommendation(by: Reader) -> None:
+    rows = (
+        ("Cote", "N°", "Texte en français", "النص بالعربية"),
+        ("CERD/C/XTM/CO/9", "12 (a)", "Abroger l’ordonnance", "إلغاء المرسوم"),
+    )
+    run = taken(by, text_of(rows, ";").encode("utf-8"), "a.csv")
+    assert run.columns["columns"] == ["symbol", "paragraph", "text_fr", "text_ar"]
+
+    apply_import(map_columns(run, Columns(columns=tuple(run.columns["columns"])), by=by), by=by)
+
+    item = Recommendation.objects.select_related("document").get()
+    assert (str(item.paragraph), item.subparagraph, item.document.type) == (
+        "12",
+        "a",
+        "concluding_observations",
+    )
+    assert dict(item.texts.values_list("language", "text")) == {
+        "fr": "Abroger l’ordonnance",
+        "ar": "إلغاء المرسوم",
+    }

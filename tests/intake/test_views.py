@@ -149,7 +149,7 @@ def test_a_scope_is_declared_on_the_page(by: Reader) -> None:
     [
         (b"", "The file is empty."),
         (b"%PDF-1.7", "The file is damaged: it is no complete PDF file."),
-        (b"MZ\x00\x00", "This is a program; OHCHR's Word matrices and UPR reports (.docx, .pdf) are read."),
+        (b"MZ\x00\x00", "This is a program; UPR reports, concluding observations, reports on visits and"),
         (b"PK\x03\x04 cut", "The file is damaged"),
     ],
 )

@@ -16,6 +16,7 @@ class Act(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_INSTITUTIONS = "manage_institutions"
     READ_OUTBOX = "read_outbox"
+    MANAGE_TAXONOMIES = "manage_taxonomies"
     IMPORT_DOCUMENTS = "import_documents"
     TAG = "tag"
     ASSIGN = "assign"
@@ -30,7 +31,13 @@ class Act(StrEnum):
 
 MAY: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(
-        {Act.MANAGE_ACCOUNTS, Act.MANAGE_INSTITUTIONS, Act.READ_OUTBOX, Act.EXPORT}
+        {
+            Act.MANAGE_ACCOUNTS,
+            Act.MANAGE_INSTITUTIONS,
+            Act.MANAGE_TAXONOMIES,
+            Act.READ_OUTBOX,
+            Act.EXPORT,
+        }
     ),
     Role.COORDINATOR: frozenset(
         {
@@ -87,6 +94,7 @@ ACT_NAMES = {
     Act.MANAGE_ACCOUNTS: _("Invite people, give and end roles, name deputies, close accounts"),
     Act.MANAGE_INSTITUTIONS: _("Create, change and replace institutions"),
     Act.READ_OUTBOX: _("See what became of each e-mail"),
+    Act.MANAGE_TAXONOMIES: _("Add and import taxonomies, set what is applied automatically"),
     Act.IMPORT_DOCUMENTS: _("Import UN documents"),
     Act.TAG: _("Tag recommendations"),
     Act.ASSIGN: _("Assign recommendations to institutions"),
@@ -117,6 +125,7 @@ REFUSALS = {
     Act.MANAGE_ACCOUNTS: _("Only an administrator manages accounts and invitations."),
     Act.MANAGE_INSTITUTIONS: _("Only an administrator changes institutions."),
     Act.READ_OUTBOX: _("Only an administrator reads the outbox."),
+    Act.MANAGE_TAXONOMIES: _("Only an administrator changes taxonomies."),
     Act.IMPORT_DOCUMENTS: _("Only the delegation imports documents."),
     Act.TAG: _("Only the delegation changes tags."),
     Act.ASSIGN: _("Only a coordinator of the delegation assigns recommendations."),

@@ -1,4 +1,4 @@
-"""Kinds of what can be searched."""
+"""Kinds of what can be searched, and what becomes of records of other States."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,3 +20,12 @@ class Scope(models.TextChoices):
     DOCUMENTS = "documents", _("Documents")
     CONTRIBUTIONS = "contributions", _("Contributions")
     WORLD = "world", _("Other States")
+
+
+class WorldAction(models.TextChoices):
+    """What a load did with a record that was stored already or is no longer in the export."""
+
+    CREATED = "created", _("New")
+    CHANGED = "changed", _("Changed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    RETURNED = "returned", _("Back again")

@@ -7,9 +7,20 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.core.navigation import Entry
 from tawsiya.recommendations.queries import groups_waiting
 
+_TAXONOMIES = (
+    "tagging:import",
+    "tagging:import-apply",
+    "tagging:taxonomy",
+    "tagging:label",
+    "tagging:settings",
+    "tagging:review",
+    "tagging:model",
+    "tagging:institutions",
+)
+
 
 def entries(reader: Reader) -> list[Entry]:
-    """Return search, groups and analysis for everybody with a role: each finds what the role may see.
+    """Return search, groups, analysis and taxonomies for everybody with a role.
 
     The figure is how many proposed groups wait for the delegation.
     """
@@ -26,4 +37,5 @@ def entries(reader: Reader) -> list[Entry]:
             also=("groups:show", "followup:group-status", "followup:group-contribute"),
         ),
         Entry(_("Analysis"), "analysis:crossing", "bar-chart", 25, also=("analysis:views",)),
+        Entry(_("Taxonomies"), "tagging:taxonomies", "tags", 26, also=_TAXONOMIES),
     ]

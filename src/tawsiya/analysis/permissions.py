@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from tawsiya.accounts.permissions import Decision
+from tawsiya.accounts.permissions import Decision, may
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.roles import Act
 from tawsiya.analysis.models import SavedSearch, SavedView
 
 
@@ -30,3 +31,23 @@ def may_save_searches(reader: Reader) -> bool:
 def may_change_saved_search(reader: Reader, saved: SavedSearch) -> bool:
     """Tell whether a saved search is the reader's own: nobody else sees or changes it."""
     return may_save_searches(reader) and saved.owner_id == reader.user_id
+
+
+def may_manage_taxonomies(reader: Reader) -> Decision:
+    """An administrator adds, imports and sets taxonomies."""
+    return may(reader, Act.MANAGE_TAXONOMIES)
+
+
+def may_review(reader: Reader) -> Decision:
+    """The delegation trains models, decides on suggestions, applies and undoes them."""
+    return may(reader, Act.TAG)
+
+
+def may_see_institutions(reader: Reader) -> Decision:
+    """Who assigns sees which institution is suggested, and trains its model."""
+    return may(reader, Act.ASSIGN)
+
+
+def may_load(reader: Reader) -> Decision:
+    """Decide whether a reader loads exports of all States' records and sees what loads brought."""
+    return may(reader, Act.IMPORT_DOCUMENTS)

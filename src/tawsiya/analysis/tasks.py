@@ -1,11 +1,19 @@
 """Jobs of the analyst's desk."""
 
+import logging
+
+from tawsiya.accounts.models import User
+from tawsiya.accounts.queries import reader_for
 from tawsiya.analysis.commands.saved_searches import look_for_new_matches
 from tawsiya.analysis.models import SavedSearch
 from tawsiya.analysis.search.jobs import index_changes, keep_index
 from tawsiya.core import jobs
+from tawsiya.core.errors import PermissionRefused, RuleViolated
+from tawsiya.recommendations.models import Vocabulary
 
-__all__ = ["index_changes", "keep_index", "propose", "request_proposals", "send_alerts"]
+__all__ = ["index_changes", "keep_index", "propose", "request_proposals", "send_alerts", "train_model"]
+
+logger = logging.getLogger(__name__)
 
 
 @jobs.periodic(cron="*/10 * * * *")
@@ -28,3 +36,17 @@ def propose() -> None:
 def request_proposals() -> None:
     """Queue the job inside the running transaction; one that waits already is enough."""
     jobs.defer(propose, lock="analysis.groups", once="analysis.groups")
+
+
+@jobs.task(name="analysis.train_model")
+def train_model(code: str, user_id: int) -> None:
+    """Train the model of a taxonomy ("" for institutions) for the person who asked."""
+    # As above: learning is for the worker alone.
+    from tawsiya.analysis.commands.tagging import train
+
+    vocabulary = Vocabulary.objects.get(code=code) if code else None
+    try:
+        train(vocabulary=vocabulary, by=reader_for(User.objects.get(pk=user_id)))
+    except (RuleViolated, PermissionRefused) as refusal:
+        # The data or the person's role changed since the job was asked for: nothing to try again.
+        logger.warning("training of %s refused: %s", code or "institutions", refusal)

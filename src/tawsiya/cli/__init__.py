@@ -13,10 +13,16 @@ usage: tawsiya COMMAND …
                              print the lexemes of texts or queries, one line each (no database)
   similar --input CSV --text COL --id COL --output CSV
                              group the texts that ask for the same thing (no database)
+  classifier fit|predict --input CSV --text COL --labels COL --model DIR
+                             learn labels of texts, give them to others (no database)
+  classifier train --taxonomy CODE|institutions --by ACCOUNT
+                             train a model of the database's own
   import FILE --state ISO3 --by ACCOUNT [--dry-run] [--json]
                              read a document into the database
   undo_import NUMBER --by ACCOUNT --reason …
                              undo an import as a whole
+  world load FILE [--partial | --complete] [--by ACCOUNT] [--json]
+                             load an export of UHRI: the records of all States
   init --state ISO3 --languages ar,fr,en
                              set up a real, empty instance
   createadmin --email … --name …
@@ -52,6 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from tawsiya.cli.similar import run as run_similar
 
         return run_similar(rest)
+    if command == "classifier" and rest[:1] != ["train"]:
+        from tawsiya.cli.classifier import run as run_classifier
+
+        return run_classifier(rest)
     if command == "demo":
         from tawsiya.cli.demo import run as run_demo
 

@@ -8,7 +8,7 @@ from tawsiya.cli.environment import REFUSED, prepared, refusals, say
 from tawsiya.core.database_url import role_of
 from tawsiya.core.embedded import EmbeddedError
 
-NAMES = {"import": "import_document", "worker": "procrastinate"}
+NAMES = {"import": "import_document", "worker": "procrastinate", "classifier": "train_classifier"}
 # These work without a database, or make it what it must be.
 WITHOUT_DATABASE = {
     "help",

@@ -22,6 +22,7 @@ urlpatterns += i18n_patterns(
     path("", include("tawsiya.followup.urls")),
     path("", include("tawsiya.analysis.urls")),
     path("", include("tawsiya.analysis.group_urls")),
+    path("", include("tawsiya.analysis.tagging_urls")),
     path("", include("tawsiya.intake.urls")),
     path("", include("tawsiya.dashboards.urls")),
     path("", include("tawsiya.reports.urls")),

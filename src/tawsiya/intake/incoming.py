@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from tawsiya.intake.known import Identity, Known
 from tawsiya.intake.readers.records import ReaderWarning, ReadResult, Record
+from tawsiya.intake.readers.uhri.files import UHRI_EXPORT
 from tawsiya.intake.vocabulary import fold
 from tawsiya.mechanisms import symbols
 from tawsiya.recommendations.choices import Kind, Position, Taxonomy
@@ -14,6 +15,9 @@ from tawsiya.recommendations.choices import Kind, Position, Taxonomy
 MAX_PARAGRAPH = 20
 MAX_SYMBOL = 80
 MAX_SOURCE = 200
+
+UNNUMBERED = "–"
+"""Stands for the number of a paragraph that has none; the record is then known by its identifier."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Incoming:
     persons: tuple[str, ...]
     sdgs: tuple[str, ...]
     sdg_codes: tuple[str, ...]
+    translations: tuple[tuple[str, str], ...] = ()
+    place: str = ""
 
     def labels(self) -> dict[str, tuple[str, ...]]:
         """Return the labels as written of the taxonomies that are matched by label."""
@@ -76,25 +82,58 @@ def entries_of(result: ReadResult, *, state: str, known: Known) -> list[Entry]:
     refused = refusal_of_file(result, state, known)
     entries: list[Entry] = []
     places: dict[tuple[str, str, str, str], int] = {}
-    ordinals: dict[tuple[str, str, str], int] = {}
+    ordinals = _Ordinals(known)
     for record in result.records:
+        if _of_other_states(record, result, known):
+            continue
         refusal = refused or _refusal(record, known)
         if refusal is not None:
             entries.append(Entry(record, name_of(record), refusal=refusal))
             continue
         symbol = symbols.parse(record.symbol or "").text
-        paragraph = (symbol, record.paragraph or "", record.subparagraph or "")
+        paragraph = (symbol, record.paragraph or UNNUMBERED, record.subparagraph or "")
         words = (*paragraph, fold(record.text))
         if words in places:
             first = entries[places[words]]
             entries[places[words]] = replace(first, incoming=_joined(first.incoming, record))
             entries.append(Entry(record, _name_by_words(record), repeats=first.name))
             continue
-        ordinals[paragraph] = ordinals.get(paragraph, 0) + 1
-        identity = Identity(*paragraph, ordinal=ordinals[paragraph])
+        identity = ordinals.identity(paragraph, record)
         places[words] = len(entries)
         entries.append(Entry(record, identity.name, _incoming(record, identity), warnings=record.warnings))
     return entries
+
+
+def _of_other_states(record: Record, result: ReadResult, known: Known) -> bool:
+    """Whether a file about many States has the record for others: it is no row of this import."""
+    return (
+        result.document.type == UHRI_EXPORT
+        and result.document.review.state is None
+        and known.state not in record.concerns
+    )
+
+
+class _Ordinals:
+    """Gives each record of a paragraph its place, the same one in every later file."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._last: dict[tuple[str, str, str], int] = {}
+
+    def identity(self, paragraph: tuple[str, str, str], record: Record) -> Identity:
+        """Return the identity of a record; one known by its identifier keeps the one it has."""
+        if record.external_id and (item := self._known.by_external.get(record.external_id)):
+            return item.identity
+        ordinal = self._last.get(paragraph, 0) + 1
+        while record.external_id and self._belongs_to_another(Identity(*paragraph, ordinal=ordinal), record):
+            ordinal += 1
+        self._last[paragraph] = ordinal
+        return Identity(*paragraph, ordinal=ordinal)
+
+    def _belongs_to_another(self, identity: Identity, record: Record) -> bool:
+        """Whether a recommendation of that place is another annotation of the paragraph."""
+        item = self._known.items.get(identity)
+        return item is not None and (bool(item.external_id) or item.kind != record.kind)
 
 
 def name_of(record: Record) -> str:
@@ -157,7 +196,7 @@ def _names_known(record: Record, known: Known) -> bool:
 def _missing(record: Record) -> Refusal | None:
     if not record.symbol:
         return Refusal("no_symbol")
-    if not record.paragraph:
+    if not (record.paragraph or record.external_id):
         return Refusal("no_paragraph")
     if not record.text.strip():
         return Refusal("no_text")
@@ -188,6 +227,8 @@ def _incoming(record: Record, identity: Identity) -> Incoming:
         persons=record.affected_persons,
         sdgs=record.sdgs,
         sdg_codes=record.sdg_codes,
+        translations=record.translations,
+        place=f"{symbols.parse(record.symbol or '').text} § {record.paragraph}" if record.paragraph else "",
     )
 
 

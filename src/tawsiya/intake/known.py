@@ -19,6 +19,11 @@ class Identity:
     ordinal: int = 1
 
     @property
+    def place(self) -> str:
+        """Document and paragraph, whichever of its records: `A/HRC/59/15 § 140.7`."""
+        return f"{self.symbol} § {self.paragraph}"
+
+    @property
     def name(self) -> str:
         """The name by which a person excludes it: `A/HRC/59/15 § 140.7`, `… § 31 (b) #2`."""
         path = "".join(f" ({step})" for step in self.subparagraph.split(".") if step)
@@ -103,3 +108,8 @@ class Known:
     assignable: frozenset[str] = frozenset()
     obligations: tuple[KnownObligation, ...] = ()
     report: str = ""
+    by_external: dict[str, KnownItem] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index by the identifier of UHRI, which stays when a number or symbol is read otherwise."""
+        self.by_external = {item.external_id: item for item in self.items.values() if item.external_id}

@@ -51,6 +51,9 @@ WARNINGS: dict[str, Promise | str] = {
     "grade_no_longer_fits": _(
         "The national grade “%(grade)s” does not fit the new position; it was kept: look at it again."
     ),
+    "place_kept": _(
+        "UHRI now gives this record as %(file)s; the place by which it is known here was kept (%(kept)s)."
+    ),
     "status_no_longer_fits": _(
         "The status “%(status)s” does not fit the new position; it was kept: look at it again."
     ),

@@ -21,7 +21,7 @@ def entries(reader: Reader) -> list[Entry]:
                 "box-arrow-in-down",
                 60,
                 badge=awaiting_decision(reader).count(),
-                also=("intake:upload", "intake:run"),
+                also=("intake:upload", "intake:run", "intake:world"),
             )
         )
     if may(reader, Act.CONTRIBUTE):

@@ -12,6 +12,7 @@ from tawsiya.intake.choices import Action, Scope, What
 from tawsiya.intake.incoming import Entry, Incoming, Refusal, entries_of
 from tawsiya.intake.known import IMPORTED, OFFICIAL, Identity, Known, KnownItem
 from tawsiya.intake.readers.records import ReadResult
+from tawsiya.intake.readers.uhri.files import UHRI_EXPORT
 from tawsiya.mechanisms.paragraphs import paragraph_key
 from tawsiya.recommendations.choices import Status, Taxonomy, grades_for, scale_for
 
@@ -119,7 +120,8 @@ def make_plan(
     excluded = known.exclusions | frozenset(exclude)
     entries = entries_of(result, state=state, known=known)
     rows = [_planned(entry, known, entry.name in excluded) for entry in entries]
-    rows += _withdrawals(entries, known, complete_for, excluded)
+    only_external = result.document.type == UHRI_EXPORT
+    rows += _withdrawals(entries, known, complete_for, excluded, only_external=only_external)
     return Plan(tuple(rows), dict(known.vocabulary.new))
 
 
@@ -209,6 +211,8 @@ def _compare(
     _compare_tags(item, tags, joins, changes)
     if item.withdrawn:
         changes["withdrawn"] = [True, False]
+    if item.external_id and item.external_id == incoming.external_id:
+        warnings += _moved(item, incoming)
     if "position" in changes:
         warnings += national_warnings(item, incoming.position)
     return changes, warnings
@@ -222,13 +226,14 @@ def warning(code: str, **params: str) -> dict[str, Any]:
 def _compare_text(
     item: KnownItem, incoming: Incoming, changes: Changes, warnings: list[dict[str, Any]]
 ) -> None:
-    text, status = item.texts.get(incoming.language, ("", OFFICIAL))
-    if text == incoming.text:
-        return
-    if text and status != OFFICIAL:
-        warnings.append(warning("translation_kept", language=incoming.language))
-        return
-    changes[f"text.{incoming.language}"] = [text, incoming.text]
+    for language, words in ((incoming.language, incoming.text), *incoming.translations):
+        text, status = item.texts.get(language, ("", OFFICIAL))
+        if text == words:
+            continue
+        if text and status != OFFICIAL:
+            warnings.append(warning("translation_kept", language=language))
+        else:
+            changes[f"text.{language}"] = [text, words]
 
 
 def _compare_fields(
@@ -272,6 +277,13 @@ def _compare_tags(
             changes[f"tags.{taxonomy}"] = [sorted(present), sorted(wanted)]
 
 
+def _moved(item: KnownItem, incoming: Incoming) -> list[dict[str, Any]]:
+    """Say that UHRI now gives the record another place; the one that people cite is kept."""
+    if incoming.place in ("", item.identity.place):
+        return []
+    return [warning("place_kept", kept=item.identity.place, file=incoming.place)]
+
+
 def national_warnings(item: KnownItem, position: str) -> list[dict[str, Any]]:
     """Say what of the national work no longer fits the new position; it is kept all the same."""
     found = []
@@ -283,9 +295,17 @@ def national_warnings(item: KnownItem, position: str) -> list[dict[str, Any]]:
 
 
 def _withdrawals(
-    entries: Sequence[Entry], known: Known, complete_for: str, excluded: frozenset[str]
+    entries: Sequence[Entry],
+    known: Known,
+    complete_for: str,
+    excluded: frozenset[str],
+    *,
+    only_external: bool,
 ) -> list[PlannedRow]:
-    """Return what the file no longer has, inside the declared scope and nowhere else."""
+    """Return what the file no longer has, inside the declared scope and nowhere else.
+
+    `only_external`: an export of UHRI withdraws only what UHRI had, not what other documents brought.
+    """
     present = {entry.incoming.identity for entry in entries if entry.incoming is not None}
     if not complete_for or not present:
         return []
@@ -307,6 +327,7 @@ def _withdrawals(
         if not item.withdrawn
         and identity not in present
         and identity.name not in refused
+        and (item.external_id or not only_external)
         and in_scope(identity)
     ]
     gone.sort(key=lambda item: (item.identity.symbol, paragraph_key(_label(item.identity)), item.pk))

@@ -113,6 +113,11 @@ def load_known(result: ReadResult, *, complete_for: str, lock: bool = False) -> 
     named |= {report} - {""}
     mechanisms = {record.mechanism for record in result.records if record.mechanism}
     wanted = Q(symbol__in=named)
+    external = {record.external_id for record in result.records if record.external_id}
+    if external:
+        # Known by their identifiers even where the file gives them another symbol.
+        rows = Recommendation.objects.filter(external_id__in=external).order_by()
+        wanted |= Q(pk__in=rows.values("document_id"))
     if complete_for == Scope.STATE:
         wanted = Q()
     elif complete_for == Scope.BODY:

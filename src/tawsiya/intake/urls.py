@@ -3,12 +3,13 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.intake.views import columns, compare, languages, matrix, rows, runs
+from tawsiya.intake.views import columns, compare, languages, matrix, rows, runs, world
 
 app_name = "intake"
 urlpatterns = [
     *twins("imports/", runs.runs, "runs"),
     path("imports/new/", runs.upload, name="upload"),
+    *twins("imports/world/", world.world, "world"),
     *twins("imports/<int:pk>/", runs.run, "run"),
     path("imports/<int:pk>/columns/", columns.columns, name="columns"),
     path("imports/<int:pk>/apply/", runs.apply, name="apply"),

@@ -131,10 +131,11 @@ def _issued(recommendation: Recommendation) -> Plain:
     document = recommendation.document
     review, body = document.review, document.body
     parent = recommendation.parent
-    tags: dict[str, list[Plain]] = {taxonomy: [] for taxonomy in Taxonomy}
+    # Tags of taxonomies that an administrator added are not part of what is published.
+    tags: dict[str, list[Plain]] = {taxonomy.value: [] for taxonomy in Taxonomy}
     links = recommendation.tag_links.select_related("tag").order_by("tag__sort_key", "tag__code")
     for link in links:
-        tags[link.tag.taxonomy].append({"code": link.tag.code, "names": link.tag.names})
+        tags.setdefault(link.tag.taxonomy, []).append({"code": link.tag.code, "names": link.tag.names})
     return {
         "item": {
             "paragraph": recommendation.paragraph,

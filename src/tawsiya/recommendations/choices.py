@@ -70,7 +70,7 @@ def scale_for(position: str) -> tuple[Status, ...]:
 
 
 class Taxonomy(models.TextChoices):
-    """Families of tags."""
+    """The taxonomies that imports and filters know by name; administrators add others (`Vocabulary`)."""
 
     THEME = "theme", _("Theme")
     PERSONS = "persons", _("Affected persons")
@@ -84,6 +84,7 @@ class TagOrigin(models.TextChoices):
 
     IMPORT = "import", _("Import")
     PERSON = "person", _("A person")
+    AUTOMATIC = "automatic", _("Automatic")
 
 
 class AccessLevel(models.TextChoices):

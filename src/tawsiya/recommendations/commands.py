@@ -17,6 +17,7 @@ from tawsiya.recommendations.models import (
     RecommendationTag,
     RecommendationText,
     Tag,
+    TagRefusal,
 )
 from tawsiya.recommendations.permissions import may_grade, may_tag, may_translate
 
@@ -26,6 +27,7 @@ def set_tags(
 ) -> Recommendation:
     """Make `tags` the tags that people set, beside those of imports, which stay; a target brings its goal.
 
+    An automatic tag among `tags` becomes the person's; one left out is taken away and not applied again.
     Nothing is written when nothing changes. Returns the recommendation as it is now.
 
     Raises:
@@ -37,26 +39,42 @@ def set_tags(
     with transaction.atomic():
         item = _locked(recommendation, seen_version)
         links = list(RecommendationTag.objects.filter(recommendation=item).select_related("tag"))
-        held = {link.tag_id: link for link in links if link.origin == TagOrigin.PERSON}
-        imported = {link.tag_id for link in links} - held.keys()
+        ours = {link.tag_id: link for link in links if link.origin != TagOrigin.IMPORT}
+        imported = {link.tag_id for link in links} - ours.keys()
         wanted = {tag.pk: tag for tag in _with_goals(tags) if tag.pk not in imported}
-        if wanted.keys() == held.keys():
+        confirmed = [pk for pk in wanted if pk in ours and ours[pk].origin == TagOrigin.AUTOMATIC]
+        if wanted.keys() == ours.keys() and not confirmed:
             return item
         with audit.change("recommendation.tagged", by=actor, subject=item, item_id=item.pk) as event:
-            event.before = {"tags": sorted(link.tag.code for link in held.values())}
+            event.before = {"tags": sorted(link.tag.code for link in ours.values())}
             event.after = {"tags": sorted(tag.code for tag in wanted.values())}
-            RecommendationTag.objects.filter(
-                pk__in=[link.pk for pk, link in held.items() if pk not in wanted]
-            ).delete()
+            gone = [pk for pk in ours if pk not in wanted]
+            RecommendationTag.objects.filter(recommendation=item, tag__in=[*gone, *confirmed]).delete()
             RecommendationTag.objects.bulk_create(
                 RecommendationTag(
-                    recommendation=item, tag=tag, origin=TagOrigin.PERSON, set_by_id=actor.user_id
+                    recommendation=item,
+                    tag=tag,
+                    origin=TagOrigin.PERSON,
+                    set_by_id=actor.user_id,
+                    model_version=ours[pk].model_version if pk in ours else None,
                 )
                 for pk, tag in wanted.items()
-                if pk not in held
+                if pk not in ours or pk in confirmed
             )
+            remember_refusals(item, refused=gone, welcome=wanted, user_id=actor.user_id)
             _bump(item)
     return item
+
+
+def remember_refusals(
+    item: Recommendation, *, refused: Iterable[int], welcome: Iterable[int], user_id: int
+) -> None:
+    """Note tags that a person took away, forget those a person gave. Inside the caller's audited act."""
+    TagRefusal.objects.filter(recommendation=item, tag__in=list(welcome)).delete()
+    TagRefusal.objects.bulk_create(
+        [TagRefusal(recommendation=item, tag_id=pk, refused_by_id=user_id) for pk in refused],
+        ignore_conflicts=True,
+    )
 
 
 def add_translation(

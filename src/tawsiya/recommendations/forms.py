@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.mechanisms.choices import TextStatus
-from tawsiya.recommendations.choices import TagOrigin, Taxonomy, grades_for
+from tawsiya.recommendations.choices import TagOrigin, grades_for
 from tawsiya.recommendations.models import Recommendation, Tag
 from tawsiya.recommendations.reading import tag_name
+from tawsiya.recommendations.vocabularies import vocabularies
 
 
 class TagChoice(forms.ModelMultipleChoiceField):
@@ -22,24 +24,32 @@ class TagChoice(forms.ModelMultipleChoiceField):
 
 
 class TagsForm(forms.Form):
-    """The tags that people set; those of imports are not offered, they stay as the document has them."""
+    """The tags that people set; those of imports are not offered, they stay as the document has them.
+
+    Automatic ones stand among them: saving confirms what is ticked and takes away what is not.
+    """
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, item: Recommendation, **kwargs: Any) -> None:
         links = list(item.tag_links.all())
-        by_person = {link.tag_id for link in links if link.origin == TagOrigin.PERSON}
+        by_person = {link.tag_id for link in links if link.origin != TagOrigin.IMPORT}
         imported = {link.tag_id for link in links} - by_person
         super().__init__(*args, **kwargs)
         self.initial = {"seen_version": item.version, **_grouped(links, by_person)}
         self._families: list[str] = []
-        for taxonomy in Taxonomy:
-            offered = Tag.objects.filter(taxonomy=taxonomy).exclude(pk__in=imported).order_by("sort_key")
+        for vocabulary in vocabularies():
+            offered = (
+                Tag.objects.filter(taxonomy=vocabulary.code)
+                .filter(Q(is_retired=False) | Q(pk__in=by_person))
+                .exclude(pk__in=imported)
+                .order_by("sort_key")
+            )
             if not offered:
                 continue
-            self._families.append(taxonomy.value)
-            self.fields[taxonomy.value] = TagChoice(
-                label=taxonomy.label,
+            self._families.append(vocabulary.code)
+            self.fields[vocabulary.code] = TagChoice(
+                label=vocabulary.label,
                 queryset=offered,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,

@@ -19,7 +19,6 @@ from tawsiya.recommendations.choices import (
     Position,
     Status,
     TagOrigin,
-    Taxonomy,
 )
 
 
@@ -131,10 +130,46 @@ class RecommendingState(models.Model):
 
 
 @of_record
-class Tag(models.Model):
-    """A theme, a group of persons, an SDG goal or target. `aliases`: labels of older thesauri."""
+class Vocabulary(models.Model):
+    """A taxonomy: a family of tags, with what suggestions may do with it. `Tag.taxonomy` holds its code.
 
-    taxonomy = models.CharField(max_length=12, choices=Taxonomy.choices)
+    A new version of a taxonomy is a row of its own that names the one it `replaces`; `TagMapping` says which
+    old tag became which new one. `exclusive`: a recommendation has one tag of it at most.
+    """
+
+    code = models.SlugField(_("Code"), max_length=40, unique=True)
+    names = LabelField(_("Name"))
+    version = models.CharField(_("Version"), max_length=40, blank=True)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    exclusive = models.BooleanField(_("One label for each recommendation"), default=False)
+    precision = models.FloatField(_("Stated precision"), default=0.98)
+    applies_automatically = models.BooleanField(_("Apply sure suggestions automatically"), default=False)
+    sort_order = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        verbose_name_plural = "vocabularies"
+        ordering = ["sort_order", "code"]
+        constraints = [
+            models.CheckConstraint(
+                name="vocabulary_precision_is_a_share",
+                condition=Q(precision__gte=0.5) & Q(precision__lte=0.999),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return text_of(self.names) or self.code
+
+
+@of_record
+class Tag(models.Model):
+    """A label of a taxonomy: a theme, a group of persons, an SDG goal. `aliases`: labels of older thesauri.
+
+    A retired tag stays on what has it and is offered no more.
+    """
+
+    taxonomy = models.CharField(max_length=40)
     code = models.CharField(max_length=120)
     names = LabelField(_("Name"))
     aliases = ArrayField(models.CharField(max_length=200), default=list)
@@ -142,6 +177,7 @@ class Tag(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="narrower"
     )
     sort_key = models.CharField(max_length=120)
+    is_retired = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["taxonomy", "sort_key"]
@@ -152,14 +188,33 @@ class Tag(models.Model):
 
 
 @of_record
+class TagMapping(models.Model):
+    """An old tag and a tag of a later version that stands for it; one can become several, several one."""
+
+    old = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="became")
+    new = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="stands_for")
+
+    class Meta:
+        ordering = ["old", "new"]
+        constraints = [models.UniqueConstraint(name="tag_mapping_once", fields=["old", "new"])]
+
+    def __str__(self) -> str:
+        return f"{self.old_id} {self.new_id}"
+
+
+@of_record
 class RecommendationTag(models.Model):
-    """A tag on a recommendation, with where it came from. A person's tag survives re-imports."""
+    """A tag on a recommendation, with where it came from. A person's tag survives re-imports.
+
+    `model_version`: the number of the analysis room's model that suggested it.
+    """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="tag_links")
     tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="links")
     origin = models.CharField(max_length=10, choices=TagOrigin.choices)
     set_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField(auto_now_add=True)
+    model_version = models.BigIntegerField(null=True, blank=True, db_index=True)
 
     class Meta:
         ordering = ["recommendation", "tag"]
@@ -169,6 +224,29 @@ class RecommendationTag(models.Model):
                 name="recommendation_tag_person_named",
                 condition=~Q(origin="person") | Q(set_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="recommendation_tag_automatic_names_model",
+                condition=~Q(origin="automatic") | Q(model_version__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} {self.tag_id}"
+
+
+@of_record
+class TagRefusal(models.Model):
+    """A person said that a tag does not belong on a recommendation: it is not applied automatically again."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="tag_refusals")
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="refusals")
+    refused_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    refused_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["recommendation", "tag"]
+        constraints = [
+            models.UniqueConstraint(name="tag_refusal_once", fields=["recommendation", "tag"]),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ from tawsiya.mechanisms.reference import loaders
 from tawsiya.mechanisms.reference import profile as profiles
 from tawsiya.recommendations.choices import Taxonomy
 from tawsiya.recommendations.issued import register_tag
+from tawsiya.recommendations.vocabularies import register_known_vocabularies
 
 LANGUAGES = ("ar", "fr", "en")
 
@@ -108,7 +109,8 @@ def register_reference_bodies() -> dict[str, Body]:
 
 
 def register_vocabularies() -> None:
-    """Create the themes, groups of persons and SDG tags of the reference lists."""
+    """Create the taxonomies, and the themes, groups of persons and SDG tags of the reference lists."""
+    register_known_vocabularies()
     for taxonomy, terms in (
         (Taxonomy.THEME, loaders.themes()),
         (Taxonomy.PERSONS, loaders.affected_persons()),

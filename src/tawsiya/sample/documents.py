@@ -19,6 +19,7 @@ from tawsiya.recommendations.choices import Kind, NationalGrade, Taxonomy
 from tawsiya.recommendations.issued import Issued, create_issued, register_tag
 from tawsiya.recommendations.models import Recommendation, Tag
 from tawsiya.recommendations.setup import register_reference_bodies, register_sdgs
+from tawsiya.recommendations.vocabularies import register_known_vocabularies
 from tawsiya.sample.data import Row, day, moment, read
 
 Items = dict[tuple[str, str, str], Recommendation]
@@ -38,6 +39,7 @@ def load_vocabularies() -> dict[str, Body]:
                 body=bodies.get(treaty.body),
                 party_since=PARTY_SINCE.get(treaty.code),
             )
+        register_known_vocabularies()
         taxonomies = read("taxonomies")
         for row in taxonomies["themes"]:
             register_tag(Taxonomy.THEME, row["slug"], row["names"])

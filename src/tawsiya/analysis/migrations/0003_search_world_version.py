@@ -10,25 +10,8 @@ BEGIN
     UPDATE analysis_searchworldversion SET version = version + 1;
     RETURN NULL;
 END $$;
-DO $$
-BEGIN
-    -- The table comes with another migration; where it is younger than this one, that one sets the trigger.
-    IF to_regclass('analysis_worldrecord') IS NOT NULL THEN
-        CREATE TRIGGER search_count AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON analysis_worldrecord
-            FOR EACH STATEMENT EXECUTE FUNCTION search_count_world();
-        UPDATE analysis_searchworldversion SET version = 1 WHERE EXISTS (SELECT FROM analysis_worldrecord);
-    END IF;
-END $$;
 """
-_NO_COUNT = """
-DO $$
-BEGIN
-    IF to_regclass('analysis_worldrecord') IS NOT NULL THEN
-        DROP TRIGGER search_count ON analysis_worldrecord;
-    END IF;
-END $$;
-DROP FUNCTION search_count_world();
-"""
+_NO_COUNT = "DROP FUNCTION search_count_world();"
 
 
 class Migration(migrations.Migration):

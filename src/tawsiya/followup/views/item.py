@@ -62,6 +62,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": _parts(item, sight),
         "assignments": _assignment_rows(reader, item, seen.assignments),
         "shows_assignments": bool(seen.assignments) or sight.everyone_involved,
+        "suggests_institution": _unassigned(item, seen) and bool(may(reader, Act.ASSIGN)),
         "lead": lead_of(item) if sight.lead and not seen.assignments else None,
         "contributions": _contribution_rows(reader, item, seen.contributions),
         "assessment": seen.assessments[0] if seen.assessments else None,
@@ -73,6 +74,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         **_history(request, item, reader),
     }
     return render(request, "followup/item.html", context)
+
+
+def _unassigned(item: Recommendation, seen: _Seen) -> bool:
+    return item.withdrawn_at is None and not seen.assignments
 
 
 def _seen(reader: Reader, item: Recommendation) -> _Seen:

@@ -3,12 +3,13 @@
 Runs inside the audited act of applying (`commands.apply`).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tawsiya.intake.models import ImportRun
 from tawsiya.intake.planning import Plan, PlannedRow
 from tawsiya.intake.readers.records import DocumentInfo, ReadResult
 from tawsiya.intake.readers.sheets.rows import SPREADSHEET
+from tawsiya.intake.readers.uhri.files import UHRI_EXPORT
 from tawsiya.mechanisms import symbols
 from tawsiya.mechanisms.choices import DocumentType, MechanismKind, ReviewKind, TextStatus
 from tawsiya.mechanisms.commands import (
@@ -46,6 +47,8 @@ KINDS: dict[str, DocumentKind] = {
     ),
     "visit_report": DocumentKind(DocumentType.VISIT_REPORT, ReviewKind.VISIT, Edition.Kind.FINAL),
     "upr_matrix": DocumentKind(DocumentType.UPR_REPORT, ReviewKind.UPR_REVIEW, Edition.Kind.COMPILATION),
+    # What each of its records stands in, the record says itself.
+    UHRI_EXPORT: DocumentKind(DocumentType.OTHER, ReviewKind.TREATY_REVIEW, Edition.Kind.COMPILATION),
 }
 _COMPILED = DocumentKind(DocumentType.OTHER, ReviewKind.TREATY_REVIEW, Edition.Kind.COMPILATION)
 _OTHER = DocumentKind(DocumentType.OTHER, ReviewKind.TREATY_REVIEW, Edition.Kind.FINAL)
@@ -83,44 +86,66 @@ def documents_of(rows: list[PlannedRow], result: ReadResult) -> dict[str, Docume
         if incoming is None or incoming.identity.symbol in found:
             continue
         symbol = incoming.identity.symbol
-        found[symbol] = document_of(symbol, incoming.body, incoming.language, _about(row, result))
+        found[symbol] = document_of(symbol, incoming.body, incoming.language, _said_of(row, result))
     return found
 
 
-def _about(row: PlannedRow, result: ReadResult) -> ReadResult:
-    """A file of many documents says of each, in its row, what a person named a column for: the date."""
-    if result.document.type != SPREADSHEET:
-        return result
-    return replace(result, document=DocumentInfo.from_json(row.record["document"]))
+@dataclass(frozen=True)
+class Said:
+    """What is said of a document, and whether title and date are the document's own."""
+
+    kind: DocumentKind
+    info: DocumentInfo
+    own: bool
 
 
-def _kind_by_symbol(symbol: str, body: str) -> DocumentType:
-    """What a document is by its symbol, or by the body where the symbol leaves it open."""
-    if symbols.parse(symbol).kind == symbols.Kind.CONCLUDING_OBSERVATIONS:
-        return DocumentType.CONCLUDING_OBSERVATIONS
-    return DocumentType.UPR_REPORT if body == "UPR" else DocumentType.OTHER
+def said_by(result: ReadResult) -> Said:
+    """Return what a file says of the one document that it is about."""
+    kind = kind_of(result.document.type)
+    # The title and date of another file are not the document's: those stay unknown.
+    return Said(kind, result.document, own=kind.edition == Edition.Kind.FINAL)
 
 
-def document_of(symbol: str, body_code: str, language: str, result: ReadResult) -> Document:
-    """Return the document of a symbol, registered as the file describes it where it is new."""
+def _said_of(row: PlannedRow, result: ReadResult) -> Said:
+    """Return what is said of a row's document: by the file, or by the row where the file has many."""
+    if result.document.type == SPREADSHEET:
+        return _said_of_line(row)
+    if result.document.type != UHRI_EXPORT:
+        return said_by(result)
+    kind, info = kind_of(UHRI_EXPORT), DocumentInfo.from_json(row.record["document"])
+    review = ReviewKind.UPR_REVIEW if info.review.cycle else kind.review
+    named = DocumentKind(DocumentType(info.type or DocumentType.OTHER), review, kind.edition)
+    return Said(named, info, own=True)
+
+
+def _said_of_line(row: PlannedRow) -> Said:
+    """Return what a line of a spreadsheet says: the date, where a column was named so, and the symbol."""
+    info = DocumentInfo.from_json(row.record["document"])
+    upr = row.record["mechanism"] == "UPR"
+    type_ = DocumentType.UPR_REPORT if upr else DocumentType.OTHER
+    if symbols.parse(row.record["symbol"]).kind == symbols.Kind.CONCLUDING_OBSERVATIONS:
+        type_ = DocumentType.CONCLUDING_OBSERVATIONS
+    review = ReviewKind.UPR_REVIEW if upr else ReviewKind.TREATY_REVIEW
+    return Said(DocumentKind(type_, review, Edition.Kind.COMPILATION), info, own=True)
+
+
+def document_of(symbol: str, body_code: str, language: str, said: Said) -> Document:
+    """Return the document of a symbol, registered as it is described where it is new."""
     known = Document.objects.filter(symbol=symbol).first()
     if known is not None:
         return known
-    kind, info, about = kind_of(result.document.type), result.document, result.document.review
+    kind, info, about = said.kind, said.info, said.info.review
     body = body_of(body_code)
     review = None
     if about.cycle or info.adopted:
         facts = ReviewFacts(kind=kind.review, cycle=about.cycle, session=about.session, held_on=info.adopted)
         review = register_review(body=body, facts=facts)
-    # The title and date of another file are not the document's: those stay unknown.
-    own = kind.edition == Edition.Kind.FINAL
-    named = info.type == SPREADSHEET
     return register_document(
         facts=DocumentFacts(
             symbol=symbol,
-            type=_kind_by_symbol(symbol, body_code) if named else kind.type,
-            titles={language: info.title} if own and info.title else {},
-            published_on=info.date if own or named else None,
+            type=kind.type,
+            titles={language: info.title} if said.own and info.title else {},
+            published_on=info.date if said.own else None,
         ),
         body=body,
         review=review,
@@ -137,7 +162,10 @@ def body_of(code: str) -> Body:
             return register_body(
                 code=code, mechanism=MechanismKind(row.kind), names=row.names, aliases=row.aliases
             )
-    return register_body(code=code, mechanism=MechanismKind.REGIONAL, names={"en": code})
+    # A mandate on one country, which UHRI names: "SR Myanmar".
+    special = code.startswith(("SR-", "IE-", "WG-"))
+    mechanism = MechanismKind.SPECIAL_PROCEDURE if special else MechanismKind.REGIONAL
+    return register_body(code=code, mechanism=mechanism, names={"en": code})
 
 
 def register_versions(run: ImportRun, rows: list[PlannedRow], documents: dict[str, Document]) -> None:

@@ -11,7 +11,13 @@ from datetime import date
 from tawsiya.accounts.reader import Acting
 from tawsiya.audit import commands as audit
 from tawsiya.intake.choices import Action, Step, What
-from tawsiya.intake.commands.documents import document_of, documents_of, register_versions, tags_of
+from tawsiya.intake.commands.documents import (
+    document_of,
+    documents_of,
+    register_versions,
+    said_by,
+    tags_of,
+)
 from tawsiya.intake.commands.fields import write_fields
 from tawsiya.intake.commands.national import bring_rows
 from tawsiya.intake.commands.progress import Silent
@@ -123,7 +129,7 @@ class Writer:
         with audit.change(code, by=self.actor) as event:
             if row.obligation_id is None:
                 source = documents.get(row.owed.symbol) or document_of(
-                    row.owed.symbol, row.owed.body, str(row.record["language"]), self.result
+                    row.owed.symbol, row.owed.body, str(row.record["language"]), said_by(self.result)
                 )
                 one = create_obligation(body=source.body, source=source, facts=_facts(row.owed))
                 written.obligations[order] = one.pk
@@ -168,7 +174,7 @@ def _issued(incoming: Incoming, tags: list[Tag]) -> Issued:
         ordinal=incoming.identity.ordinal,
         kind=Kind(incoming.kind),
         headings={incoming.language: incoming.heading} if incoming.heading else {},
-        texts={incoming.language: incoming.text},
+        texts={incoming.language: incoming.text, **dict(incoming.translations)},
         recommending_states=incoming.states,
         states_as_written=incoming.as_written,
         position=incoming.position,

@@ -12,6 +12,7 @@ from tawsiya.intake.readers.observations import read_observations
 from tawsiya.intake.readers.observations_front import read_observations_front
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
 from tawsiya.intake.readers.sheets import files
+from tawsiya.intake.readers.uhri import files as uhri_files
 from tawsiya.intake.readers.upr_report import read_report
 from tawsiya.intake.readers.upr_report_front import ADDENDUM, read_front
 from tawsiya.intake.readers.upr_report_source import Source, from_word
@@ -53,6 +54,8 @@ def read(data: bytes, *, filename: str = "") -> ReadResult:
     """
     if is_pdf(data):
         return _read_pdf(data)
+    if (export := uhri_files.read(data)) is not None:
+        return export
     package = _word_or_spreadsheet(data)
     if filled_matrix.is_ours(package):
         raise UnreadableFile("own_matrix")

@@ -93,8 +93,14 @@ ERRORS: dict[str, str] = {
         "This is a spreadsheet that is no export of the United Nations: on the page of imports, say what"
         " its columns hold."
     ),
+    "no_annotations": _("The file holds no records of the Universal Human Rights Index."),
     "xlsx_broken": _("The file is damaged: it is no complete Excel workbook."),
     "cell_too_large": _("A cell holds more than %(limit)s characters: refused as unsafe."),
+    "gzip_broken": _("The file is damaged: it cannot be unpacked."),
+    "json_broken": _("The file is no valid JSON export (%(detail)s)."),
+    "json_cut_short": _("The file ends before its list of records does: download it again."),
+    "json_too_deep": _("The JSON file is nested too deeply: refused as unsafe."),
+    "json_record_too_large": _("A record of the file is larger than %(limit_mib)s MiB: refused as unsafe."),
 }
 """Why a file cannot be read."""
 
@@ -173,6 +179,12 @@ WARNINGS: dict[str, str] = {
     ),
     "follow_up_not_found": _(
         "Paragraphs that the document chooses for follow-up were not found: %(numbers)s."
+    ),
+    "annotations_repeated": _(
+        "%(count)s records of the file repeat the identifier of another; the richer one was kept."
+    ),
+    "several_states": _(
+        "The file holds records about %(count)s States; those about other States are left out here."
     ),
     "tracked_changes": _("The file holds tracked changes: deletions were left out, insertions kept."),
     "formulas_left_out": _("Cells with a formula and no value were left empty: %(cells)s."),

@@ -10,10 +10,11 @@ from tawsiya.accounts.reader import PUBLIC
 from tawsiya.core.templatetags.tawsiya import direction_of
 from tawsiya.mechanisms.models import Review
 from tawsiya.recommendations import reading
-from tawsiya.recommendations.choices import AccessLevel, TagOrigin, Taxonomy, grades_for
+from tawsiya.recommendations.choices import AccessLevel, TagOrigin, grades_for
 from tawsiya.recommendations.forms import open_languages
 from tawsiya.recommendations.models import Recommendation, RecommendationText
 from tawsiya.recommendations.permissions import may_grade, may_translate
+from tawsiya.recommendations.vocabularies import vocabularies
 
 register = template.Library()
 
@@ -86,16 +87,20 @@ def imported_tags(item: Recommendation) -> list[str]:
 
 @register.filter
 def tag_groups(item: Recommendation) -> list[dict[str, Any]]:
-    """Return the families of tags that the item has: each tag with its name and whether a person set it."""
-    groups = []
-    for taxonomy in Taxonomy:
-        tags = [
+    """Return the families of tags that the item has: each tag with its name and where it came from."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for link in item.tag_links.all():
+        groups.setdefault(link.tag.taxonomy, []).append(
             {
-                "name": reading.tag_name(link.tag.code, link.tag.names, taxonomy),
+                "name": reading.tag_name(link.tag.code, link.tag.names, link.tag.taxonomy),
                 "by_person": link.origin == TagOrigin.PERSON,
+                "model": link.model_version if link.origin == TagOrigin.AUTOMATIC else None,
             }
-            for link in reading.tags_of(item, taxonomy)
-        ]
-        if tags:
-            groups.append({"label": taxonomy.label, "tags": tags})
-    return groups
+        )
+    if not groups:
+        return []
+    return [
+        {"label": family.label, "tags": groups[family.code]}
+        for family in vocabularies()
+        if family.code in groups
+    ]

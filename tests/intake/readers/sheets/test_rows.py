@@ -36,6 +36,7 @@ TRACKER = (
         ("نص التوصية", "text"),
         ("Recommandation (arabe)", "text_ar"),
         ("Texte FR", "text_fr"),
+        ("Texte en arabe", "text_ar"),
         ("التوصية بالعربية", "text_ar"),
         ("Recommending State(s)", "states"),
         ("Pays ayant formulé la recommandation", "states"),

@@ -21,8 +21,11 @@ from tawsiya.intake.commands.apply import Outcome
 from tawsiya.intake.planning import PlannedRow
 from tawsiya.intake.readers.archive import MAX_FILE, MIB
 from tawsiya.intake.readers.records import UnreadableFile
+from tawsiya.intake.readers.uhri import bulk, files
 
 DONE, REJECTED, REFUSED = 0, 1, 2
+LARGE_EXPORT = 16 * MIB
+"""Bytes from which the records about one State are taken out of an export before anything else."""
 
 HEADINGS = {
     Action.CREATE: "created",
@@ -76,7 +79,7 @@ class Command(BaseCommand):
         with translation.override("en"):
             try:
                 outcome = import_file(
-                    data=_bytes_of(Path(options["file"])),
+                    data=_bytes_of(Path(options["file"]), options["state"].upper()),
                     file_name=Path(options["file"]).name,
                     state=options["state"].upper(),
                     by=_reader(options["by"]),
@@ -120,12 +123,15 @@ def _reader(account: str) -> Reader:
     return reader_for(user)
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path, state: str) -> bytes:
+    """The file; of an export of UHRI that is too large for one, the records about the State."""
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_FILE + 1)
     except (OSError, ValueError) as error:
         raise UnreadableFile("missing_file", path=str(path)) from error
+    if len(data) > LARGE_EXPORT and files.is_json_export(data):
+        return bulk.records_about(path, state)
     if len(data) > MAX_FILE:
         raise UnreadableFile("too_large", limit_mib=MAX_FILE // MIB)
     return data

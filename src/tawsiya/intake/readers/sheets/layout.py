@@ -139,7 +139,11 @@ def field_of_header(header: str) -> str:
 
 
 def _language_of_header(folded: str) -> str:
-    said = {_LANGUAGE_BY_WORD[word] for word in folded.split() if word in _LANGUAGE_BY_WORD}
+    words = [word for word in folded.split() if word in _LANGUAGE_BY_WORD]
+    # "Texte en arabe": a code of two letters counts where no name of a language stands.
+    said = {_LANGUAGE_BY_WORD[word] for word in words if len(word) > 2} or {
+        _LANGUAGE_BY_WORD[word] for word in words
+    }
     return said.pop() if len(said) == 1 else ""
 
 

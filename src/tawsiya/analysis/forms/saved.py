@@ -1,4 +1,4 @@
-"""Forms of analysis."""
+"""The form that keeps a view of the analysis page."""
 
 from typing import Any
 
