@@ -20,6 +20,7 @@ class ImportRun(models.Model):
     `new_tags` the labels it would add to the vocabulary, once it was planned. `problem` is why the
     last job stopped: `{code, params}`, see `messages.problem`. `columns` says what the columns of a
     spreadsheet hold (`readers.sheets.mapping.Columns`); {} for files that readers know by themselves.
+    `is_scan`: its text is recognised from its pages (`Recognised`).
     """
 
     file_name = models.CharField(_("File"), max_length=200)
@@ -31,6 +32,7 @@ class ImportRun(models.Model):
     new_tags = models.JSONField(default=list)
     problem = models.JSONField(default=dict)
     columns = models.JSONField(default=dict)
+    is_scan = models.BooleanField(default=False)
     complete_for = models.CharField(_("Complete for"), max_length=10, choices=Scope.choices, blank=True)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.PREVIEWED)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -65,6 +67,22 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class Recognised(models.Model):
+    """The lines recognised from the pages of a scan, so that they are read once (`readers.ocr.to_json`).
+
+    No table of record: derived from the stored file.
+    """
+
+    run = models.OneToOneField(ImportRun, on_delete=models.CASCADE, related_name="recognised")
+    lines = models.BinaryField()
+
+    class Meta:
+        verbose_name_plural = "recognised"
+
+    def __str__(self) -> str:
+        return str(self.run_id)
 
 
 @of_record

@@ -133,7 +133,7 @@ def read_or_remembered(data: bytes, file_name: str) -> tuple[ReadResult, Columns
         UnreadableFile: it cannot be read, or nobody has named its columns yet.
     """
     try:
-        return sandbox.read(data, filename=file_name), None
+        return sandbox.read(data, filename=file_name, scans=True), None
     except UnreadableFile as error:
         if error.code != SPREADSHEET:
             raise

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -21,7 +21,7 @@ from tawsiya.core.errors import RuleViolated
 from tawsiya.intake import messages
 from tawsiya.intake.assembling import Choices, plan_import
 from tawsiya.intake.choices import RunState, What
-from tawsiya.intake.models import ImportRow, ImportRun
+from tawsiya.intake.models import ImportRow, ImportRun, Recognised
 from tawsiya.intake.permissions import may_import, person_id, why_not
 from tawsiya.intake.planning import Plan, PlannedRow
 from tawsiya.intake.queries import corrections_of, load_known, served_state
@@ -203,15 +203,29 @@ def stored_bytes(run: ImportRun) -> bytes:
     return data
 
 
-def read_bytes(data: bytes, *, file_name: str, columns: Mapping[str, Any]) -> ReadResult:
-    """Read a file, a spreadsheet as its columns were named.
+def read_stored(run: ImportRun, data: bytes) -> ReadResult:
+    """Read the file of an import: a spreadsheet as its columns were named, a scan as it was recognised.
 
     Raises:
         UnreadableFile: it cannot be read.
     """
-    if columns:
-        return sandbox.read_mapped(data, Columns.from_json(columns))
-    return sandbox.read(data, filename=file_name)
+    if run.columns:
+        return sandbox.read_mapped(data, Columns.from_json(run.columns))
+    if run.is_scan:
+        found = Recognised.objects.filter(run=run).first()
+        return sandbox.read_recognised(bytes(found.lines) if found is not None else recognise(run, data))
+    return sandbox.read(data, filename=run.file_name)
+
+
+def recognise(run: ImportRun, data: bytes) -> bytes:
+    """Recognise the text of a scan and keep it for the readings to come.
+
+    Raises:
+        UnreadableFile: it cannot be recognised.
+    """
+    lines = sandbox.recognise(data)
+    Recognised.objects.update_or_create(run=run, defaults={"lines": lines})
+    return lines
 
 
 def read_again(run: ImportRun) -> ReadResult:
@@ -221,7 +235,7 @@ def read_again(run: ImportRun) -> ReadResult:
         RuleViolated: the stored file is missing, or is not the one that was previewed.
     """
     try:
-        return read_bytes(stored_bytes(run), file_name=run.file_name, columns=run.columns)
+        return read_stored(run, stored_bytes(run))
     except UnreadableFile as error:
         raise RuleViolated(messages.refusal(error)) from error
 

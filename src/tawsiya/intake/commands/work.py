@@ -27,7 +27,7 @@ from tawsiya.intake.commands.preview import (
     plan_file,
     preview_import,
     read_again,
-    read_bytes,
+    read_stored,
     store_file,
     stored_bytes,
     write_reading,
@@ -37,33 +37,40 @@ from tawsiya.intake.errors import BuiltUpon, ChangedSincePreview, DoubtfulRows, 
 from tawsiya.intake.models import ImportRow, ImportRun, Progress
 from tawsiya.intake.permissions import may_import
 from tawsiya.intake.queries import served_state
-from tawsiya.intake.readers import office
+from tawsiya.intake.readers import office, sandbox
 from tawsiya.intake.readers.records import UnreadableFile
 
 Problem = dict[str, Any]
 
 
-def take_in(*, data: bytes, file_name: str, by: Reader) -> ImportRun:
+def take_in(*, data: bytes, file_name: str, by: Reader, scan: bool = False) -> ImportRun:
     """Preview a file at once where it is small, by a job where it is large or an old Word file.
 
     Those go through another program first, which takes its time whatever their size. A spreadsheet
-    that no reader knows waits until its columns are named.
+    that no reader knows waits until its columns are named; a scan is recognised by a job.
+
+    Args:
+        scan: recognise the text of a PDF from its pages, though it has one: its letters are damaged.
 
     Raises:
         PermissionRefused: `by` may not import.
         UnreadableFile: a small file cannot be read; nothing is kept of it.
     """
-    if len(data) <= settings.IMPORT_INLINE_BYTES and not office.is_old_word(data):
+    if len(data) <= settings.IMPORT_INLINE_BYTES and not (scan or office.is_old_word(data)):
         try:
             return preview_import(data=data, file_name=file_name, state=served_state(), by=by)
         except UnreadableFile as error:
-            if error.code != SPREADSHEET:
+            if error.code == SPREADSHEET:
+                return begin_mapping(data=data, file_name=file_name, by=by)
+            if not sandbox.is_scan(error):
                 raise
-            return begin_mapping(data=data, file_name=file_name, by=by)
     actor = acting(by, may_import(by))
     with transaction.atomic():
         with audit.change("import.uploaded", by=actor) as event:
             run = new_run(file_name, fingerprint_of(data), RunState.READING, actor)
+            if scan:
+                run.is_scan = True
+                run.save(update_fields=["is_scan"])
             event.subject, event.state = run, run.state
             event.after = {"sha256": run.sha256}
         _ask(run, actor)
@@ -136,14 +143,16 @@ def read_queued(run_id: int, *, by: Reader, progress: Silent | None = None) -> N
         progress.step(Step.READING)
         data = stored_bytes(run)
         try:
-            result = read_bytes(data, file_name=run.file_name, columns=run.columns)
+            result = read_stored(run, data)
         except UnreadableFile as error:
-            if error.code != SPREADSHEET:
+            if error.code == SPREADSHEET:
+                if await_mapping(run, data, actor) is None:
+                    return
+            elif sandbox.is_scan(error):
+                run.is_scan = True
+            else:
                 raise
-            columns = await_mapping(run, data, actor)
-            if columns is None:
-                return
-            result = read_bytes(data, file_name=run.file_name, columns=columns.as_json())
+            result = read_stored(run, data)
         progress.step(Step.COMPARING)
         plan = plan_file(result, state=served_state(), run=run)
         progress.step(Step.WRITING, len(plan.rows))

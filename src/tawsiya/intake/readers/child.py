@@ -24,6 +24,7 @@ FILLED_MATRIX = "filled_matrix"
 LAYOUT = "layout"
 PICTURES = "pictures"
 EXAMINED = "examined"
+RECOGNISED = "recognised"
 MAPPED = "mapped"
 
 Arguments = dict[str, Any]
@@ -49,17 +50,22 @@ def layout(source: BinaryIO, _arguments: Arguments) -> Iterator[bytes]:
 
 
 def pictures(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
-    """Pages of a PDF as PNG; ``arguments`` hold their ``numbers`` and the ``dpi``."""
+    """Pages of a PDF as PNG; ``arguments`` hold their ``numbers``, the ``dpi`` and the ``side``."""
 
     def pieces() -> Iterator[str | bytes]:
         # Pillow is loaded by those who draw only.
         from tawsiya.intake.readers.pdf import picture
 
-        for sheet, drawn in picture.pictures(source.read(), arguments["numbers"], arguments["dpi"]):
+        for sheet, drawn in picture.pictures(source.read(), **arguments):
             yield json.dumps(sheet.as_json())
             yield drawn
 
     yield from _told(pieces)
+
+
+def recognised(source: BinaryIO, _arguments: Arguments) -> Iterator[bytes]:
+    """The records of lines recognised from a scan."""
+    yield from _told(lambda: _lines(detect.read_recognised(source.read())))
 
 
 def examined(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
@@ -112,5 +118,6 @@ TASKS = {
     LAYOUT: layout,
     PICTURES: pictures,
     EXAMINED: examined,
+    RECOGNISED: recognised,
     MAPPED: mapped,
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tawsiya.intake.readers import docx, filled_matrix, layout, messages
+from dataclasses import replace
+
+from tawsiya.intake.readers import docx, filled_matrix, layout, messages, ocr
 from tawsiya.intake.readers.addendum import read_addendum
 from tawsiya.intake.readers.archive import MAX_FILE, MIB, Package
 from tawsiya.intake.readers.filled_matrix import FilledMatrix
@@ -10,7 +12,7 @@ from tawsiya.intake.readers.layout import Layout
 from tawsiya.intake.readers.matrix import read_matrix
 from tawsiya.intake.readers.observations import read_observations
 from tawsiya.intake.readers.observations_front import read_observations_front
-from tawsiya.intake.readers.records import ReadResult, UnreadableFile
+from tawsiya.intake.readers.records import ReaderWarning, ReadResult, UnreadableFile
 from tawsiya.intake.readers.sheets import files
 from tawsiya.intake.readers.uhri import files as uhri_files
 from tawsiya.intake.readers.upr_report import read_report
@@ -97,7 +99,25 @@ def _read_pdf(data: bytes) -> ReadResult:
     from tawsiya.intake.readers import upr_report_pdf
     from tawsiya.intake.readers.pdf import document
 
-    result = read_text(upr_report_pdf.from_pdf(document.load(data)))
+    return _of_pdf(upr_report_pdf.from_pdf(document.load(data)))
+
+
+def read_recognised(data: bytes) -> ReadResult:
+    """Read the lines recognised from a scan (:func:`ocr.to_json`); every record says that they were.
+
+    Raises UnreadableFile, and nothing else, where they are no document that is known.
+    """
+    from tawsiya.intake.readers import upr_report_pdf
+    from tawsiya.intake.readers.pdf import document
+
+    result = _of_pdf(upr_report_pdf.from_pdf(document.assemble(ocr.from_json(data))))
+    mark = ReaderWarning("text_recognised")
+    records = tuple(replace(record, warnings=(mark, *record.warnings)) for record in result.records)
+    return replace(result, records=records, warnings=(mark, *result.warnings))
+
+
+def _of_pdf(source: Source) -> ReadResult:
+    result = read_text(source)
     if result is None:
         raise UnreadableFile("pdf_of_other_kind")
     return result

@@ -78,6 +78,13 @@ ERRORS: dict[str, str] = {
     "out_of_memory": _("Reading needed more than %(limit_mib)s MiB of memory and was stopped."),
     "output_too_large": _("What was read is larger than %(limit_mib)s MiB and was dropped."),
     "reader_crashed": _("The reader stopped on this file without a result (%(detail)s)."),
+    "ocr_missing": _(
+        "Text can be recognised from pictures only where Tesseract is installed, with Arabic, French or"
+        " English: ask the administrator, or give the Word version."
+    ),
+    "ocr_no_pdf": _("Text is recognised from the pages of PDF files only."),
+    "ocr_failed": _("Recognising the text of a page did not succeed: give the Word version."),
+    "ocr_too_many_pages": _("Text is recognised from %(limit)s pages at most."),
     "encoding_unknown": _(
         "The encoding of this text could not be recognised, or is not the one chosen: save it as CSV UTF-8."
     ),
@@ -187,6 +194,7 @@ WARNINGS: dict[str, str] = {
         "The file holds records about %(count)s States; those about other States are left out here."
     ),
     "tracked_changes": _("The file holds tracked changes: deletions were left out, insertions kept."),
+    "text_recognised": _("The text was recognised from a picture (OCR): compare it with the page."),
     "formulas_left_out": _("Cells with a formula and no value were left empty: %(cells)s."),
     "language_unknown": _("Cell %(cell)s: the language of the text was not recognised; fix it for all rows."),
     "number_not_understood": _("Cell %(cell)s: “%(value)s” is not only the number of a paragraph."),
