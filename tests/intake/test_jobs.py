@@ -123,7 +123,7 @@ def test_a_scan_is_recognised_once_by_a_job(by: Reader, settings: Settings, dama
     assert all(row.warnings[0]["code"] == "text_recognised" for row in rows)
     # What was recognised is kept: reading again does not recognise again.
     Recognised.objects.filter(run=run).update(lines=b"[]")
-    with pytest.raises(RuleViolated, match="without text"):
+    with pytest.raises(RuleViolated, match="none of the documents"):
         read_again(run)
 
 
