@@ -182,6 +182,7 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "report-page": (other["report"].pk, 2),
         "excluded-row": (run.pk, other["excluded row"].pk),
         "reading": (other["reading run"].pk,),
+        "spreadsheet": (other["spreadsheet"].pk,),
         "applied": (other["applied run"].pk,),
         "doubtful-run": (other["doubtful row"].run_id,),
         "doubtful-row": (other["doubtful row"].run_id, other["doubtful row"].pk),

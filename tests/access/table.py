@@ -338,6 +338,7 @@ intake:apply                      run            no-method               L4 4RR 
 intake:discard                    run            no-method               L4 4RR 444 4 44 4 44
 intake:again                      run            no-method               L4 4RR 444 4 44 4 44
 intake:declare                    run            no-method               L4 4RR 444 4 44 4 44
+intake:columns                    spreadsheet    L4 422 444 4 44 4 44    L4 4rr 444 4 44 4 44
 intake:exclude                    row            no-method               L4 4RR 444 4 44 4 44
 intake:include                    excluded-row   no-method               L4 4RR 444 4 44 4 44
 intake:compare                    run            L4 422 444 4 44 4 44    no-method

@@ -73,6 +73,8 @@ WAYS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
 }
 
+SPREADSHEET = b"Symbol,Paragraph,Text\nA/HRC/57/903,1,Sing qsheettext in the streets\n"
+
 
 def words_of_evidence(state: str, mark: str) -> tuple[str, str, str]:
     """Return the canaries of a file: in its title, its name, and itself."""
@@ -309,6 +311,7 @@ def _more_imports(world: World, analyst: Reader) -> None:
     )
     apply_import(applied, by=analyst)
     world.others |= {
+        "spreadsheet": take_in(data=SPREADSHEET, file_name="qsheetfile.csv", by=analyst),
         "doubtful row": rows[1],
         "correction": Correction.objects.get(run=doubtful),
         "reading run": reading,

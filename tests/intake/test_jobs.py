@@ -23,15 +23,20 @@ from tawsiya.intake.commands import (
     apply_or_queue,
     discard_import,
     preview_import,
+    read_again,
     read_anew,
     stop_job,
     take_in,
 )
 from tawsiya.intake.commands.progress import Silent, Stopped
 from tawsiya.intake.commands.work import apply_queued, read_queued, sweep
-from tawsiya.intake.models import ImportRow, ImportRun, Progress
+from tawsiya.intake.models import ImportRow, ImportRun, Progress, Recognised
+from tawsiya.intake.readers import ocr
 from tawsiya.recommendations.models import Recommendation
 from tests.intake.matrices import SCHOOLS, SYMBOL, matrix
+from tests.intake.readers.test_ocr import scanned
+from tests.intake.readers.upr import pdf
+from tests.intake.readers.upr.texts import ENGLISH
 from tests.intake.test_import_command import PREPARE, ROOT
 
 QUIET = Silent()
@@ -98,7 +103,28 @@ def test_small_files_are_read_at_once(by: Reader, settings: Settings) -> None:
 def test_an_old_word_file_is_read_by_a_job_whatever_its_size(by: Reader, settings: Settings) -> None:
     settings.IMPORT_INLINE_BYTES = 10**6
 
-    assert asked(by, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)).state == "reading"
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "WordDocument".encode("utf-16-le")
+    assert asked(by, old).state == "reading"
+
+
+@pytest.mark.skipif(not ocr.available(), reason="Tesseract is not installed")
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_scan_is_recognised_once_by_a_job(by: Reader, settings: Settings, damaged: bool) -> None:
+    settings.IMPORT_INLINE_BYTES = settings.IMPORT_INLINE_ROWS = 10**6
+    report = pdf.report(ENGLISH)
+    data = report if damaged else scanned(report)
+    run = take_in(data=data, file_name="report.pdf", scan=damaged, by=by)
+    assert run.state == "reading"
+
+    read_queued(run.pk, by=by, progress=QUIET)
+
+    assert (state_of(run), run.is_scan) == ("previewed", True)
+    rows = ImportRow.objects.filter(run=run)
+    assert all(row.warnings[0]["code"] == "text_recognised" for row in rows)
+    # What was recognised is kept: reading again does not recognise again.
+    Recognised.objects.filter(run=run).update(lines=b"[]")
+    with pytest.raises(RuleViolated, match="none of the documents"):
+        read_again(run)
 
 
 def test_a_large_import_is_applied_by_a_job(by: Reader) -> None:

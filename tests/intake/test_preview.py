@@ -292,7 +292,7 @@ def test_nobody_else_previews_or_decides(by: Reader, role: Role, files: Path) ->
         (b"", "empty"),
         (b"{\\rtf1 }", "other_kind"),
         (b"%PDF-1.7 ...", "pdf_broken"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "legacy_word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"PK\x03\x04 and then nothing of a package", "zip_broken"),
     ],
 )

@@ -26,6 +26,8 @@ reading    discard  no            never       never   no        no    no       n
 reading    stop     no            ok          ok      no        no    no       no   no
 reading    finish   no            never       never   no        no    no       no   no
 reading    fail     no            never       never   no        no    no       no   no
+reading    ask      no            never       never   no        no    no       no   no
+reading    map      no            never       never   no        no    no       no   no
 reading    undo     no            never       never   no        no    no       no   no
 failed     again    no            ok          ok      no        no    no       no   no
 failed     change   no            never       never   no        no    no       no   no
@@ -35,7 +37,20 @@ failed     discard  no            ok          ok      no        no    no       n
 failed     stop     no            never       never   no        no    no       no   no
 failed     finish   no            never       never   no        no    no       no   no
 failed     fail     no            never       never   no        no    no       no   no
+failed     ask      no            never       never   no        no    no       no   no
+failed     map      no            never       never   no        no    no       no   no
 failed     undo     no            never       never   no        no    no       no   no
+mapping    again    no            never       never   no        no    no       no   no
+mapping    change   no            never       never   no        no    no       no   no
+mapping    apply    no            never       never   no        no    no       no   no
+mapping    queue    no            never       never   no        no    no       no   no
+mapping    discard  no            ok          ok      no        no    no       no   no
+mapping    stop     no            never       never   no        no    no       no   no
+mapping    finish   no            never       never   no        no    no       no   no
+mapping    fail     no            never       never   no        no    no       no   no
+mapping    ask      no            never       never   no        no    no       no   no
+mapping    map      no            ok          ok      no        no    no       no   no
+mapping    undo     no            never       never   no        no    no       no   no
 previewed  again    no            never       never   no        no    no       no   no
 previewed  change   no            ok          ok      no        no    no       no   no
 previewed  apply    no            ok          ok      no        no    no       no   no
@@ -44,6 +59,8 @@ previewed  discard  no            ok          ok      no        no    no       n
 previewed  stop     no            never       never   no        no    no       no   no
 previewed  finish   no            never       never   no        no    no       no   no
 previewed  fail     no            never       never   no        no    no       no   no
+previewed  ask      no            never       never   no        no    no       no   no
+previewed  map      no            ok          ok      no        no    no       no   no
 previewed  undo     no            never       never   no        no    no       no   no
 applying   again    no            never       never   no        no    no       no   no
 applying   change   no            never       never   no        no    no       no   no
@@ -53,6 +70,8 @@ applying   discard  no            never       never   no        no    no       n
 applying   stop     no            ok          ok      no        no    no       no   no
 applying   finish   no            never       never   no        no    no       no   no
 applying   fail     no            never       never   no        no    no       no   no
+applying   ask      no            never       never   no        no    no       no   no
+applying   map      no            never       never   no        no    no       no   no
 applying   undo     no            never       never   no        no    no       no   no
 applied    again    no            done        done    no        no    no       no   no
 applied    change   no            done        done    no        no    no       no   no
@@ -62,6 +81,8 @@ applied    discard  no            done        done    no        no    no       n
 applied    stop     no            done        done    no        no    no       no   no
 applied    finish   no            done        done    no        no    no       no   no
 applied    fail     no            done        done    no        no    no       no   no
+applied    ask      no            done        done    no        no    no       no   no
+applied    map      no            done        done    no        no    no       no   no
 applied    undo     no            ok          ok      no        no    no       no   no
 discarded  again    no            done        done    no        no    no       no   no
 discarded  change   no            done        done    no        no    no       no   no
@@ -71,6 +92,8 @@ discarded  discard  no            done        done    no        no    no       n
 discarded  stop     no            done        done    no        no    no       no   no
 discarded  finish   no            done        done    no        no    no       no   no
 discarded  fail     no            done        done    no        no    no       no   no
+discarded  ask      no            done        done    no        no    no       no   no
+discarded  map      no            done        done    no        no    no       no   no
 discarded  undo     no            done        done    no        no    no       no   no
 undone     again    no            done        done    no        no    no       no   no
 undone     change   no            done        done    no        no    no       no   no
@@ -80,11 +103,14 @@ undone     discard  no            done        done    no        no    no       n
 undone     stop     no            done        done    no        no    no       no   no
 undone     finish   no            done        done    no        no    no       no   no
 undone     fail     no            done        done    no        no    no       no   no
+undone     ask      no            done        done    no        no    no       no   no
+undone     map      no            done        done    no        no    no       no   no
 undone     undo     no            done        done    no        no    no       no   no
 """
 TURNS = {
     "reading": Party.SYSTEM,
     "failed": Party.DELEGATION,
+    "mapping": Party.DELEGATION,
     "previewed": Party.DELEGATION,
     "applying": Party.SYSTEM,
     "applied": None,
@@ -105,7 +131,7 @@ def test_the_table_is_complete() -> None:
     actions = {step.action for step in IMPORT}
     asked = {(state, action) for state, action, _column, _outcome in _cases()}
     assert asked == {(state.value, action) for state in RunState for action in actions}
-    assert len(_cases()) == 7 * 9 * 8
+    assert len(_cases()) == 8 * 11 * 8
 
 
 @pytest.mark.parametrize(("state", "action", "column", "outcome"), _cases())

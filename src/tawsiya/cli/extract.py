@@ -20,6 +20,11 @@ def run(arguments: Sequence[str]) -> int:
         metavar="FILE.html",
         help="write a page that shows the document beside what was read, in place of the records",
     )
+    parser.add_argument(
+        "--ocr",
+        action="store_true",
+        help="recognise the text of a PDF from its pages, though it has one: its letters are damaged",
+    )
     options = parser.parse_args(arguments)
     file, page = options.file, options.review
     if file is None and page:  # `extract --review report.pdf`
@@ -30,4 +35,4 @@ def run(arguments: Sequence[str]) -> int:
         target = Path(page) if page else Path(f"{Path(file).stem}.review.html")
         return extract.review(file, target, sys.stdout, sys.stderr)
     as_json = options.json or not sys.stdout.isatty()
-    return extract.run(file, sys.stdout, sys.stderr, as_json=as_json)
+    return extract.run(file, sys.stdout, sys.stderr, as_json=as_json, ocr=options.ocr)

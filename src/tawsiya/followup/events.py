@@ -26,6 +26,9 @@ EVENTS = {
     "contribution.validated": _("%(actor)s validated the contribution of %(institution)s"),
     "evidence.attached": _("%(actor)s attached evidence"),
     "evidence.removed": _("%(actor)s removed evidence"),
+    "assignment.brought_over": _("%(actor)s brought the assignment of %(institution)s over from %(file)s"),
+    "contribution.brought_over": _("%(actor)s brought what %(institution)s reported over from %(file)s"),
+    "assessment.brought_over": _("%(actor)s brought the status of implementation over from %(file)s"),
     "assessment.confirmed": _("%(actor)s set the status of implementation"),
 }
 

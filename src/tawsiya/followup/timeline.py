@@ -45,6 +45,8 @@ _DRAWN: dict[str, tuple[str, str]] = {
     "assignment.accepted": ("check-lg", "success"),
     "assignment.refused": ("x-circle", "danger"),
     "assignment.ended": ("archive", "muted"),
+    "assignment.brought_over": ("person-plus", "info"),
+    "contribution.brought_over": ("check-circle-fill", "success"),
     "contribution.started": ("pencil", "neutral"),
     "contribution.edited": ("pencil", "neutral"),
     "contribution.with_validator": ("send", "progress"),

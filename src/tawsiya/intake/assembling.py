@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tawsiya.core import clock
 from tawsiya.intake.addenda import Answers, answered_symbol, is_answer, own_symbol
 from tawsiya.intake.choices import Action, What
 from tawsiya.intake.corrections import Made, Reading, corrected
 from tawsiya.intake.doubts import doubts_of
 from tawsiya.intake.incoming import of_this_state, refusal_of_file
 from tawsiya.intake.known import Identity, Known
+from tawsiya.intake.national import with_national
 from tawsiya.intake.owed import planned_obligations
 from tawsiya.intake.planning import Plan, PlannedRow, make_plan, warning
 from tawsiya.intake.readers.records import ReadResult
@@ -60,7 +62,7 @@ def plan_import(result: ReadResult, *, state: str, known: Known, choices: Choice
         else _followed(next(others), reading)
         for reading in readings
     ]
-    rows = _with_language_doubts(rows, known)
+    rows = [with_national(row, known, clock.now().date()) for row in _with_language_doubts(rows, known)]
     rows += others
     rows += planned_obligations(
         result,
@@ -94,7 +96,7 @@ def _doubted(row: PlannedRow, settled: dict[str, frozenset[str]]) -> PlannedRow:
 
 def _joins(row: PlannedRow, known: Known) -> bool:
     """Whether a row is of another language version than the document's first."""
-    if row.incoming is None:
+    if row.incoming is None or not row.incoming.language:
         return False
     document = known.documents.get(row.incoming.identity.symbol)
     first = document.first_language if document else ""

@@ -17,6 +17,7 @@ class RunState(models.TextChoices):
 
     READING = "reading", _("Being read")
     FAILED = "failed", _("Could not be read")
+    MAPPING = "mapping", _("Columns to be named")
     PREVIEWED = "previewed", _("Awaiting a decision")
     APPLYING = "applying", _("Being applied")
     APPLIED = "applied", _("Applied")
@@ -24,7 +25,13 @@ class RunState(models.TextChoices):
     UNDONE = "undone", _("Undone")
 
 
-UNDECIDED = (RunState.READING, RunState.FAILED, RunState.PREVIEWED, RunState.APPLYING)
+UNDECIDED = (
+    RunState.READING,
+    RunState.FAILED,
+    RunState.MAPPING,
+    RunState.PREVIEWED,
+    RunState.APPLYING,
+)
 """Nobody has applied or discarded it yet."""
 WORKING = (RunState.READING, RunState.APPLYING)
 """A job waits or runs."""

@@ -15,6 +15,8 @@ EVENTS = {
     "import.uploaded": _("%(actor)s asked for %(subject)s to be read"),
     "import.queued": _("%(actor)s asked for the import of %(subject)s to be applied"),
     "import.stopped": _("The work on the import of %(subject)s ended before its time (%(actor)s)"),
+    "import.columns_asked": _("%(actor)s gave %(subject)s, whose columns are still to be named"),
+    "import.columns_named": _("%(actor)s said what the columns of %(subject)s hold"),
     "import.previewed": _("%(actor)s previewed the import of %(subject)s"),
     "import.scope_declared": _("%(actor)s declared what %(subject)s is complete for"),
     "import.row_excluded": _("%(actor)s left %(name)s out of imports"),

@@ -13,6 +13,7 @@ from tawsiya.intake import messages
 from tawsiya.intake.choices import Scope
 from tawsiya.intake.commands.fixes import Fields
 from tawsiya.intake.incoming import MAX_PARAGRAPH
+from tawsiya.intake.readers import ocr
 from tawsiya.mechanisms import states
 from tawsiya.recommendations.choices import Kind, Position
 
@@ -44,9 +45,19 @@ class UploadForm(FileForm):
         self.fields["file"].label = _("Document")
         self.fields["file"].help_text = _(
             "A report of the Universal Periodic Review, its addendum, concluding observations, or OHCHR's "
-            "thematic list of recommendations, in Word (.docx) or PDF. "
+            "thematic list of recommendations, in Word or PDF; or a spreadsheet of your own (Excel, "
+            "OpenDocument, CSV). "
             "Nothing is imported before you have seen the preview."
         )
+        if ocr.available():
+            self.fields["scan"] = forms.BooleanField(
+                label=_("Recognise the text from the pages (OCR)"),
+                required=False,
+                help_text=_(
+                    "For PDF files whose letters are damaged. Scans without any text are recognised in any "
+                    "case; it takes some seconds a page."
+                ),
+            )
 
 
 class ScopeForm(forms.Form):

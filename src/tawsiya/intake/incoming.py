@@ -161,7 +161,7 @@ def refusal_of_file(result: ReadResult, state: str, known: Known) -> Refusal | N
 
 def _refusal(record: Record, known: Known) -> Refusal | None:
     missing = _missing(record)
-    if missing is not None:
+    if missing is not None and not _names_known(record, known):
         return missing
     symbol = symbols.parse(record.symbol or "")
     if not symbol.valid or len(symbol.text) > MAX_SYMBOL:
@@ -172,12 +172,21 @@ def _refusal(record: Record, known: Known) -> Refusal | None:
         return Refusal("paragraph_not_understood", {"paragraph": (record.paragraph or "")[:60]})
     document = known.documents.get(symbol.text)
     body = document.body if document is not None else symbol.body
-    if body and body != record.mechanism:
+    if body and record.mechanism and body != record.mechanism:
         return Refusal("other_body", {"symbol": symbol.text, "body": body, "file": record.mechanism or ""})
     if record.kind not in Kind.values or (record.position or "") not in ("", *Position.values):
         value = f"{record.kind} {record.position or ''}".strip()
         return Refusal("value_not_understood", {"value": value[:60]})
     return None
+
+
+def _names_known(record: Record, known: Known) -> bool:
+    """Whether a row of a tracker, without text, names a recommendation that is here."""
+    if record.national is None or record.text.strip() or not (record.symbol and record.paragraph):
+        return False
+    symbol = symbols.parse(record.symbol).text
+    identity = Identity(symbol, record.paragraph, record.subparagraph or "", record.ordinal)
+    return identity in known.items
 
 
 def _missing(record: Record) -> Refusal | None:

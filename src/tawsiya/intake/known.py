@@ -56,6 +56,19 @@ class KnownItem:
 
 
 @dataclass(frozen=True)
+class KnownWork:
+    """Who works or worked on a recommendation, by keys of institutions.
+
+    `lead` has the open assignment to lead, `ever` any assignment, open or not, `contributed` any
+    contribution.
+    """
+
+    lead: str = ""
+    ever: frozenset[str] = frozenset()
+    contributed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class KnownDocument:
     """A document that is there; `first_language`: the one it was first imported in, "" for none."""
 
@@ -91,6 +104,8 @@ class Known:
     documents: dict[str, KnownDocument] = field(default_factory=dict)
     exclusions: frozenset[str] = frozenset()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    work: Mapping[int, KnownWork] = field(default_factory=dict)
+    assignable: frozenset[str] = frozenset()
     obligations: tuple[KnownObligation, ...] = ()
     report: str = ""
     by_external: dict[str, KnownItem] = field(init=False)

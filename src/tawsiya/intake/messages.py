@@ -70,6 +70,18 @@ WARNINGS: dict[str, Promise | str] = {
     ),
     "answer_text_differs": _("The text that the addendum quotes is not the text of this recommendation."),
     "answer_of_several": _("Several recommendations stand at %(name)s; the answer goes to the first."),
+    "national_status_kept": _("The tracker says “%(file)s”; the status that is here was kept: %(status)s."),
+    "national_status_unfit": _(
+        "The status “%(status)s” does not fit the State's position on the recommendation; it is left out."
+    ),
+    "national_lead_kept": _(
+        "The assignments that are here were kept; “%(institution)s” of the tracker does not become the lead."
+    ),
+    "national_institution_gone": _(
+        "“%(institution)s” is no institution to which recommendations can be assigned today; it is left out."
+    ),
+    "national_future": _("The date %(date)s lies in the future; what it dates is left out."),
+    "national_no_lead": _("The measures taken are left out: no lead institution is named whose they are."),
     "corrections_lost": _(
         "%(count)s corrections no longer find what they were made on, because the file is read otherwise now."
     ),
@@ -98,9 +110,43 @@ FIELDS: dict[str, Promise | str] = {
     "within_months": _("Months after adoption"),
     "items": _("Paragraphs chosen"),
     "note": _("Note"),
+    "national.status": _("Status of implementation"),
+    "national.lead": _("Will be led by"),
+    "national.support": _("Will be supported by"),
+    "national.measures": _("Measures taken, as a first contribution"),
 }
 """Names of the fields of a change."""
 
+
+COLUMNS: dict[str, Promise | str] = {
+    "symbol": _("Document symbol"),
+    "paragraph": _("Paragraph"),
+    "subparagraph": _("Lettered part"),
+    "text": _("Text"),
+    "text_ar": _("Text in Arabic"),
+    "text_fr": _("Text in French"),
+    "text_en": _("Text in English"),
+    "states": _("Recommending States"),
+    "position": _("Position of the State"),
+    "themes": _("Themes"),
+    "persons": _("Affected persons"),
+    "sdgs": _("SDGs"),
+    "kind": _("Kind"),
+    "body": _("Body"),
+    "heading": _("Heading"),
+    "date": _("Date of the document"),
+    "external_id": _("External reference"),
+    "language": _("Language of the text"),
+    "status": _("Status of implementation"),
+    "status_on": _("Date of the status"),
+    "lead": _("Lead institution"),
+    "support": _("Supporting institutions"),
+    "deadline": _("Deadline"),
+    "letter": _("Reference of the letter"),
+    "letter_on": _("Date of the letter"),
+    "measures": _("Measures taken"),
+}
+"""What a column of a spreadsheet can hold."""
 
 DOUBTS: dict[str, Promise | str] = {
     "number_by_order": _("Number counted, not printed"),

@@ -18,7 +18,9 @@ class ImportRun(models.Model):
 
     `warnings` are the reader's about the file as a whole, and what the comparison says of it;
     `new_tags` the labels it would add to the vocabulary, once it was planned. `problem` is why the
-    last job stopped: `{code, params}`, see `messages.problem`.
+    last job stopped: `{code, params}`, see `messages.problem`. `columns` says what the columns of a
+    spreadsheet hold (`readers.sheets.mapping.Columns`); {} for files that readers know by themselves.
+    `is_scan`: its text is recognised from its pages (`Recognised`).
     """
 
     file_name = models.CharField(_("File"), max_length=200)
@@ -29,6 +31,8 @@ class ImportRun(models.Model):
     warnings = models.JSONField(default=list)
     new_tags = models.JSONField(default=list)
     problem = models.JSONField(default=dict)
+    columns = models.JSONField(default=dict)
+    is_scan = models.BooleanField(default=False)
     complete_for = models.CharField(_("Complete for"), max_length=10, choices=Scope.choices, blank=True)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.PREVIEWED)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -44,7 +48,7 @@ class ImportRun(models.Model):
             models.CheckConstraint(
                 name="import_decision_paired",
                 condition=Q(
-                    state__in=["reading", "failed", "previewed", "applying"],
+                    state__in=["reading", "failed", "mapping", "previewed", "applying"],
                     decided_at__isnull=True,
                     decided_by__isnull=True,
                 )
@@ -63,6 +67,43 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class Recognised(models.Model):
+    """The lines recognised from the pages of a scan, so that they are read once (`readers.ocr.to_json`).
+
+    No table of record: derived from the stored file.
+    """
+
+    run = models.OneToOneField(ImportRun, on_delete=models.CASCADE, related_name="recognised")
+    lines = models.BinaryField()
+
+    class Meta:
+        verbose_name_plural = "recognised"
+
+    def __str__(self) -> str:
+        return str(self.run_id)
+
+
+@of_record
+class RememberedColumns(models.Model):
+    """What people said the columns of a spreadsheet hold, for the next file with the same header.
+
+    `shape` knows the header again (`readers.sheets.layout.shape_of`), `headers` are its titles.
+    """
+
+    shape = models.CharField(max_length=64, unique=True)
+    headers = models.JSONField(default=list)
+    columns = models.JSONField(default=dict)
+    said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-said_at"]
+        verbose_name_plural = "remembered columns"
+
+    def __str__(self) -> str:
+        return ", ".join(str(header) for header in self.headers if header)[:200]
 
 
 @of_record

@@ -175,7 +175,7 @@ def _joins(incoming: Incoming, known: Known) -> bool:
     """Whether the record is the same recommendation in a further language of its document."""
     document = known.documents.get(incoming.identity.symbol)
     first = document.first_language if document else ""
-    return bool(first) and first != incoming.language
+    return bool(first and incoming.language) and first != incoming.language
 
 
 def _tags(incoming: Incoming, known: Known, joins: bool) -> dict[str, tuple[str, ...]]:

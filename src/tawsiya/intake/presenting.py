@@ -9,14 +9,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from tawsiya.accounts.models import Institution
 from tawsiya.core.formats import localise_date, localise_number
 from tawsiya.core.labels import Label, text_of
 from tawsiya.intake import messages, worddiff
 from tawsiya.intake.choices import Action, Fix
+from tawsiya.intake.incoming import name_of
 from tawsiya.intake.models import Correction, ImportRow, ImportRun
+from tawsiya.intake.national import LEAD, SUPPORT
+from tawsiya.intake.readers.records import Record
 from tawsiya.intake.worddiff import Segment
 from tawsiya.mechanisms.choices import ObligationKind
-from tawsiya.recommendations.choices import Kind, Position
+from tawsiya.recommendations.choices import Kind, Position, Status
 from tawsiya.recommendations.models import Tag
 
 EXCLUDED = "excluded"
@@ -34,6 +38,7 @@ _VALUES: dict[str, Promise | str] = {
     **dict(Position.choices),
     **dict(Kind.choices),
     **dict(ObligationKind.choices),
+    **dict(Status.choices),
 }
 
 
@@ -82,7 +87,7 @@ class RowShown:
 def rows_shown(run: ImportRun, rows: Iterable[ImportRow]) -> list[RowShown]:
     """Return the rows of a page in words; names of tags and corrections cost a query each."""
     listed = list(rows)
-    names, fixes = _tag_names(run, listed), _fixes(listed)
+    names, fixes = _tag_names(run, listed) | _institution_names(listed), _fixes(listed)
     return [_shown(row, names, fixes) for row in listed]
 
 
@@ -140,6 +145,63 @@ def _facts(record: Mapping[str, Any]) -> str:
     return " · ".join(part for part in parts if part)
 
 
+@dataclass(frozen=True)
+class RecordShown:
+    """A record of a spreadsheet as it would be read, in words."""
+
+    row: int
+    name: str
+    texts: Sequence[tuple[str, str]]
+    facts: Sequence[tuple[Promise | str, str]]
+    warnings: Sequence[str]
+
+
+def record_shown(record: Record) -> RecordShown:
+    """Return a record in words: its place, its texts by language, what else was understood."""
+    texts = [(record.language or "", record.text), *record.translations]
+    return RecordShown(
+        row=record.row or 0,
+        name=name_of(record),
+        texts=[(language, text) for language, text in texts if text],
+        facts=[(messages.COLUMNS[name], value) for name, value in _understood(record) if value],
+        warnings=[messages.warning(warning.as_json()) for warning in record.warnings],
+    )
+
+
+def _understood(record: Record) -> Iterable[tuple[str, str]]:
+    names = [messages.state_name(code) for code in record.recommending_states]
+    yield "body", record.mechanism or ""
+    yield "kind", str(_VALUES[record.kind]) if record.kind != Kind.RECOMMENDATION else ""
+    yield "states", ", ".join((*names, *record.recommending_states_unrecognised))
+    yield "position", str(_VALUES[record.position]) if record.position else ""
+    yield "heading", record.heading or ""
+    yield "themes", " · ".join(record.themes)
+    yield "persons", " · ".join(record.affected_persons)
+    yield "sdgs", ", ".join(record.sdg_codes) or " · ".join(record.sdgs)
+    yield "date", localise_date(record.document.date) if record.document.date else ""
+    national = record.national
+    if national is None:
+        return
+    register = institution_names((national.lead, *national.support))
+    yield "status", str(Status(national.status).label) if national.status else ""
+    yield "lead", register.get(national.lead, national.lead)
+    yield "support", " · ".join(register.get(key, key) for key in national.support)
+    yield "letter", national.letter
+    for name, day in (
+        ("status_on", national.status_on),
+        ("deadline", national.deadline),
+        ("letter_on", national.letter_on),
+    ):
+        yield name, localise_date(day) if day else ""
+    yield "measures", national.measures
+
+
+def institution_names(keys: Iterable[str]) -> dict[str, str]:
+    """Return the names of institutions by key, in the active language."""
+    wanted = [key for key in keys if key]
+    return {one.key: str(one) for one in Institution.objects.filter(key__in=wanted)} if wanted else {}
+
+
 def due(deadline: Mapping[str, Any]) -> str:
     """Return when something is due: the date, or how long after adoption."""
     if deadline["due"]:
@@ -155,10 +217,11 @@ def _change(key: str, old: Any, new: Any, tags: Mapping[tuple[str, str], str]) -
     name, _dot, detail = key.partition(".")
     label = messages.field_name(key)
     if isinstance(new, list):
-        wording = (lambda code: tags.get((detail, code), code)) if name == "tags" else messages.state_name
+        named = name in ("tags", "national")
+        wording = (lambda code: tags.get((detail, code), code)) if named else messages.state_name
         return Change(label, _list_segments(old, new, wording))
-    before, after = (str(_VALUES.get(value, value)) for value in (old, new))
-    return Change(label, worddiff.compare(before, after), language=detail)
+    before, after = (str(_VALUES.get(value, tags.get((detail, value), value))) for value in (old, new))
+    return Change(label, worddiff.compare(before, after), language="" if name == "national" else detail)
 
 
 def changes_in_words(row: ImportRow) -> list[str]:
@@ -178,6 +241,21 @@ def _list_segments(old: Sequence[str], new: Sequence[str], wording: Any) -> list
     for segment in (*kept, *gone, *come):
         joined += [Segment("same", " · "), segment] if joined else [segment]
     return joined
+
+
+def _institution_names(rows: Sequence[ImportRow]) -> dict[tuple[str, str], str]:
+    """Return the names of the institutions that rows would assign, by field of the tracker and key."""
+    keys = {
+        (detail, key)
+        for row in rows
+        for detail, found in (
+            ("lead", row.changes.get(LEAD, ["", ""])[1:]),
+            ("support", row.changes.get(SUPPORT, [[], []])[1]),
+        )
+        for key in found
+    }
+    register = institution_names(key for _detail, key in keys)
+    return {(detail, key): register.get(key, key) for detail, key in keys}
 
 
 def _tag_names(run: ImportRun, rows: Sequence[ImportRow]) -> dict[tuple[str, str], str]:

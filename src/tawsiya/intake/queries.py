@@ -6,20 +6,24 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.models import Instance
+from tawsiya.followup.models import Assignment, Contribution
+from tawsiya.followup.queries import OPEN
 from tawsiya.intake.addenda import ADDENDUM, answered_symbol, own_symbol
 from tawsiya.intake.choices import Action, RunState, Scope, What
 from tawsiya.intake.corrections import Made
-from tawsiya.intake.known import Identity, Known, KnownDocument, KnownItem, KnownObligation
-from tawsiya.intake.models import Correction, Exclusion, ImportRow, ImportRun
+from tawsiya.intake.known import Identity, Known, KnownDocument, KnownItem, KnownObligation, KnownWork
+from tawsiya.intake.models import Correction, Exclusion, ImportRow, ImportRun, RememberedColumns
 from tawsiya.intake.permissions import runs_visible_to
 from tawsiya.intake.readers.records import ReadResult
+from tawsiya.intake.readers.sheets.mapping import Columns
 from tawsiya.intake.vocabulary import Term, Vocabulary
 from tawsiya.mechanisms import symbols
 from tawsiya.mechanisms.choices import DocumentType, TextStatus
 from tawsiya.mechanisms.models import Document, LanguageVersion, Obligation
-from tawsiya.recommendations.choices import TagOrigin
+from tawsiya.recommendations.choices import AccessLevel, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, RecommendationText, Tag
 from tawsiya.recommendations.visibility import visible_to
 
@@ -44,7 +48,9 @@ def runs_for(reader: Reader) -> QuerySet[ImportRun]:
 
 def awaiting_decision(reader: Reader) -> QuerySet[ImportRun]:
     """Return the imports that wait for somebody to apply, discard or read them again."""
-    return ImportRun.objects.filter(runs_visible_to(reader), state__in=[RunState.PREVIEWED, RunState.FAILED])
+    return ImportRun.objects.filter(
+        runs_visible_to(reader), state__in=[RunState.PREVIEWED, RunState.FAILED, RunState.MAPPING]
+    )
 
 
 def row_counts(run: ImportRun) -> dict[str, int]:
@@ -83,6 +89,12 @@ def corrections_of(run: ImportRun) -> list[Made]:
     ]
 
 
+def columns_remembered(shape: str) -> Columns | None:
+    """Return what people said of a spreadsheet with this header, None where nobody has."""
+    found = RememberedColumns.objects.filter(shape=shape).exclude(shape="").first()
+    return Columns.from_json(found.columns) if found is not None else None
+
+
 def served_state() -> str:
     """Return the State of the instance, ISO 3166 alpha-3; "" before it is set up."""
     return Instance.objects.filter(pk=1).values_list("state", flat=True).first() or ""
@@ -112,6 +124,7 @@ def load_known(result: ReadResult, *, complete_for: str, lock: bool = False) -> 
         wanted |= Q(body__code__in=mechanisms)
     documents = list(Document.objects.filter(wanted).select_related("body"))
     languages = _first_languages(documents)
+    tracker = any(record.national is not None for record in result.records)
     return Known(
         state=served_state(),
         items={item.identity: item for item in _items(documents, lock=lock)},
@@ -128,7 +141,33 @@ def load_known(result: ReadResult, *, complete_for: str, lock: bool = False) -> 
         vocabulary=_vocabulary(),
         obligations=tuple(_obligations(documents)) if result.deadlines else (),
         report=report,
+        work=_work(documents) if tracker else {},
+        assignable=frozenset(assignable_institutions().values_list("key", flat=True))
+        if tracker
+        else frozenset(),
     )
+
+
+def _work(documents: Iterable[Document]) -> dict[int, KnownWork]:
+    """Return who works or worked on the recommendations of documents."""
+    ids = [document.pk for document in documents]
+    leads: dict[int, str] = {}
+    ever: dict[int, set[str]] = defaultdict(set)
+    contributed: dict[int, set[str]] = defaultdict(set)
+    for pk, key, level, state in Assignment.objects.filter(recommendation__document__in=ids).values_list(
+        "recommendation_id", "institution__key", "level", "state"
+    ):
+        ever[pk].add(key)
+        if level == AccessLevel.LEAD and state in OPEN:
+            leads[pk] = key
+    for pk, key in Contribution.objects.filter(recommendation__document__in=ids).values_list(
+        "recommendation_id", "institution__key"
+    ):
+        contributed[pk].add(key)
+    return {
+        pk: KnownWork(leads.get(pk, ""), frozenset(ever[pk]), frozenset(contributed[pk]))
+        for pk in {*ever, *contributed}
+    }
 
 
 def _report_of_review(result: ReadResult) -> str:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.intake.views import compare, languages, matrix, rows, runs, world
+from tawsiya.intake.views import columns, compare, languages, matrix, rows, runs, world
 
 app_name = "intake"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/new/", runs.upload, name="upload"),
     *twins("imports/world/", world.world, "world"),
     *twins("imports/<int:pk>/", runs.run, "run"),
+    path("imports/<int:pk>/columns/", columns.columns, name="columns"),
     path("imports/<int:pk>/apply/", runs.apply, name="apply"),
     path("imports/<int:pk>/discard/", runs.discard, name="discard"),
     path("imports/<int:pk>/again/", runs.again, name="again"),

@@ -30,10 +30,15 @@ IMPORT: tuple[Transition, ...] = (
     Transition("reading", "finish", "previewed", Party.SYSTEM),
     Transition("reading", "fail", "failed", Party.SYSTEM),
     Transition("reading", "stop", "failed", Party.DELEGATION),
+    # A spreadsheet of the ministry's own: a person says what its columns hold, also later on.
+    Transition("reading", "ask", "mapping", Party.SYSTEM),
+    Transition("mapping", "map", "previewed", Party.DELEGATION),
+    Transition("mapping", "discard", "discarded", Party.DELEGATION),
     Transition("failed", "again", "reading", Party.DELEGATION),
     Transition("failed", "discard", "discarded", Party.DELEGATION),
     # Rows are decided about and corrected, the scope declared, the comparison made anew.
     Transition("previewed", "change", "previewed", Party.DELEGATION),
+    Transition("previewed", "map", "previewed", Party.DELEGATION),
     # At once where it is little, by a job where it is much.
     Transition("previewed", "apply", "applied", Party.DELEGATION),
     Transition("previewed", "queue", "applying", Party.DELEGATION),

@@ -39,8 +39,8 @@ def renamed(main_type):
         (package({"mimetype": b"x", "content.xml": b"x"}), "other_kind", "an OpenDocument file"),
         (
             renamed("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"),
-            "other_kind",
-            "an Excel workbook",
+            "spreadsheet",
+            "what its columns hold",
         ),
         (
             renamed("application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml"),

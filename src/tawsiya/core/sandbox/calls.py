@@ -61,9 +61,9 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
 
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
-_LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
-_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 1  # EPERM
-_OTHER_TABLE = 0x40000000
+LOAD, IF_EQUAL, IF_AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06
+ALLOW, REFUSE = 0x7FFF0000, 0x00050000 | 1  # EPERM
+OTHER_TABLE = 0x40000000
 """From here on x86-64 numbers the calls of another convention."""
 
 
@@ -77,7 +77,11 @@ def close() -> bool:
     if column < 0 or struct.calcsize("P") != 8:
         return False
     numbers = tuple(number for row in REFUSED.values() if (number := row[column]) is not None)
-    code = program(machine, numbers)
+    return install(program(machine, numbers))
+
+
+def install(code: bytes) -> bool:
+    """Put a filter in the kernel's form over this process and its children; False where it cannot."""
     given = _Program(len(code) // 8, code)
     prctl = ctypes.CDLL(None, use_errno=True).prctl
     if prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
@@ -89,12 +93,12 @@ def program(machine: int, numbers: tuple[int, ...]) -> bytes:
     """The filter in the kernel's form: refuse ``numbers`` and other machines' calls, allow the rest."""
     count = len(numbers)
     lines = [
-        (_LOAD, 0, 0, 4),  # the machine of the call
-        (_IF_EQUAL, 0, count + 3, machine),
-        (_LOAD, 0, 0, 0),  # its number
-        (_IF_AT_LEAST, count + 1, 0, _OTHER_TABLE),
-        *((_IF_EQUAL, count - place, 0, number) for place, number in enumerate(numbers)),
-        (_RETURN, 0, 0, _ALLOW),
-        (_RETURN, 0, 0, _REFUSE),
+        (LOAD, 0, 0, 4),  # the machine of the call
+        (IF_EQUAL, 0, count + 3, machine),
+        (LOAD, 0, 0, 0),  # its number
+        (IF_AT_LEAST, count + 1, 0, OTHER_TABLE),
+        *((IF_EQUAL, count - place, 0, number) for place, number in enumerate(numbers)),
+        (RETURN, 0, 0, ALLOW),
+        (RETURN, 0, 0, REFUSE),
     ]
     return b"".join(struct.pack("HBBI", *line) for line in lines)

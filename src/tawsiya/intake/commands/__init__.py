@@ -9,7 +9,8 @@ from tawsiya.intake.commands.fixes import (
     split_row,
     undo_correction,
 )
-from tawsiya.intake.commands.preview import preview_again, preview_import, read_again
+from tawsiya.intake.commands.mapping import map_columns
+from tawsiya.intake.commands.preview import preview_again, preview_import, read_again, stored_bytes
 from tawsiya.intake.commands.rows import declare_complete, exclude_row, exclude_rows, include_row
 from tawsiya.intake.commands.seen import mark_seen
 from tawsiya.intake.commands.undo import undo_import
@@ -27,6 +28,7 @@ __all__ = [
     "exclude_rows",
     "import_file",
     "include_row",
+    "map_columns",
     "mark_seen",
     "merge_row",
     "preview_again",
@@ -35,6 +37,7 @@ __all__ = [
     "read_anew",
     "split_row",
     "stop_job",
+    "stored_bytes",
     "take_in",
     "undo_correction",
     "undo_import",

@@ -16,6 +16,7 @@ from tawsiya.audit import commands as audit
 from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
 from tawsiya.intake.choices import Action, RunState, Step
+from tawsiya.intake.commands.mapping import read_or_remembered
 from tawsiya.intake.commands.preview import (
     BATCH,
     fingerprint_of,
@@ -34,7 +35,6 @@ from tawsiya.intake.models import Exclusion, ImportRow, ImportRun
 from tawsiya.intake.permissions import may_import, person_id
 from tawsiya.intake.planning import Plan, PlannedRow
 from tawsiya.intake.queries import row_counts, served_state
-from tawsiya.intake.readers import sandbox
 from tawsiya.intake.readers.records import ReadResult
 from tawsiya.notifications.commands import notify
 
@@ -143,11 +143,11 @@ def import_file(
 
     Raises:
         PermissionRefused: `by` may not import.
-        UnreadableFile: the file cannot be read.
+        UnreadableFile: the file cannot be read, or is a spreadsheet whose columns nobody has named yet.
         RuleViolated: a name to exclude is no row of the file.
     """
     actor = acting(by, may_import(by))
-    result = sandbox.read(data, filename=file_name)
+    result, columns = read_or_remembered(data, file_name)
     fingerprint = fingerprint_of(data)
     with transaction.atomic():
         take_turn()
@@ -170,6 +170,7 @@ def import_file(
             fingerprint=fingerprint,
             actor=actor,
             complete_for=complete_for,
+            columns=columns,
         )
         _keep_exclusions(run, new_exclusions, actor)
         _apply(run, plan, result, actor, Silent())

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from tawsiya.intake.models import ImportRun
 from tawsiya.intake.planning import Plan, PlannedRow
 from tawsiya.intake.readers.records import DocumentInfo, ReadResult
+from tawsiya.intake.readers.sheets.rows import SPREADSHEET
 from tawsiya.intake.readers.uhri.files import UHRI_EXPORT
+from tawsiya.mechanisms import symbols
 from tawsiya.mechanisms.choices import DocumentType, MechanismKind, ReviewKind, TextStatus
 from tawsiya.mechanisms.commands import (
     DocumentFacts,
@@ -48,12 +50,13 @@ KINDS: dict[str, DocumentKind] = {
     # What each of its records stands in, the record says itself.
     UHRI_EXPORT: DocumentKind(DocumentType.OTHER, ReviewKind.TREATY_REVIEW, Edition.Kind.COMPILATION),
 }
+_COMPILED = DocumentKind(DocumentType.OTHER, ReviewKind.TREATY_REVIEW, Edition.Kind.COMPILATION)
 _OTHER = DocumentKind(DocumentType.OTHER, ReviewKind.TREATY_REVIEW, Edition.Kind.FINAL)
 
 
 def kind_of(file_kind: str | None) -> DocumentKind:
     """Return what a kind of file is to the documents of its records."""
-    return KINDS.get(file_kind or "", _OTHER)
+    return _COMPILED if file_kind == SPREADSHEET else KINDS.get(file_kind or "", _OTHER)
 
 
 def tags_of(plan: Plan) -> dict[tuple[str, str], Tag]:
@@ -105,12 +108,25 @@ def said_by(result: ReadResult) -> Said:
 
 def _said_of(row: PlannedRow, result: ReadResult) -> Said:
     """Return what is said of a row's document: by the file, or by the row where the file has many."""
+    if result.document.type == SPREADSHEET:
+        return _said_of_line(row)
     if result.document.type != UHRI_EXPORT:
         return said_by(result)
     kind, info = kind_of(UHRI_EXPORT), DocumentInfo.from_json(row.record["document"])
     review = ReviewKind.UPR_REVIEW if info.review.cycle else kind.review
     named = DocumentKind(DocumentType(info.type or DocumentType.OTHER), review, kind.edition)
     return Said(named, info, own=True)
+
+
+def _said_of_line(row: PlannedRow) -> Said:
+    """Return what a line of a spreadsheet says: the date, where a column was named so, and the symbol."""
+    info = DocumentInfo.from_json(row.record["document"])
+    upr = row.record["mechanism"] == "UPR"
+    type_ = DocumentType.UPR_REPORT if upr else DocumentType.OTHER
+    if symbols.parse(row.record["symbol"]).kind == symbols.Kind.CONCLUDING_OBSERVATIONS:
+        type_ = DocumentType.CONCLUDING_OBSERVATIONS
+    review = ReviewKind.UPR_REVIEW if upr else ReviewKind.TREATY_REVIEW
+    return Said(DocumentKind(type_, review, Edition.Kind.COMPILATION), info, own=True)
 
 
 def document_of(symbol: str, body_code: str, language: str, said: Said) -> Document:
@@ -157,7 +173,11 @@ def register_versions(run: ImportRun, rows: list[PlannedRow], documents: dict[st
     kind = kind_of(run.file_kind).edition
     if kind is None:
         return
-    pairs = {(row.incoming.identity.symbol, row.incoming.language) for row in rows if row.incoming}
+    pairs = {
+        (row.incoming.identity.symbol, row.incoming.language)
+        for row in rows
+        if row.incoming and row.incoming.language
+    }
     for symbol, language in sorted(pairs):
         document = documents[symbol]
         versions = LanguageVersion.objects.filter(edition__document=document, language=language)

@@ -21,12 +21,13 @@ from tawsiya.core.errors import RuleViolated
 from tawsiya.intake import messages
 from tawsiya.intake.assembling import Choices, plan_import
 from tawsiya.intake.choices import RunState, What
-from tawsiya.intake.models import ImportRow, ImportRun
+from tawsiya.intake.models import ImportRow, ImportRun, Recognised
 from tawsiya.intake.permissions import may_import, person_id, why_not
 from tawsiya.intake.planning import Plan, PlannedRow
 from tawsiya.intake.queries import corrections_of, load_known, served_state
 from tawsiya.intake.readers import sandbox
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
+from tawsiya.intake.readers.sheets.mapping import Columns
 
 FOLDER = "imports"
 ORPHAN_AGE = timedelta(hours=1)
@@ -91,11 +92,13 @@ def record_run(
     fingerprint: str,
     actor: Acting,
     complete_for: str = "",
+    columns: Columns | None = None,
 ) -> ImportRun:
     """Write the run with its rows. Runs inside its caller's transaction."""
     with audit.change("import.previewed", by=actor) as event:
         run = new_run(file_name, fingerprint, RunState.PREVIEWED, actor)
         run.complete_for = complete_for
+        run.columns = columns.as_json() if columns is not None else {}
         write_reading(run, plan, result)
         event.subject, event.state = run, run.state
         event.after = {"sha256": fingerprint, "rows": len(plan.rows)}
@@ -200,6 +203,31 @@ def stored_bytes(run: ImportRun) -> bytes:
     return data
 
 
+def read_stored(run: ImportRun, data: bytes) -> ReadResult:
+    """Read the file of an import: a spreadsheet as its columns were named, a scan as it was recognised.
+
+    Raises:
+        UnreadableFile: it cannot be read.
+    """
+    if run.columns:
+        return sandbox.read_mapped(data, Columns.from_json(run.columns))
+    if run.is_scan:
+        found = Recognised.objects.filter(run=run).first()
+        return sandbox.read_recognised(bytes(found.lines) if found is not None else recognise(run, data))
+    return sandbox.read(data, filename=run.file_name)
+
+
+def recognise(run: ImportRun, data: bytes) -> bytes:
+    """Recognise the text of a scan and keep it for the readings to come.
+
+    Raises:
+        UnreadableFile: it cannot be recognised.
+    """
+    lines = sandbox.recognise(data)
+    Recognised.objects.update_or_create(run=run, defaults={"lines": lines})
+    return lines
+
+
 def read_again(run: ImportRun) -> ReadResult:
     """Read the stored file of an import again, once it has proved to be the same.
 
@@ -207,7 +235,7 @@ def read_again(run: ImportRun) -> ReadResult:
         RuleViolated: the stored file is missing, or is not the one that was previewed.
     """
     try:
-        return sandbox.read(stored_bytes(run), filename=run.file_name)
+        return read_stored(run, stored_bytes(run))
     except UnreadableFile as error:
         raise RuleViolated(messages.refusal(error)) from error
 

@@ -18,6 +18,7 @@ from tawsiya.intake.commands.fields import write_fields
 from tawsiya.intake.commands.preview import locked_run
 from tawsiya.intake.errors import BuiltUpon, listed
 from tawsiya.intake.models import ImportRow, ImportRun
+from tawsiya.intake.national import of_recommendation
 from tawsiya.intake.permissions import may_import
 from tawsiya.intake.undoing import built_upon, is_referred_to
 from tawsiya.mechanisms.commands import change_obligation
@@ -86,7 +87,10 @@ def _undo(run: ImportRun, rows: Sequence[ImportRow], actor: audit.Actor) -> None
 
 
 def _take_back(rows: Sequence[ImportRow], run: ImportRun, actor: audit.Actor) -> None:
-    values = {row.target_id: {key: old for key, (old, _new) in row.changes.items()} for row in rows}
+    values = {
+        row.target_id: {key: old for key, (old, _new) in of_recommendation(row.changes).items()}
+        for row in rows
+    }
     wanted = {
         code
         for row in values.values()

@@ -19,6 +19,7 @@ from tawsiya.core import jobs
 from tawsiya.core.errors import RuleViolated
 from tawsiya.intake.choices import WORKING, RunState, Step
 from tawsiya.intake.commands.apply import apply_import, apply_read
+from tawsiya.intake.commands.mapping import SPREADSHEET, await_mapping, begin_mapping
 from tawsiya.intake.commands.preview import (
     fingerprint_of,
     locked_run,
@@ -26,6 +27,7 @@ from tawsiya.intake.commands.preview import (
     plan_file,
     preview_import,
     read_again,
+    read_stored,
     store_file,
     stored_bytes,
     write_reading,
@@ -35,27 +37,40 @@ from tawsiya.intake.errors import BuiltUpon, ChangedSincePreview, DoubtfulRows, 
 from tawsiya.intake.models import ImportRow, ImportRun, Progress
 from tawsiya.intake.permissions import may_import
 from tawsiya.intake.queries import served_state
-from tawsiya.intake.readers import sandbox
+from tawsiya.intake.readers import office, sandbox
 from tawsiya.intake.readers.records import UnreadableFile
 
-# Old Word files go through another program first, which takes its time whatever their size.
-_SLOW_KINDS = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
 Problem = dict[str, Any]
 
 
-def take_in(*, data: bytes, file_name: str, by: Reader) -> ImportRun:
-    """Preview a file at once where it is small, by a job where it is large.
+def take_in(*, data: bytes, file_name: str, by: Reader, scan: bool = False) -> ImportRun:
+    """Preview a file at once where it is small, by a job where it is large or an old Word file.
+
+    Those go through another program first, which takes its time whatever their size. A spreadsheet
+    that no reader knows waits until its columns are named; a scan is recognised by a job.
+
+    Args:
+        scan: recognise the text of a PDF from its pages, though it has one: its letters are damaged.
 
     Raises:
         PermissionRefused: `by` may not import.
         UnreadableFile: a small file cannot be read; nothing is kept of it.
     """
-    if len(data) <= settings.IMPORT_INLINE_BYTES and not data.startswith(_SLOW_KINDS):
-        return preview_import(data=data, file_name=file_name, state=served_state(), by=by)
+    if len(data) <= settings.IMPORT_INLINE_BYTES and not (scan or office.is_old_word(data)):
+        try:
+            return preview_import(data=data, file_name=file_name, state=served_state(), by=by)
+        except UnreadableFile as error:
+            if error.code == SPREADSHEET:
+                return begin_mapping(data=data, file_name=file_name, by=by)
+            if not sandbox.is_scan(error):
+                raise
     actor = acting(by, may_import(by))
     with transaction.atomic():
         with audit.change("import.uploaded", by=actor) as event:
             run = new_run(file_name, fingerprint_of(data), RunState.READING, actor)
+            if scan:
+                run.is_scan = True
+                run.save(update_fields=["is_scan"])
             event.subject, event.state = run, run.state
             event.after = {"sha256": run.sha256}
         _ask(run, actor)
@@ -126,7 +141,18 @@ def read_queued(run_id: int, *, by: Reader, progress: Silent | None = None) -> N
 
     def read(run: ImportRun, actor: Acting, progress: Silent) -> None:
         progress.step(Step.READING)
-        result = sandbox.read(stored_bytes(run), filename=run.file_name)
+        data = stored_bytes(run)
+        try:
+            result = read_stored(run, data)
+        except UnreadableFile as error:
+            if error.code == SPREADSHEET:
+                if await_mapping(run, data, actor) is None:
+                    return
+            elif sandbox.is_scan(error):
+                run.is_scan = True
+            else:
+                raise
+            result = read_stored(run, data)
         progress.step(Step.COMPARING)
         plan = plan_file(result, state=served_state(), run=run)
         progress.step(Step.WRITING, len(plan.rows))

@@ -19,9 +19,11 @@ from tawsiya.intake.commands.documents import (
     tags_of,
 )
 from tawsiya.intake.commands.fields import write_fields
+from tawsiya.intake.commands.national import bring_rows
 from tawsiya.intake.commands.progress import Silent
 from tawsiya.intake.incoming import Incoming
 from tawsiya.intake.models import ImportRun
+from tawsiya.intake.national import of_recommendation
 from tawsiya.intake.owed import Owed
 from tawsiya.intake.planning import Plan, PlannedRow
 from tawsiya.intake.readers.records import ReadResult
@@ -74,9 +76,16 @@ class Writer:
         ):
             for batch in _batches([pair for pair in writing if pair[1].action == action]):
                 self._change([row for _order, row in batch], code)
+        bring_rows(self.run, self._places(writing, written), self.actor)
         for order, row in owed:
             self._write_obligation(order, row, documents, written)
         return written
+
+    @staticmethod
+    def _places(writing: Sequence[Numbered], written: Written) -> Iterable[tuple[PlannedRow, int]]:
+        """The rows with the ids of their recommendations, those written now included."""
+        for order, row in writing:
+            yield row, row.item.pk if row.item is not None else written.recommendations[order]
 
     def _create(self, batch: Sequence[Numbered], documents: Mapping[str, Document]) -> dict[int, int]:
         issued = [
@@ -95,7 +104,8 @@ class Writer:
         return [self.tags[taxonomy, code] for taxonomy, codes in row.tags.items() for code in codes]
 
     def _change(self, rows: Sequence[PlannedRow], code: str) -> None:
-        changes = {row.item.pk: row.changes for row in rows if row.item is not None}
+        found = {row.item.pk: of_recommendation(row.changes) for row in rows if row.item is not None}
+        changes = {pk: pairs for pk, pairs in found.items() if pairs}
         values = {pk: {key: new for key, (_old, new) in pairs.items()} for pk, pairs in changes.items()}
         items = write_fields(values, self.tags)
         told = {"file": self.run.file_name, "import": self.run.pk}

@@ -16,11 +16,16 @@ from typing import Any, BinaryIO
 from tawsiya.intake.readers import detect, upr_report_pdf  # noqa: F401
 from tawsiya.intake.readers.filled_matrix import FilledMatrix
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
+from tawsiya.intake.readers.sheets import files
+from tawsiya.intake.readers.sheets.mapping import Columns
 
 DOCUMENT = "document"
 FILLED_MATRIX = "filled_matrix"
 LAYOUT = "layout"
 PICTURES = "pictures"
+EXAMINED = "examined"
+RECOGNISED = "recognised"
+MAPPED = "mapped"
 
 Arguments = dict[str, Any]
 
@@ -45,17 +50,39 @@ def layout(source: BinaryIO, _arguments: Arguments) -> Iterator[bytes]:
 
 
 def pictures(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
-    """Pages of a PDF as PNG; ``arguments`` hold their ``numbers`` and the ``dpi``."""
+    """Pages of a PDF as PNG; ``arguments`` hold their ``numbers``, the ``dpi`` and the ``side``."""
 
     def pieces() -> Iterator[str | bytes]:
         # Pillow is loaded by those who draw only.
         from tawsiya.intake.readers.pdf import picture
 
-        for sheet, drawn in picture.pictures(source.read(), arguments["numbers"], arguments["dpi"]):
+        for sheet, drawn in picture.pictures(source.read(), **arguments):
             yield json.dumps(sheet.as_json())
             yield drawn
 
     yield from _told(pieces)
+
+
+def recognised(source: BinaryIO, _arguments: Arguments) -> Iterator[bytes]:
+    """The records of lines recognised from a scan."""
+    yield from _told(lambda: _lines(detect.read_recognised(source.read())))
+
+
+def examined(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
+    """How a spreadsheet looks; ``arguments`` hold the ``columns`` chosen so far, None for a proposal."""
+
+    def lines() -> Iterator[str]:
+        chosen = arguments["columns"]
+        columns = Columns.from_json(chosen) if chosen is not None else None
+        yield json.dumps(files.examine(source.read(), columns).as_json())
+
+    yield from _told(lines)
+
+
+def mapped(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
+    """The records of a spreadsheet; ``arguments`` hold its ``columns``."""
+    columns = Columns.from_json(arguments["columns"])
+    yield from _told(lambda: _lines(files.read(source.read(), columns)))
 
 
 def _told(pieces: Callable[[], Iterator[str] | Iterator[str | bytes]]) -> Iterator[bytes]:
@@ -85,4 +112,12 @@ def _filled_lines(matrix: FilledMatrix) -> Iterator[str]:
         yield json.dumps(row.as_json())
 
 
-TASKS = {DOCUMENT: document, FILLED_MATRIX: filled, LAYOUT: layout, PICTURES: pictures}
+TASKS = {
+    DOCUMENT: document,
+    FILLED_MATRIX: filled,
+    LAYOUT: layout,
+    PICTURES: pictures,
+    EXAMINED: examined,
+    RECOGNISED: recognised,
+    MAPPED: mapped,
+}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
-from tawsiya.intake.readers import docx, filled_matrix, layout, messages
+from tawsiya.intake.readers import docx, filled_matrix, layout, messages, ocr
 from tawsiya.intake.readers.addendum import read_addendum
 from tawsiya.intake.readers.archive import MAX_FILE, MIB, Package
 from tawsiya.intake.readers.filled_matrix import FilledMatrix
@@ -14,7 +15,8 @@ from tawsiya.intake.readers.layout import Layout
 from tawsiya.intake.readers.matrix import read_matrix
 from tawsiya.intake.readers.observations import read_observations
 from tawsiya.intake.readers.observations_front import read_observations_front
-from tawsiya.intake.readers.records import ReadResult, UnreadableFile
+from tawsiya.intake.readers.records import ReaderWarning, ReadResult, UnreadableFile
+from tawsiya.intake.readers.sheets import files
 from tawsiya.intake.readers.uhri import files as uhri_files
 from tawsiya.intake.readers.upr_report import read_report
 from tawsiya.intake.readers.upr_report_front import ADDENDUM, read_front
@@ -60,7 +62,7 @@ def read(data: bytes, *, filename: str = "") -> ReadResult:
             return _read_pdf(data)
     if (export := uhri_files.read(data)) is not None:
         return export
-    package = word_package(data)
+    package = _word_or_spreadsheet(data)
     if filled_matrix.is_ours(package):
         raise UnreadableFile("own_matrix")
     document = docx.load(package)
@@ -80,6 +82,16 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _word_or_spreadsheet(data: bytes) -> Package:
+    """As :func:`word_package`; a spreadsheet is refused as what it is: a person must map its columns."""
+    try:
+        return word_package(data)
+    except UnreadableFile as refusal:
+        if files.is_spreadsheet(data, kind=str(refusal.params.get("kind_code", refusal.code))):
+            raise UnreadableFile("spreadsheet") from refusal
+        raise
 
 
 def read_text(source: Source) -> ReadResult | None:
@@ -106,7 +118,25 @@ def _read_pdf(data: bytes) -> ReadResult:
     from tawsiya.intake.readers import upr_report_pdf
     from tawsiya.intake.readers.pdf import document
 
-    result = read_text(upr_report_pdf.from_pdf(document.load(data)))
+    return _of_pdf(upr_report_pdf.from_pdf(document.load(data)))
+
+
+def read_recognised(data: bytes) -> ReadResult:
+    """Read the lines recognised from a scan (:func:`ocr.to_json`); every record says that they were.
+
+    Raises UnreadableFile, and nothing else, where they are no document that is known.
+    """
+    from tawsiya.intake.readers import upr_report_pdf
+    from tawsiya.intake.readers.pdf import document
+
+    result = _of_pdf(upr_report_pdf.from_pdf(document.assemble(ocr.from_json(data))))
+    mark = ReaderWarning("text_recognised")
+    records = tuple(replace(record, warnings=(mark, *record.warnings)) for record in result.records)
+    return replace(result, records=records, warnings=(mark, *result.warnings))
+
+
+def _of_pdf(source: Source) -> ReadResult:
+    result = read_text(source)
     if result is None:
         raise UnreadableFile("pdf_of_other_kind")
     return result
@@ -124,7 +154,7 @@ def layout_of(data: bytes) -> Layout:
     try:
         package = word_package(data)
     except UnreadableFile as refusal:
-        if refusal.code in ("other_kind", "empty"):
+        if refusal.code in ("other_kind", "empty", "legacy_office"):
             return Layout(layout.NONE)
         raise
     paragraphs = from_word(docx.load(package)).parts[: layout.MAX_PASSAGES]

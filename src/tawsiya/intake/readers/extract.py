@@ -25,14 +25,21 @@ _AT_ONCE = 8
 """Pages that are drawn in one go."""
 
 
-def run(path: str | Path, out: TextIO, err: TextIO, *, as_json: bool = False) -> int:
+def run(path: str | Path, out: TextIO, err: TextIO, *, as_json: bool = False, ocr: bool = False) -> int:
     """Print the records of ``path`` to ``out``: JSON lines, or a table for people.
+
+    Args:
+        ocr: recognise the text of a PDF from its pages.
 
     Returns 0; or 2 after one line on ``err`` for a file that cannot be read. Warnings about the
     file as a whole go to ``err``, one line each; those about a record stand in it.
     """
     try:
-        result = sandbox.read(_bytes_of(Path(path)), filename=Path(path).name)
+        data = _bytes_of(Path(path))
+        if ocr:
+            result = sandbox.read_recognised(sandbox.recognise(data))
+        else:
+            result = sandbox.read(data, filename=Path(path).name, scans=True)
     except UnreadableFile as refusal:
         print(f"tawsiya: {refusal.message}", file=err)
         return UNREADABLE

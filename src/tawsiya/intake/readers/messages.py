@@ -21,7 +21,8 @@ ERRORS: dict[str, str] = {
     "too_large": _("The file is larger than %(limit_mib)s MiB, the most that is read."),
     "missing_file": _("There is no readable file at %(path)s."),
     "legacy_word": _(
-        "This is a Word file in the old .doc format: open it in Word or LibreOffice and save it as .docx."
+        "This is a Word file in the old .doc format, and LibreOffice is not installed here to convert it:"
+        " open it in Word or LibreOffice and save it as .docx."
     ),
     "encrypted": _(
         "This file is protected by a password: save a copy without the password and give that one."
@@ -77,6 +78,28 @@ ERRORS: dict[str, str] = {
     "out_of_memory": _("Reading needed more than %(limit_mib)s MiB of memory and was stopped."),
     "output_too_large": _("What was read is larger than %(limit_mib)s MiB and was dropped."),
     "reader_crashed": _("The reader stopped on this file without a result (%(detail)s)."),
+    "ocr_missing": _(
+        "Text can be recognised from pictures only where Tesseract is installed, with Arabic, French or"
+        " English: ask the administrator, or give the Word version."
+    ),
+    "ocr_no_pdf": _("Text is recognised from the pages of PDF files only."),
+    "ocr_failed": _("Recognising the text of a page did not succeed: give the Word version."),
+    "ocr_too_many_pages": _("Text is recognised from %(limit)s pages at most."),
+    "encoding_unknown": _(
+        "The encoding of this text could not be recognised, or is not the one chosen: save it as CSV UTF-8."
+    ),
+    "no_table": _("The file holds no table of at least two columns."),
+    "no_such_sheet": _("The workbook has no sheet named %(sheet)s."),
+    "too_many_columns": _("A sheet has more than %(limit)s columns: refused as unsafe."),
+    "too_many_cells": _("The sheets hold more than %(limit)s cells: refused as too large."),
+    "legacy_word_failed": _(
+        "LibreOffice could not convert this Word file in the old .doc format: open it in Word and save it"
+        " as .docx."
+    ),
+    "spreadsheet": _(
+        "This is a spreadsheet that is no export of the United Nations: on the page of imports, say what"
+        " its columns hold."
+    ),
     "no_annotations": _("The file holds no records of the Universal Human Rights Index."),
     "xlsx_broken": _("The file is damaged: it is no complete Excel workbook."),
     "cell_too_large": _("A cell holds more than %(limit)s characters: refused as unsafe."),
@@ -171,6 +194,18 @@ WARNINGS: dict[str, str] = {
         "The file holds records about %(count)s States; those about other States are left out here."
     ),
     "tracked_changes": _("The file holds tracked changes: deletions were left out, insertions kept."),
+    "text_recognised": _("The text was recognised from a picture (OCR): compare it with the page."),
+    "formulas_left_out": _("Cells with a formula and no value were left empty: %(cells)s."),
+    "language_unknown": _("Cell %(cell)s: the language of the text was not recognised; fix it for all rows."),
+    "number_not_understood": _("Cell %(cell)s: “%(value)s” is not only the number of a paragraph."),
+    "part_not_understood": _("Cell %(cell)s: “%(value)s” is no lettered part; write “a” or “a.ii”."),
+    "value_unknown": _("Cell %(cell)s: “%(value)s” is no value that is known for this field."),
+    "date_unknown": _("Cell %(cell)s: “%(value)s” is no full date; write it as 2024-05-31 or 31/05/2024."),
+    "status_unknown": _("Cell %(cell)s: nobody has said which status “%(value)s” is; it is left out."),
+    "institution_unknown": _(
+        "Cell %(cell)s: nobody has said which institution “%(value)s” is; it is left out."
+    ),
+    "zero_restored": _("Cell %(cell)s: the number was read as %(value)s, its last zero being lost."),
 }
 """What a person should look at in a record or a file that was read."""
 

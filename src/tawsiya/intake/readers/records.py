@@ -104,6 +104,53 @@ class DocumentInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class National:
+    """What a State's own tracker says of its work on a recommendation.
+
+    ``status`` is a code of the scale of implementation, "" where the cell was empty or its words
+    are not mapped (then ``status_as_written``). ``lead`` and ``support`` are codes of institutions.
+    Texts are "" and dates None where the tracker says nothing.
+    """
+
+    status: str = ""
+    status_as_written: str = ""
+    status_on: date | None = None
+    lead: str = ""
+    support: tuple[str, ...] = ()
+    deadline: date | None = None
+    letter: str = ""
+    letter_on: date | None = None
+    measures: str = ""
+    measures_language: str = ""
+
+    def as_json(self) -> Json:
+        """Plain values, dates as ISO text."""
+        return {
+            "status": self.status,
+            "status_as_written": self.status_as_written,
+            "status_on": _iso(self.status_on),
+            "lead": self.lead,
+            "support": list(self.support),
+            "deadline": _iso(self.deadline),
+            "letter": self.letter,
+            "letter_on": _iso(self.letter_on),
+            "measures": self.measures,
+            "measures_language": self.measures_language,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> National:
+        """The inverse of :meth:`as_json`. Raises KeyError or TypeError for other shapes."""
+        days = {name: value[name] for name in ("status_on", "deadline", "letter_on")}
+        parsed = {name: date.fromisoformat(day) if day else None for name, day in days.items()}
+        return cls(**{**value, **parsed, "support": tuple(value["support"])})
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One recommendation (or concern, pledge, other) as its document gives it.
 
@@ -114,7 +161,7 @@ class Record:
     rectangles of the record on its pages: page from 1; left, top, right, bottom in points (1/72
     inch) from the top left corner of the page. ``concerns`` are the States (ISO3) that a file
     about many States names for the record; ``translations`` its text in further languages, as
-    (language, text).
+    (language, text). ``national`` is what a tracker of the State says of its own work on it.
     """
 
     kind: str
@@ -145,6 +192,7 @@ class Record:
     boxes: tuple[Box, ...] = ()
     concerns: tuple[str, ...] = ()
     translations: tuple[tuple[str, str], ...] = ()
+    national: National | None = None
 
     def as_json(self) -> Json:
         """The fields of ``tawsiya extract``, in their order; later additions stand at the end."""
@@ -178,6 +226,7 @@ class Record:
             "boxes": [list(box) for box in self.boxes],
             "concerns": list(self.concerns),
             "translations": [list(pair) for pair in self.translations],
+            "national": self.national.as_json() if self.national else None,
         }
 
     @classmethod
@@ -194,6 +243,8 @@ class Record:
         given["boxes"] = tuple((int(page), x0, y0, x1, y1) for page, x0, y0, x1, y1 in given.get("boxes", ()))
         given["concerns"] = tuple(given.get("concerns", ()))
         given["translations"] = tuple((code, text) for code, text in given.get("translations", ()))
+        national = given.get("national")
+        given["national"] = National.from_json(national) if national else None
         return cls(**given)
 
 

@@ -13,8 +13,17 @@ from typing import Any, BinaryIO
 
 from tawsiya.core import sandbox
 from tawsiya.core.sandbox import MIB, Failed, Limits
+from tawsiya.intake.readers import detect, ocr, office
 from tawsiya.intake.readers.archive import MAX_FILE
-from tawsiya.intake.readers.child import DOCUMENT, FILLED_MATRIX, LAYOUT, PICTURES
+from tawsiya.intake.readers.child import (
+    DOCUMENT,
+    EXAMINED,
+    FILLED_MATRIX,
+    LAYOUT,
+    MAPPED,
+    PICTURES,
+    RECOGNISED,
+)
 from tawsiya.intake.readers.filled_matrix import FilledMatrix, FilledRow
 from tawsiya.intake.readers.layout import Layout, Sheet
 from tawsiya.intake.readers.records import (
@@ -26,16 +35,60 @@ from tawsiya.intake.readers.records import (
     Record,
     UnreadableFile,
 )
+from tawsiya.intake.readers.sheets.files import Examined
+from tawsiya.intake.readers.sheets.mapping import Columns
 
+MAX_SIDE = 2_200
+"""Pixels of the longer side of a picture that a browser is given: A4 at 188 dots per inch."""
 DRAWING = Limits(seconds=8)
 """Bounds of some pages to be drawn: one takes some twenty milliseconds, and a browser waits for it."""
 POOL = sandbox.Pool("tawsiya.intake.readers.child")
 
 
-def read(data: bytes, *, filename: str = "", limits: Limits | None = None) -> ReadResult:
-    """As :func:`detect.read`, in a child process. Raises UnreadableFile and nothing else."""
-    with task(DOCUMENT, data, {"filename": filename}, limits=limits) as lines:
-        return _result(lines)
+def read(data: bytes, *, filename: str = "", scans: bool = False, limits: Limits | None = None) -> ReadResult:
+    """As :func:`detect.read`, in a child process; an old Word file is converted first, apart as well.
+
+    Args:
+        scans: recognise the text of a PDF without any, where Tesseract is installed: seconds a page.
+
+    Raises UnreadableFile and nothing else.
+    """
+    try:
+        with task(DOCUMENT, _modern(data), {"filename": filename}, limits=limits) as lines:
+            return _result(lines)
+    except UnreadableFile as refusal:
+        if not (scans and is_scan(refusal)):
+            raise
+    return read_recognised(recognise(data))
+
+
+def is_scan(refusal: UnreadableFile) -> bool:
+    """Whether a file was refused for want of a text that can be recognised here."""
+    return refusal.code == "pdf_without_text" and ocr.available()
+
+
+def read_recognised(lines: bytes) -> ReadResult:
+    """The records of what :func:`recognise` gave. Raises UnreadableFile and nothing else."""
+    with task(RECOGNISED, lines) as answer:
+        return _result(answer)
+
+
+def recognise(data: bytes) -> bytes:
+    """The lines of a PDF recognised from its pages, whatever text it has; some seconds a page.
+
+    Raises UnreadableFile and nothing else: no PDF, too many pages, no Tesseract, too slow.
+    """
+    if not detect.is_pdf(data):
+        raise UnreadableFile("ocr_no_pdf")
+    sheets = layout(data).sheets
+    if len(sheets) > ocr.MAX_PAGES:
+        raise UnreadableFile("ocr_too_many_pages", limit=ocr.MAX_PAGES)
+    drawn = (
+        (sheet.seen_width, sheet.seen_height, picture)
+        for number in range(1, len(sheets) + 1)
+        for sheet, picture in pictures(data, [number], dpi=ocr.DPI, side=ocr.SIDE)
+    )
+    return ocr.to_json(ocr.recognise(drawn))
 
 
 def read_filled(data: bytes, *, limits: Limits | None = None) -> FilledMatrix:
@@ -46,18 +99,36 @@ def read_filled(data: bytes, *, limits: Limits | None = None) -> FilledMatrix:
 
 def layout(data: bytes, *, limits: Limits | None = None) -> Layout:
     """As :func:`detect.layout_of`, in a child process. Raises UnreadableFile and nothing else."""
-    with task(LAYOUT, data, limits=limits) as lines:
+    with task(LAYOUT, _modern(data), limits=limits) as lines:
         return Layout.from_json(_answer(lines)[0])
 
 
 def pictures(
-    data: bytes, numbers: Sequence[int], *, dpi: int, limits: Limits = DRAWING
+    data: bytes, numbers: Sequence[int], *, dpi: int, side: int = MAX_SIDE, limits: Limits = DRAWING
 ) -> list[tuple[Sheet, bytes]]:
     """Pages of a PDF by number as PNG, drawn in a child process. Raises UnreadableFile and nothing else."""
-    with task(PICTURES, data, {"numbers": list(numbers), "dpi": dpi}, limits=limits) as pieces:
+    with task(PICTURES, data, {"numbers": list(numbers), "dpi": dpi, "side": side}, limits=limits) as pieces:
         answer = list(pieces)
         lines = [parsed(line) for line in answer[::2]]
         return [(Sheet.from_json(line), drawn) for line, drawn in zip(lines, answer[1::2], strict=True)]
+
+
+def _modern(data: bytes) -> bytes:
+    """A Word file in today's format, any other file as it is."""
+    return office.to_docx(data) if len(data) <= MAX_FILE and office.is_old_word(data) else data
+
+
+def examine(data: bytes, columns: Columns | None = None, *, limits: Limits | None = None) -> Examined:
+    """As :func:`sheets.files.examine`, in a child process. Raises UnreadableFile and nothing else."""
+    chosen = columns.as_json() if columns is not None else None
+    with task(EXAMINED, data, {"columns": chosen}, limits=limits) as lines:
+        return Examined.from_json(_answer(lines)[0])
+
+
+def read_mapped(data: bytes, columns: Columns, *, limits: Limits | None = None) -> ReadResult:
+    """As :func:`sheets.files.read`, in a child process. Raises UnreadableFile and nothing else."""
+    with task(MAPPED, data, {"columns": columns.as_json()}, limits=limits) as lines:
+        return _result(lines)
 
 
 @contextmanager

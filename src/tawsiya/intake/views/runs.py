@@ -94,11 +94,16 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            run = commands.take_in(data=file.read(), file_name=file.name, by=reader)
+            run = commands.take_in(
+                data=file.read(),
+                file_name=file.name,
+                scan=form.cleaned_data.get("scan", False),
+                by=reader,
+            )
         except UnreadableFile as error:
             form.add_error("file", messages.refusal(error))
         else:
-            return redirect("intake:run", pk=run.pk)
+            return redirect("intake:columns" if run.state == RunState.MAPPING else "intake:run", pk=run.pk)
     status = 422 if form.errors else 200
     return render(request, "intake/upload.html", {"form": form, "served": instance.current()}, status=status)
 

@@ -42,7 +42,14 @@ class PdfDocument:
 
 def load(data: bytes) -> PdfDocument:
     """Read the text layer. Raises UnreadableFile: broken, locked, too large, without text."""
-    pages = tuple(engine.pages(data))
+    return assemble(tuple(engine.pages(data)))
+
+
+def assemble(pages: tuple[Page, ...]) -> PdfDocument:
+    """The document of pages whose lines are known, from a text layer or recognised from pictures.
+
+    Raises UnreadableFile where they hold hardly any text.
+    """
     texts = [line.text for page in pages for line in page.lines]
     judged = trust.judge(texts)
     if judged.letters < _LEAST * len(pages):

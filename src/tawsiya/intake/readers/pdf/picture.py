@@ -37,8 +37,13 @@ def sheets(data: bytes) -> list[Sheet]:
         return found
 
 
-def pictures(data: bytes, numbers: Iterable[int], dpi: int) -> Iterator[tuple[Sheet, bytes]]:
+def pictures(
+    data: bytes, numbers: Iterable[int], dpi: int, side: int = MAX_SIDE
+) -> Iterator[tuple[Sheet, bytes]]:
     """The pages of these numbers (from 1; those that are not there are passed over) as PNG in grey.
+
+    Args:
+        side: pixels of the longer side of a picture, at most.
 
     Raises:
         UnreadableFile: broken or locked.
@@ -49,7 +54,7 @@ def pictures(data: bytes, numbers: Iterable[int], dpi: int) -> Iterator[tuple[Sh
             if 1 <= number <= count:
                 with _page(document, number) as page:
                     sheet = _sheet(page, number)
-                    yield sheet, _drawn(page, sheet, dpi)
+                    yield sheet, _drawn(page, sheet, dpi, side)
 
 
 @contextmanager
@@ -72,11 +77,11 @@ def _sheet(page: Any, number: int) -> Sheet:
     return Sheet(number, round(frame.right - frame.left, 2), round(frame.top - frame.bottom, 2), turns)
 
 
-def _drawn(page: Any, sheet: Sheet, dpi: int) -> bytes:
+def _drawn(page: Any, sheet: Sheet, dpi: int, side: int) -> bytes:
     """The page as it is seen, turned as it says; a white square where there is nothing to draw."""
     size = sheet.seen_width, sheet.seen_height
-    scale = min(dpi / 72, MAX_SIDE / max(*size, 1.0))
-    width, height = (max(1, round(side * scale)) for side in size)
+    scale = min(dpi / 72, side / max(*size, 1.0))
+    width, height = (max(1, round(length * scale)) for length in size)
     pixels = (ctypes.c_ubyte * (width * height))()
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, pixels, width)
     if not bitmap:
