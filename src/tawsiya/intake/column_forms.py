@@ -77,9 +77,9 @@ def shown(sheet: str, header: int, encoding: str, delimiter: str) -> str:
 class ColumnsForm(forms.Form):
     """What the columns hold, what all rows have in common, and what words mean; drawn from the file."""
 
-    def __init__(self, *args: Any, seen: Examined, **kwargs: Any) -> None:
+    def __init__(self, *, seen: Examined) -> None:
         columns = seen.columns
-        super().__init__(*args, initial=_initial(seen), **kwargs)
+        super().__init__(initial=_initial(seen))
         self._seen = seen
         if len(seen.looks) > 1:
             names = [(look.name, look.name) for look in seen.looks]
@@ -127,13 +127,13 @@ class ColumnsForm(forms.Form):
             (fields.POSITION, [several, *Position.choices]),
         ):
             self.fields[f"fixed-{name}"] = forms.ChoiceField(
-                label=messages.COLUMNS[name], required=False, choices=choices
+                label=str(messages.COLUMNS[name]), required=False, choices=choices
             )
         self.fields["fixed-symbol"] = forms.CharField(
-            label=messages.COLUMNS[fields.SYMBOL], required=False, max_length=80
+            label=str(messages.COLUMNS[fields.SYMBOL]), required=False, max_length=80
         )
         self.fields["fixed-date"] = forms.DateField(
-            label=messages.COLUMNS[fields.DATE],
+            label=str(messages.COLUMNS[fields.DATE]),
             required=False,
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         )

@@ -119,11 +119,11 @@ def _lines(table: str, number: int, height: float) -> list[Line]:
             )
     found = []
     for pieces in words.values():
-        x0, top = min(piece[1] for piece in pieces) * scale, min(piece[2] for piece in pieces) * scale
-        x1, bottom = max(piece[3] for piece in pieces) * scale, max(piece[4] for piece in pieces) * scale
+        x0, y0 = min(piece[1] for piece in pieces) * scale, min(piece[2] for piece in pieces) * scale
+        x1, y1 = max(piece[3] for piece in pieces) * scale, max(piece[4] for piece in pieces) * scale
         text = " ".join(piece[0] for piece in pieces)
-        size = (bottom - top) / _HEIGHTS[bool(_ASCENDING.search(text)), bool(_DESCENDING.search(text))]
-        found.append(Line(number, text, x0, top, x1, bottom, bottom, size))
+        size = (y1 - y0) / _HEIGHTS[bool(_ASCENDING.search(text)), bool(_DESCENDING.search(text))]
+        found.append(Line(number, text, x0, y0, x1, y1, y1, size))
     _even_out(found)
     return found
 

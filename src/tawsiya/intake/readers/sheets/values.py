@@ -14,14 +14,17 @@ from tawsiya.intake.readers.labels import paragraph_number
 from tawsiya.mechanisms.reference import loaders
 
 _PREFIX = re.compile(
-    r"^\s*(?:§+|¶|r(?=\d)|n[°ºo]\s*|no\.?\s*|paras?\.?\s*|paragraph(?:e)?s?\s*|(?:ال)?فقرة\s*)+",
+    r"^\s*(?:§+\s*|¶\s*|r(?=\d)|n[°ºo]\s*|no\.?\s*|paras?\.?\s*|paragraph(?:e)?s?\s*|(?:ال)?فقرة\s*)+",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
     r"(\d{1,3}(?:\.\d{1,4}){0,2}(?:\s?(?:bis|ter|quater)\b)?)\s*[.):]?\s*(.*)", re.IGNORECASE | re.DOTALL
 )
-_LETTERS = re.compile(r"\s*[(\[]?\s*([a-z]{1,4}|[أابتثجحخدهوزطيكلمنسعفصقرش])\s*(?:[)\]]|$|\.)")
-_PATH = re.compile(r"[a-z]{1,5}(?:\.[a-z]{1,5}){0,3}|[\u0621-\u064a](?:\.[\u0621-\u064a])?")
+_LETTERS = re.compile(r"\s*[(\[]?\s*([ivxl]{1,5}|[a-z])\s*(?:[)\]]|$|\.)")
+_PATH = re.compile(r"(?:[ivxl]{1,5}|[a-z])(?:\.(?:[ivxl]{1,5}|[a-z])){0,3}")
+_ABJAD = str.maketrans("ابجدهوزحطيكلمنسعفصقرشتثخذض", "abcdefghijklmnopqrstuvwxyz", "ـ")
+_ALEFS = str.maketrans("أإآ", "ااا")
+"""Arabic parts are counted in abjad order, and named by the Latin letter of the same place."""
 _BULLET = re.compile(r"^(?:[-–—•▪◦●*·]\s*)+")
 _BREAK = re.compile(r"[\n;؛|•]")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?")
@@ -47,6 +50,7 @@ _KINDS = (
     ("pledge", ("pledge", "commitment", "engagement", "تعهد", "التزام")),
     ("other", ("other", "autre", "اخر", "اخري")),
 )
+_MAX_PART = 20
 MAX_VALUES = 200
 MAX_LABEL = 300
 
@@ -56,7 +60,7 @@ def number_and_part(text: str) -> tuple[str | None, str, str]:
 
     "132.90", "§ 23 (a) (i)", "23(a)", "R42", "Para. 15". None where no number begins the text.
     """
-    plain = _PREFIX.sub("", western_digits(one_line(text)))
+    plain = _PREFIX.sub("", western_digits(one_line(text)).replace("٫", "."))
     found = _PLAIN.fullmatch(plain)
     if found is None:
         number, rest = paragraph_number(plain)
@@ -64,16 +68,21 @@ def number_and_part(text: str) -> tuple[str | None, str, str]:
             return None, "", text
     else:
         number, rest = found[1].lower(), found[2]
-    letters = []
+    rest = _in_latin(rest) if len(rest) <= _MAX_PART else rest
+    letters: list[str] = []
     while (step := _LETTERS.match(rest)) is not None and len(letters) < 4:
         letters.append(step[1].lower())
         rest = rest[step.end() :]
     return one_line(number), ".".join(letters), rest.strip()
 
 
+def _in_latin(text: str) -> str:
+    return text.translate(_ALEFS).translate(_ABJAD)
+
+
 def part(text: str) -> str | None:
     """The path of a lettered part: a.i for "(a) (i)", a for "a)"; None if it is none, "" if empty."""
-    plain = re.sub(r"[\s()\[\]]+", ".", text.strip().lower()).strip(".")
+    plain = re.sub(r"[\s()\[\]]+", ".", _in_latin(text.strip().lower())[:_MAX_PART]).strip(".")
     if not plain:
         return ""
     return plain if _PATH.fullmatch(plain) else None
