@@ -36,6 +36,7 @@ OF_RECORD = {
     "intake_exclusion",
     "intake_importrow",
     "intake_importrun",
+    "intake_rememberedcolumns",
     "mechanisms_body",
     "mechanisms_document",
     "mechanisms_edition",

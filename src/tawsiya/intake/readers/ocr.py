@@ -7,7 +7,6 @@ What it recognises goes to the same readers as a text layer does.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -95,8 +94,6 @@ def _run(tesseract: str, drawn: bytes, models: Sequence[str]) -> str:
         (folder / "page.png").write_bytes(drawn)
         command = [tesseract, str(folder / "page.png"), "stdout", "-l", "+".join(models), "--psm", "3", "tsv"]
         more = {"OMP_THREAD_LIMIT": "1"}
-        if "TESSDATA_PREFIX" in os.environ:
-            more["TESSDATA_PREFIX"] = os.environ["TESSDATA_PREFIX"]
         try:
             return programs.run(command, folder=Path(folder), caps=CAPS, more=more).decode("utf-8", "replace")
         except Failed as failure:
