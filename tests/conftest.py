@@ -17,6 +17,7 @@ import psutil
 import psycopg
 import pytest
 from django.db import connections
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tawsiya.core import embedded
@@ -68,6 +69,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     server = config.stash.get(SERVER, None)
     if server is not None:
         server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _in_the_source_language() -> None:
+    """Begin each test in English, whatever language the page read by the test before was in."""
+    translation.activate("en")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

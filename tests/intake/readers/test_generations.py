@@ -70,6 +70,7 @@ def test_2013_every_field():
         "boxes": [],
         "concerns": [],
         "translations": [],
+        "national": None,
     }
     assert second["text"] == "End executions; Publish figures on executions"
     assert second["recommending_states"] == ["NOR", "ITA"]
