@@ -32,7 +32,8 @@ def client_of(role: Role) -> Client:
 def rows_of(client: Client, url: str) -> list[dict[str, Any]]:
     answer = client.get(url)
     assert answer.status_code == 200
-    return answer.json()["results"]  # type: ignore[no-any-return]
+    rows: list[dict[str, Any]] = answer.json()["results"]
+    return rows
 
 
 # What repeats.
@@ -168,7 +169,7 @@ def test_who_may_not_see_lacks_is_told_why(world: World, address: Address) -> No
         client = world.client(name)
         answer = client.get(address("analysis:lacking"))
         assert answer.status_code == 403
-        assert "shown to the delegation and observers" in answer.content.decode()
+        assert "What lacks something is shown" in answer.content.decode()
         assert address("analysis:lacking") not in client.get(address("analysis:crossing")).content.decode()
 
 
@@ -197,9 +198,6 @@ def test_what_one_body_alone_asks(world: World, address: Address) -> None:
     assert [(row["what"], row["title"], row["body"], row["recommendations"]) for row in rows] == [
         ("group", "Figures", "CERD", 2),
         ("theme", "Water", "UPR", 2),
-    ] or [(row["what"], row["title"], row["body"], row["recommendations"]) for row in rows] == [
-        ("theme", "Water", "UPR", 2),
-        ("group", "Figures", "CERD", 2),
     ]
     page = BeautifulSoup(client.get(f"{address('analysis:alone')}?body=UPR").content, "html.parser")
     (link,) = page.select("td.tw-num a")

@@ -56,8 +56,6 @@ def may_load(reader: Reader) -> Decision:
 def may_see_lacks(reader: Reader) -> Decision:
     """The delegation and observers see what lacks institution or news: others know a part of it only."""
     if not (reader.is_delegation or reader.is_observer):
-        return Decision(
-            None, _("What has no institution and no news is shown to the delegation and observers.")
-        )
+        return Decision(None, _("What lacks something is shown to the delegation and observers."))
     seeing = (grant for grant in reader.grants if grant.role in DELEGATION_ROLES | OBSERVER_ROLES)
     return Decision(next(seeing))

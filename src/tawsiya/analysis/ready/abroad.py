@@ -60,7 +60,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What the page shows: `others` the most frequent first; `facets` with counts of other States' records."""
+    """What the page shows: `others` the most frequent first; `facets` count other States' records."""
 
     own: Count
     others: tuple[Count, ...]

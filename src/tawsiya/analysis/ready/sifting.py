@@ -51,7 +51,7 @@ def sift(
 
 
 def _options(trait: Trait, counts: Mapping[str, int], chosen: set[str]) -> list[dict[str, Any]]:
-    options = [
+    options: list[dict[str, Any]] = [
         {
             "value": value,
             "label": trait.words(value),
@@ -60,5 +60,5 @@ def _options(trait: Trait, counts: Mapping[str, int], chosen: set[str]) -> list[
         }
         for value in counts.keys() | chosen
     ]
-    options.sort(key=lambda option: (not option["chosen"], -int(option["count"]), str(option["label"])))
+    options.sort(key=lambda option: (not option["chosen"], -option["count"], str(option["label"])))
     return options
