@@ -162,9 +162,9 @@ analysis:alone-json               -              people                  no-meth
 analysis:abroad                   -              people                  no-method
 analysis:abroad-csv               -              people                  no-method
 analysis:abroad-json              -              people                  no-method
-analysis:lacking                  -              LF 222 FFF F FF 2 FF    no-method
-analysis:lacking-csv              -              LF 222 FFF F FF 2 FF    no-method
-analysis:lacking-json             -              LF 222 FFF F FF 2 FF    no-method
+analysis:lacking                  -              LF 222 FF2 F FF 2 FF    no-method
+analysis:lacking-csv              -              LF 222 FF2 F FF 2 FF    no-method
+analysis:lacking-json             -              LF 222 FF2 F FF 2 FF    no-method
 analysis:views                    -              people                  no-method
 analysis:views-csv                -              people                  no-method
 analysis:views-json               -              people                  no-method
