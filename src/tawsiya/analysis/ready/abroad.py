@@ -86,11 +86,11 @@ def compare(reader: Reader, query: QueryDict) -> Comparison | None:
     asked = {name: _values(query, name) for name in CHOSEN}
     own = Instance.objects.get().state
     page = index.search(Asked(), {**asked, "kind": [Kind.RECOMMENDATION.value]}, FACETS)
-    others = _by_state(index, asked, own)
+    others = counts_by_state(index, asked, own)
     return Comparison(
         _own(reader, own, asked),
         others,
-        _by_region(index, asked, others),
+        counts_by_region(index, asked, others),
         [
             row
             for row in facets_of(page, {name: asked.get(name, []) for name in FACETS})
@@ -107,7 +107,9 @@ def _values(query: QueryDict, name: str) -> list[str]:
 Asking = Mapping[str, Sequence[str]]
 
 
-def _by_state(index: WorldIndex, asked: Asking, own: str) -> tuple[Count, ...]:
+def counts_by_state(index: WorldIndex, asked: Asking, own: str) -> tuple[Count, ...]:
+    """Return the other States with what each received, the most frequent first. Three searches."""
+
     def counted(**more: Sequence[str]) -> Mapping[str, int]:
         chosen = {**asked, **more, "kind": [Kind.RECOMMENDATION.value]}
         return index.search(Asked(), chosen, ("country",)).counts["country"]
@@ -130,8 +132,8 @@ def _by_state(index: WorldIndex, asked: Asking, own: str) -> tuple[Count, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.count, row.name)))
 
 
-def _by_region(index: WorldIndex, asked: Asking, others: Sequence[Count]) -> tuple[Count, ...]:
-    """Count by region; what is about several States of a region counts there once."""
+def counts_by_region(index: WorldIndex, asked: Asking, others: Sequence[Count]) -> tuple[Count, ...]:
+    """Return the regions of States counted; what is about several States of a region counts there once."""
     members: dict[str, list[str]] = {}
     for row in others:
         if region := _region(row.code):
