@@ -142,7 +142,7 @@ CREATE TABLE IF NOT EXISTS analysis_worldrecord (
     published_on date, year integer,
     themes text[] NOT NULL DEFAULT '{}', persons text[] NOT NULL DEFAULT '{}',
     sdgs text[] NOT NULL DEFAULT '{}', upr_cycle integer, position text NOT NULL DEFAULT '',
-    recommending_states text[] NOT NULL DEFAULT '{}', lexemes tsvector
+    recommending_states text[] NOT NULL DEFAULT '{}', lexemes tsvector, withdrawn_in bigint
 );
 """
 _COUNTED = """

@@ -153,6 +153,18 @@ analysis:crossing-csv             -              people                  no-meth
 analysis:crossing-json            -              people                  no-method
 analysis:crossing-xlsx            -              people                  no-method
 analysis:crossing-picture         picture        anyone-in               no-method
+analysis:repeated                 -              people                  no-method
+analysis:repeated-csv             -              people                  no-method
+analysis:repeated-json            -              people                  no-method
+analysis:alone                    -              people                  no-method
+analysis:alone-csv                -              people                  no-method
+analysis:alone-json               -              people                  no-method
+analysis:abroad                   -              people                  no-method
+analysis:abroad-csv               -              people                  no-method
+analysis:abroad-json              -              people                  no-method
+analysis:lacking                  -              LF 222 FF2 F FF 2 FF    no-method
+analysis:lacking-csv              -              LF 222 FF2 F FF 2 FF    no-method
+analysis:lacking-json             -              LF 222 FF2 F FF 2 FF    no-method
 analysis:views                    -              people                  no-method
 analysis:views-csv                -              people                  no-method
 analysis:views-json               -              people                  no-method

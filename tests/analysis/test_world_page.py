@@ -29,7 +29,7 @@ CREATE TEMP TABLE analysis_worldrecord (
     paragraph text NOT NULL DEFAULT '', text text NOT NULL DEFAULT '', language text NOT NULL DEFAULT 'en',
     published_on date, year integer, themes text[] NOT NULL DEFAULT '{}', persons text[] NOT NULL DEFAULT '{}',
     sdgs text[] NOT NULL DEFAULT '{}', upr_cycle integer, position text NOT NULL DEFAULT '',
-    recommending_states text[] NOT NULL DEFAULT '{}', lexemes tsvector
+    recommending_states text[] NOT NULL DEFAULT '{}', lexemes tsvector, withdrawn_in bigint
 );
 CREATE TRIGGER search_count AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON analysis_worldrecord
     FOR EACH STATEMENT EXECUTE FUNCTION search_count_world();

@@ -32,6 +32,7 @@ DIMENSIONS = (
     "body",
     "cycle",
     "year",
+    "document",
     "position",
     "grade",
     "institution",

@@ -17,6 +17,7 @@ _TAXONOMIES = (
     "tagging:model",
     "tagging:institutions",
 )
+_ANALYSES = ("analysis:views", "analysis:repeated", "analysis:lacking", "analysis:alone", "analysis:abroad")
 
 
 def entries(reader: Reader) -> list[Entry]:
@@ -36,6 +37,6 @@ def entries(reader: Reader) -> list[Entry]:
             badge=groups_waiting(reader),
             also=("groups:show", "followup:group-status", "followup:group-contribute"),
         ),
-        Entry(_("Analysis"), "analysis:crossing", "bar-chart", 25, also=("analysis:views",)),
+        Entry(_("Analysis"), "analysis:crossing", "bar-chart", 25, also=_ANALYSES),
         Entry(_("Taxonomies"), "tagging:taxonomies", "tags", 26, also=_TAXONOMIES),
     ]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.permissions import Decision, may
 from tawsiya.accounts.reader import Reader
-from tawsiya.accounts.roles import Act
+from tawsiya.accounts.roles import DELEGATION_ROLES, OBSERVER_ROLES, Act
 from tawsiya.analysis.models import SavedSearch, SavedView
 
 
@@ -51,3 +51,11 @@ def may_see_institutions(reader: Reader) -> Decision:
 def may_load(reader: Reader) -> Decision:
     """Decide whether a reader loads exports of all States' records and sees what loads brought."""
     return may(reader, Act.IMPORT_DOCUMENTS)
+
+
+def may_see_lacks(reader: Reader) -> Decision:
+    """The delegation and observers see what lacks institution or news: others know a part of it only."""
+    if not (reader.is_delegation or reader.is_observer):
+        return Decision(None, _("What lacks something is shown to the delegation and observers."))
+    seeing = (grant for grant in reader.grants if grant.role in DELEGATION_ROLES | OBSERVER_ROLES)
+    return Decision(next(seeing))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tawsiya.analysis.views import crossing, saved, saved_searches, search
+from tawsiya.analysis.views import crossing, ready, saved, saved_searches, search
 from tawsiya.core.tables import twins
 
 app_name = "analysis"
@@ -10,6 +10,10 @@ urlpatterns = [
     *twins("analysis/", crossing.crossing_page, "crossing"),
     path("analysis.xlsx", crossing.crossing_xlsx, name="crossing-xlsx"),
     path("analysis.<str:form>/picture", crossing.crossing_picture, name="crossing-picture"),
+    *twins("analysis/repeated/", ready.repeated_page, "repeated"),
+    *twins("analysis/lacking/", ready.lacking_page, "lacking"),
+    *twins("analysis/one-body/", ready.alone_page, "alone"),
+    *twins("analysis/other-states/", ready.abroad_page, "abroad"),
     *twins("analysis/views/", saved.saved_views, "views"),
     path("analysis/views/save/", saved.save, name="view-save"),
     path("analysis/views/<int:pk>/", saved.opened, name="view"),

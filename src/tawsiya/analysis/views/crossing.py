@@ -16,6 +16,7 @@ from tawsiya.analysis.excel import workbook
 from tawsiya.analysis.forms.saved import save_form
 from tawsiya.analysis.queries.saved import saved_views_for
 from tawsiya.analysis.views.common import reader_of
+from tawsiya.analysis.views.ready import tabs_for
 from tawsiya.core.charts.kept import figure_of, picture
 from tawsiya.core.tables import Column, Listed, respond
 from tawsiya.recommendations.facets import chips, facets_for
@@ -87,6 +88,7 @@ def _context(request: HttpRequest, reader: Reader, crossing: Crossing) -> dict[s
     query.pop("page", None)
     saved = saved_views_for(reader)
     return {
+        "tabs": tabs_for(reader, "crossing"),
         "crossing": crossing,
         "title": title,
         "table": _table(crossing),

@@ -164,7 +164,7 @@ def bomb() -> bytes:
         (workbook([ROW])[:-200], "zip_broken"),
         (bomb(), "zip_bomb"),
         (b'{"name": "any other JSON"}', "other_kind"),
-        (workbook([("a", "b")], ("Name", "Value")), "other_kind"),
+        (workbook([("a", "b")], ("Name", "Value")), "spreadsheet"),
     ],
     ids=[
         "cut short", "colon lost", "comma lost", "no object", "deep", "other records", "endless value",

@@ -132,7 +132,7 @@ def result(reader: Reader, search: Search, query: QueryDict) -> Result:
         columns=COLUMNS,
         show=lambda rows: [_answer(marker, row) for row in rows],
         orders=[BEST_FIRST],
-        facets=partial(_facets, page, chosen),
+        facets=partial(facets_of, page, chosen),
         chips=lambda found: plain_facets.chips(found, query),
         behind=index is None,
     )
@@ -158,7 +158,8 @@ def _answer(marker: Marker, row: WorldRow) -> Answer:
     return Answer(row, marker.mark(row.text, row.language).passage, row.language)
 
 
-def _facets(page: Page | None, chosen: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+def facets_of(page: Page | None, chosen: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """Return the facets of a page of records, as the component `facet_group` takes them."""
     if page is None or not page.counts:
         return []
     found = []

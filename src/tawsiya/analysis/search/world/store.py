@@ -21,7 +21,7 @@ from tawsiya.core.text import ANALYSIS_VERSION
 _ROWS = """
     SELECT id, language, symbol, text, body, year::text, states, themes, persons, sdgs, kind,
            upr_cycle::text, position, recommending_states
-    FROM analysis_worldrecord ORDER BY id
+    FROM analysis_worldrecord WHERE withdrawn_in IS NULL ORDER BY id
 """
 _CHUNK = 2000
 _loaded: dict[Path, WorldIndex] = {}
