@@ -1,6 +1,6 @@
-"""Write docs/workflows.md from the state machines of follow-up: `python tools/diagrams.py [--check]`.
+"""Write docs/workflows.md from the state machines: `python tools/diagrams.py [--check]`.
 
-With `--check` it writes nothing and fails when the page has drifted from `followup/workflow.py`.
+With `--check` it writes nothing and fails when the page has drifted from the apps' `workflow.py`.
 """
 
 import sys
@@ -9,17 +9,23 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from tawsiya.followup.workflow import MACHINES, Party, Transition, whose_turn
+from tawsiya.programme import workflow as programme
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "workflows.md"
 
 INTRODUCTION = """\
 # Workflows
 
-Generated from `src/tawsiya/followup/workflow.py` by `python tools/diagrams.py`; do not edit. A test
-fails when this page and the code differ. A reason is required where a step says so.
+Generated from the `workflow.py` of follow-up and of programmes by `python tools/diagrams.py`; do not
+edit. A test fails when this page and the code differ. A reason is required where a step says so.
 """
 
-TITLES = {"assignment": "Assignment", "contribution": "Contribution"}
+TITLES = {
+    "assignment": "Assignment",
+    "contribution": "Contribution",
+    "version": "Version of an action programme",
+    "report": "Report on a measure",
+}
 PARTIES: dict[Party | None, str] = {
     Party.INSTITUTION: "focal point or validator of the institution",
     Party.VALIDATOR: "validator of the institution who did not write in it",
@@ -28,7 +34,7 @@ PARTIES: dict[Party | None, str] = {
 }
 
 
-def _states(machine: tuple[Transition, ...]) -> list[str]:
+def _states(machine: tuple[Transition | programme.Transition, ...]) -> list[str]:
     """Return the states in the order in which the table first names them."""
     found: dict[str, None] = {}
     for row in machine:
@@ -38,7 +44,7 @@ def _states(machine: tuple[Transition, ...]) -> list[str]:
     return list(found)
 
 
-def _diagram(machine: tuple[Transition, ...]) -> list[str]:
+def _diagram(machine: tuple[Transition | programme.Transition, ...]) -> list[str]:
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {machine[0].source}"]
     for row in machine:
         reason = ", with a reason" if row.needs_reason else ""
@@ -61,6 +67,8 @@ def page() -> str:
     blocks = [INTRODUCTION]
     for name, machine in MACHINES.items():
         blocks.append("\n".join([f"## {TITLES[name]}", "", *_diagram(machine), "", *_turns(machine), ""]))
+    for name, steps in programme.MACHINES.items():
+        blocks.append("\n".join([f"## {TITLES[name]}", "", *_diagram(steps), ""]))
     return "\n".join(blocks)
 
 

@@ -24,6 +24,8 @@ class Act(StrEnum):
     VALIDATE_FOR_INSTITUTION = "validate_for_institution"
     VALIDATE_FOR_DELEGATION = "validate_for_delegation"
     SET_STATUS = "set_status"
+    PLAN = "plan"
+    ADOPT = "adopt"
     PUBLISH = "publish"
     EXPORT = "export"
 
@@ -39,11 +41,13 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.ASSIGN,
             Act.VALIDATE_FOR_DELEGATION,
             Act.SET_STATUS,
+            Act.PLAN,
+            Act.ADOPT,
             Act.PUBLISH,
             Act.EXPORT,
         }
     ),
-    Role.ANALYST: frozenset({Act.IMPORT_DOCUMENTS, Act.TAG, Act.EXPORT}),
+    Role.ANALYST: frozenset({Act.IMPORT_DOCUMENTS, Act.TAG, Act.PLAN, Act.EXPORT}),
     Role.VALIDATOR: frozenset(
         {Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.VALIDATE_FOR_INSTITUTION, Act.EXPORT}
     ),
@@ -95,6 +99,8 @@ ACT_NAMES = {
     Act.VALIDATE_FOR_INSTITUTION: _("Approve or return contributions inside the own institution"),
     Act.VALIDATE_FOR_DELEGATION: _("Validate contributions or send them back"),
     Act.SET_STATUS: _("Set the status of implementation"),
+    Act.PLAN: _("Write action programmes and their measures"),
+    Act.ADOPT: _("Open a programme to consultation, and adopt it"),
     Act.PUBLISH: _("Publish and withdraw"),
     Act.EXPORT: _("Export what one sees"),
 }
@@ -125,6 +131,8 @@ REFUSALS = {
     Act.VALIDATE_FOR_INSTITUTION: _("Only a validator of the institution decides at this step."),
     Act.VALIDATE_FOR_DELEGATION: _("Only a coordinator of the delegation decides at this step."),
     Act.SET_STATUS: _("Only a coordinator of the delegation sets the status of implementation."),
+    Act.PLAN: _("Only the delegation writes action programmes."),
+    Act.ADOPT: _("Only a coordinator of the delegation opens a programme to consultation and adopts it."),
     Act.PUBLISH: _("Only a coordinator of the delegation publishes."),
     Act.EXPORT: _("Sign in to export."),
 }

@@ -6,16 +6,19 @@ from tawsiya.programme.models.measures import (
     Measure,
     MeasureAnswer,
     MeasureInstitution,
+    MeasureReport,
     Milestone,
 )
-from tawsiya.programme.models.programmes import Node, Programme, Version
+from tawsiya.programme.models.programmes import Consultation, Node, Programme, Version
 
 __all__ = [
     "BudgetLine",
+    "Consultation",
     "Legislation",
     "Measure",
     "MeasureAnswer",
     "MeasureInstitution",
+    "MeasureReport",
     "Milestone",
     "Node",
     "Programme",
