@@ -37,10 +37,14 @@ from tawsiya.notifications.models import Notification
 from tawsiya.portal.choices import TEXT_ONLY, Part, Selection
 from tawsiya.portal.commands import publish, withdraw_publication
 from tawsiya.portal.models import SnapshotFile
+from tawsiya.programme.choices import Audience, Progress
+from tawsiya.programme.commands.programmes import NodeFacts, save_node
+from tawsiya.programme.commands.reports import ReportContent, act_on_report, report_on_measure
 from tawsiya.recommendations.choices import GroupState, Status
 from tawsiya.recommendations.models import Recommendation
 from tests import factories
 from tests.intake.matrices import PRISONS, Line, matrix
+from tests.programme import making
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STATES = tuple(state.value for state in ContributionState)
@@ -129,6 +133,7 @@ def make_world() -> World:
     _accounts(world)
     _saved_views(world)
     _groups(world)
+    _programmes(world)
     for name in ("public", *world.users):
         world.clients[name] = Client(raise_request_exception=False)
         if name != "public":
@@ -317,6 +322,33 @@ def _groups(world: World) -> None:
     world.others["proposed group"] = factories.make_group(
         items[2], items[3], state=GroupState.PROPOSED, names={"en": "Proposed qgroupproposal"}
     )
+
+
+def _programmes(world: World) -> None:
+    """A draft, one before the national institution, and one adopted with reports on its measures."""
+    lead, support = world.institutions["lead"], world.institutions["support"]
+    coordinator, focal = world.reader("coordinator"), world.reader("focal")
+    draft, consulted, adopted = (making.make_version(f"Plan {n}") for n in range(3))
+    axis = save_node(version=draft, facts=NodeFacts("2", {"en": "Axis qaxisalone"}), by=coordinator)
+    drafted = making.make_measure(draft, lead=lead, supporting=(support,), title="Plan qdraftedled for all")
+    alone = making.make_measure(draft, title="Plan qdraftedalone for all")
+    making.make_measure(consulted, title="Plan qconsulted for all")
+    making.consult(consulted, Audience.NHRI)
+    involved: dict[str, Any] = {"lead": lead, "supporting": (support,), "answers": (world.items["bare"],)}
+    force, reported, done = (
+        making.make_measure(adopted, title=f"Carry out qinforce number {n}", **involved) for n in range(3)
+    )
+    making.adopted(adopted)
+    waiting, approved = (
+        report_on_measure(
+            measure=measure, content=ReportContent(Progress.UNDER_WAY, f"Done {word}", "en"), by=focal
+        )
+        for measure, word in ((reported, "qreportwaiting"), (done, "qreportapproved"))
+    )
+    act_on_report(report=approved, action="approve", by=world.reader("validator"))
+    world.others |= {"plan-draft": draft, "plan-consulted": consulted, "plan-adopted": adopted}
+    world.others |= {"plan-axis": axis, "drafted": drafted, "drafted-alone": alone}
+    world.others |= {"in-force": force, "reported": reported, "report": waiting}
 
 
 def stored(name: str) -> bytes:

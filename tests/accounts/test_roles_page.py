@@ -30,9 +30,10 @@ def test_every_act_has_a_name_and_a_refusal_and_every_role_a_note_and_a_home() -
 TABLE = {
     Role.ADMINISTRATOR: {"manage_accounts", "manage_institutions", "read_outbox", "export"},
     Role.COORDINATOR: {
-        *("import_documents", "tag", "assign", "validate_for_delegation", "set_status", "publish", "export"),
+        *("import_documents", "tag", "assign", "validate_for_delegation", "set_status"),
+        *("plan", "adopt", "publish", "export"),
     },
-    Role.ANALYST: {"import_documents", "tag", "export"},
+    Role.ANALYST: {"import_documents", "tag", "plan", "export"},
     Role.VALIDATOR: {"answer_assignment", "contribute", "validate_for_institution", "export"},
     Role.FOCAL_POINT: {"answer_assignment", "contribute", "export"},
     Role.OBSERVER: {"export"},
