@@ -60,6 +60,8 @@ def _audiences() -> dict[str, str]:
     who |= {"qdraftedled": VALIDATED, "qdraftedalone": ".. xxx ..x . .. x .."}
     who |= {"qaxisalone": ".. xxx ..x . .. x ..", "qconsulted": ".. xxx xxx x xx x x.", "qinforce": ISSUED}
     who |= {"qreportwaiting": INSIDE, "qreportapproved": VALIDATED}
+    who |= {"qcommentwaiting": ".. .xx ... . .. . x."}
+    who |= dict.fromkeys(("qcommentanswered", "qanswer"), ".. xxx xxx x xx x x.")
     # A saved search is its owner's own.
     who |= dict.fromkeys(("qsavedname", "qsavedwords"), FOCAL_POINT)
     who |= {"qinvited@": INVITATION, "qinvitedname": INVITATION}

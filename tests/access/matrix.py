@@ -260,5 +260,7 @@ def _programme_payload(world: World, row: Row) -> dict[str, dict[str, Any]]:
         "measure-add": measure | lines,
         "measure-edit": measure | lines,
         "report": {"progress": "under_way", "text": "Something", "language": "en"},
+        "comment": {"text": "Say more"},
+        "comment-answer": {"text": "We did"},
         "report-return": {"reason": "For a reason"},
     }

@@ -177,6 +177,17 @@ programme:coverage                plan-draft      L4 222 442 4 44 2 44    no-met
 programme:coverage                plan-consulted  L4 222 222 2 22 2 24    -
 programme:coverage-csv            plan-draft      L4 222 442 4 44 2 44    no-method
 programme:coverage-json           plan-draft      L4 222 442 4 44 2 44    no-method
+programme:comments                plan-draft      L4 222 222 2 44 2 44    no-method
+programme:comments                plan-consulted  L4 222 222 2 22 2 24    -
+programme:comments-csv            plan-consulted  L4 222 222 2 22 2 24    no-method
+programme:comments-json           plan-consulted  L4 222 222 2 22 2 24    no-method
+programme:compare                 plan-draft      L4 222 442 4 44 2 44    no-method
+programme:compare                 plan-adopted    roles                   -
+programme:compare-csv             plan-draft      L4 222 442 4 44 2 44    no-method
+programme:compare-json            plan-draft      L4 222 442 4 44 2 44    no-method
+programme:comment                 consulted       no-method               L4 FFF FFF F FF F R4
+programme:comment                 drafted         -                       L4 FFF FFF F 44 F 44
+programme:comment-answer          comment         no-method               L4 4RR 444 4 44 4 F4
 programme:open                    plan-draft      L4 F2F FFF F 44 F 44    L4 FRF FFF F 44 F 44
 programme:close                   plan-consulted  no-method               L4 FRF FFF F FF F F4
 programme:adopt                   plan-draft      L4 F2F FFF F 44 F 44    L4 FRF FFF F 44 F 44
@@ -187,6 +198,7 @@ programme:node-remove             plan-axis       no-method               L4 FRR
 programme:measure-add             plan-draft      L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
 programme:measure                 drafted         L4 222 222 2 44 2 44    no-method
 programme:measure                 drafted-alone   L4 222 442 4 44 2 44    -
+programme:measure                 consulted       L4 222 222 2 22 2 24    -
 programme:measure                 reported        roles                   -
 programme:measure-edit            drafted         L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
 programme:measure-remove          drafted         no-method               L4 FRR FFF F 44 F 44

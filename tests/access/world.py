@@ -38,6 +38,7 @@ from tawsiya.portal.choices import TEXT_ONLY, Part, Selection
 from tawsiya.portal.commands import publish, withdraw_publication
 from tawsiya.portal.models import SnapshotFile
 from tawsiya.programme.choices import Audience, Progress
+from tawsiya.programme.commands.comments import answer_comment, comment_on
 from tawsiya.programme.commands.programmes import NodeFacts, save_node
 from tawsiya.programme.commands.reports import ReportContent, act_on_report, report_on_measure
 from tawsiya.recommendations.choices import GroupState, Status
@@ -332,8 +333,13 @@ def _programmes(world: World) -> None:
     axis = save_node(version=draft, facts=NodeFacts("2", {"en": "Axis qaxisalone"}), by=coordinator)
     drafted = making.make_measure(draft, lead=lead, supporting=(support,), title="Plan qdraftedled for all")
     alone = making.make_measure(draft, title="Plan qdraftedalone for all")
-    making.make_measure(consulted, title="Plan qconsulted for all")
+    asked = making.make_measure(consulted, title="Plan qconsulted for all")
     making.consult(consulted, Audience.NHRI)
+    comment, answered = (
+        comment_on(measure=asked, text=f"We say {word}", language="en", by=world.reader("nhri"))
+        for word in ("qcommentwaiting", "qcommentanswered")
+    )
+    answer_comment(comment=answered, text="Because qanswer", language="en", by=coordinator)
     involved: dict[str, Any] = {"lead": lead, "supporting": (support,), "answers": (world.items["bare"],)}
     force, reported, done = (
         making.make_measure(adopted, title=f"Carry out qinforce number {n}", **involved) for n in range(3)
@@ -348,6 +354,7 @@ def _programmes(world: World) -> None:
     act_on_report(report=approved, action="approve", by=world.reader("validator"))
     world.others |= {"plan-draft": draft, "plan-consulted": consulted, "plan-adopted": adopted}
     world.others |= {"plan-axis": axis, "drafted": drafted, "drafted-alone": alone}
+    world.others |= {"consulted": asked, "comment": comment}
     world.others |= {"in-force": force, "reported": reported, "report": waiting}
 
 

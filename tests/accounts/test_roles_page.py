@@ -34,11 +34,11 @@ TABLE = {
         *("plan", "adopt", "publish", "export"),
     },
     Role.ANALYST: {"import_documents", "tag", "plan", "export"},
-    Role.VALIDATOR: {"answer_assignment", "contribute", "validate_for_institution", "export"},
-    Role.FOCAL_POINT: {"answer_assignment", "contribute", "export"},
+    Role.VALIDATOR: {"answer_assignment", "contribute", "validate_for_institution", "comment", "export"},
+    Role.FOCAL_POINT: {"answer_assignment", "contribute", "comment", "export"},
     Role.OBSERVER: {"export"},
-    Role.NHRI: {"export"},
-    Role.CIVIL_SOCIETY: {"export"},
+    Role.NHRI: {"comment", "export"},
+    Role.CIVIL_SOCIETY: {"comment", "export"},
 }
 
 

@@ -24,6 +24,7 @@ class Act(StrEnum):
     VALIDATE_FOR_INSTITUTION = "validate_for_institution"
     VALIDATE_FOR_DELEGATION = "validate_for_delegation"
     SET_STATUS = "set_status"
+    COMMENT = "comment"
     PLAN = "plan"
     ADOPT = "adopt"
     PUBLISH = "publish"
@@ -49,12 +50,18 @@ MAY: dict[Role, frozenset[Act]] = {
     ),
     Role.ANALYST: frozenset({Act.IMPORT_DOCUMENTS, Act.TAG, Act.PLAN, Act.EXPORT}),
     Role.VALIDATOR: frozenset(
-        {Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.VALIDATE_FOR_INSTITUTION, Act.EXPORT}
+        {
+            Act.ANSWER_ASSIGNMENT,
+            Act.CONTRIBUTE,
+            Act.VALIDATE_FOR_INSTITUTION,
+            Act.COMMENT,
+            Act.EXPORT,
+        }
     ),
-    Role.FOCAL_POINT: frozenset({Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.EXPORT}),
+    Role.FOCAL_POINT: frozenset({Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.COMMENT, Act.EXPORT}),
     Role.OBSERVER: frozenset({Act.EXPORT}),
-    Role.NHRI: frozenset({Act.EXPORT}),
-    Role.CIVIL_SOCIETY: frozenset({Act.EXPORT}),
+    Role.NHRI: frozenset({Act.COMMENT, Act.EXPORT}),
+    Role.CIVIL_SOCIETY: frozenset({Act.COMMENT, Act.EXPORT}),
 }
 
 DELEGATION_ROLES = frozenset({Role.COORDINATOR, Role.ANALYST})
@@ -99,6 +106,7 @@ ACT_NAMES = {
     Act.VALIDATE_FOR_INSTITUTION: _("Approve or return contributions inside the own institution"),
     Act.VALIDATE_FOR_DELEGATION: _("Validate contributions or send them back"),
     Act.SET_STATUS: _("Set the status of implementation"),
+    Act.COMMENT: _("Comment on a programme in consultation"),
     Act.PLAN: _("Write action programmes and their measures"),
     Act.ADOPT: _("Open a programme to consultation, and adopt it"),
     Act.PUBLISH: _("Publish and withdraw"),
@@ -131,6 +139,7 @@ REFUSALS = {
     Act.VALIDATE_FOR_INSTITUTION: _("Only a validator of the institution decides at this step."),
     Act.VALIDATE_FOR_DELEGATION: _("Only a coordinator of the delegation decides at this step."),
     Act.SET_STATUS: _("Only a coordinator of the delegation sets the status of implementation."),
+    Act.COMMENT: _("Only those consulted comment on a programme."),
     Act.PLAN: _("Only the delegation writes action programmes."),
     Act.ADOPT: _("Only a coordinator of the delegation opens a programme to consultation and adopts it."),
     Act.PUBLISH: _("Only a coordinator of the delegation publishes."),

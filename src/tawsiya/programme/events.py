@@ -20,6 +20,8 @@ EVENTS = {
     "measure.created": _("%(actor)s planned the measure %(code)s %(measure)s"),
     "measure.changed": _("%(actor)s changed the measure %(code)s %(measure)s"),
     "measure.removed": _("%(actor)s removed the measure %(measure)s"),
+    "measure.commented": _("%(actor)s commented on the measure %(measure)s"),
+    "comment.answered": _("%(actor)s answered a comment on the measure %(measure)s"),
     "measure.reported": _("%(actor)s reported on the measure %(measure)s"),
     "measure.report_approved": _("%(actor)s approved the report on the measure %(measure)s"),
     "measure.report_returned": _("%(actor)s returned the report on the measure %(measure)s to its author"),
@@ -29,6 +31,10 @@ NOTIFICATIONS = {
     "programme.consultation_opened": Sentence(
         _("You are consulted on a programme: %(programme)s"),
         _("The programme “%(programme)s” is open to consultation. You can comment on each measure."),
+    ),
+    "comment.answered": Sentence(
+        _("Your comment on a measure is answered: %(code)s"),
+        _("The delegation answered your comment on the measure %(code)s of “%(programme)s”."),
     ),
     "measure.reported": Sentence(
         _("A report on a measure awaits your approval: %(code)s"),
@@ -54,4 +60,5 @@ def register() -> None:
     notification_sentences.register(NOTIFICATIONS)
     audit_visibility.register("programme.version", visibility.version_events)
     audit_visibility.register("programme.measure", visibility.measure_events)
+    audit_visibility.register("programme.comment", visibility.comment_events)
     audit_visibility.register("programme.measurereport", visibility.report_events)

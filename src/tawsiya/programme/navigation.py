@@ -20,7 +20,18 @@ def entries(reader: Reader) -> list[Entry]:
             .exclude(written_by_id=reader.user_id)
             .count()
         )
-    also = ("version", "coverage", "measure", "measure-add", "measure-edit", "create", "plan", "report")
+    also = (
+        "version",
+        "coverage",
+        "comments",
+        "compare",
+        "measure",
+        "measure-add",
+        "measure-edit",
+        "create",
+        "plan",
+        "report",
+    )
     return [
         Entry(
             _("Action programmes"),

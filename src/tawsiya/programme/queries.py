@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
+from tawsiya.accounts.choices import InstitutionKind
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.labels import Label
 from tawsiya.mechanisms.reference.profile import Axis, load_profile
 from tawsiya.programme.choices import ReportState
 from tawsiya.programme.models import (
+    Comment,
+    Consultation,
     Measure,
     MeasureInstitution,
     MeasureReport,
@@ -22,6 +25,7 @@ from tawsiya.programme.models import (
 )
 from tawsiya.programme.visibility import (
     SETTLED,
+    comments_visible_to,
     measures_visible_to,
     reports_visible_to,
     sees_whole,
@@ -204,3 +208,21 @@ def draft_versions(reader: Reader) -> QuerySet[Version]:
 def is_settled(version: Version) -> bool:
     """Tell whether a version was adopted, be it replaced since."""
     return version.state in SETTLED
+
+
+def consultation_of(version: Version) -> Consultation | None:
+    """Return the consultation on a version that has not ended, None where there is none."""
+    return version.consultations.filter(ended_at__isnull=True).first()
+
+
+def parliaments() -> frozenset[int]:
+    """Return the ids of the institutions that are parliament's chambers."""
+    rows = Institution.objects.filter(kind=InstitutionKind.PARLIAMENT)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def comments_for(reader: Reader) -> QuerySet[Comment]:
+    """Return the comments on measures that a reader sees."""
+    return Comment.objects.filter(comments_visible_to(reader)).select_related(
+        "institution", "measure__version__programme"
+    )

@@ -8,17 +8,26 @@
 | public | no | no | no (inside; the portal reads snapshots) |
 
 A report on a measure: inside its institution until its validator approves it; then the delegation, observers
-and the institutions of the measure read it too.
+and the institutions of the measure read it too. A comment: its author's institution and the delegation; once
+it is answered, whoever reads the measure.
 """
 
 from django.db.models import Exists, OuterRef, Q
 
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.roles import Act
 from tawsiya.audit.visibility import EVERYTHING, NOTHING
 from tawsiya.core import clock
 from tawsiya.programme.choices import Audience, ReportState, VersionState
-from tawsiya.programme.models import Consultation, Measure, MeasureInstitution, MeasureReport, Version
+from tawsiya.programme.models import (
+    Comment,
+    Consultation,
+    Measure,
+    MeasureInstitution,
+    MeasureReport,
+    Version,
+)
 
 SETTLED = (VersionState.ADOPTED, VersionState.REVISED)
 OPEN_TO_INSTITUTIONS = (VersionState.IN_CONSULTATION, *SETTLED)
@@ -96,6 +105,20 @@ def reports_visible_to(reader: Reader) -> Q:
     )
 
 
+def _commenting_homes(reader: Reader) -> frozenset[int]:
+    """Return the institutions in whose name a reader comments."""
+    return frozenset(pk for grant in reader.grants_for(Act.COMMENT) for pk in grant.covers)
+
+
+def comments_visible_to(reader: Reader) -> Q:
+    """Return the filter of the comments on measures that a reader sees."""
+    if reader.is_delegation:
+        return EVERYTHING
+    measures = Measure.objects.filter(measures_visible_to(reader)).values("pk")
+    own = Q(institution_id__in=_commenting_homes(reader))
+    return Q(measure_id__in=measures) & (own | Q(answered_at__isnull=False))
+
+
 # Events: an act counts by the state that the version had then, so that drafts stay inside afterwards.
 
 
@@ -125,3 +148,12 @@ def report_events(reader: Reader) -> Q:
     visible = MeasureReport.objects.filter(reports_visible_to(reader)).values("pk")
     inside = Q(institution_id__in=reader.own_institutions)
     return Q(subject_id__in=visible) & (inside | Q(state=ReportState.APPROVED))
+
+
+def comment_events(reader: Reader) -> Q:
+    """Return the filter of the events on comments that a reader sees: before the answer, its author's own."""
+    visible = Comment.objects.filter(comments_visible_to(reader)).values("pk")
+    if reader.is_delegation:
+        return Q(subject_id__in=visible)
+    own = Q(institution_id__in=_commenting_homes(reader))
+    return Q(subject_id__in=visible) & (own | Q(state="answered"))

@@ -126,11 +126,13 @@ def remove_measure(*, measure: Measure, by: Reader) -> None:
 
     Raises:
         PermissionRefused: `by` is not of the delegation, or the version is no draft.
-        RuleViolated: another measure waits for one of its milestones.
+        RuleViolated: another measure waits for one of its milestones, or it was commented on.
     """
     with transaction.atomic():
         version = locked(measure.version)
         actor = acting(by, may_act_on_version(by, version, "edit"))
+        if measure.comments.exists():
+            raise RuleViolated(_("It was commented on in consultation, and comments are kept."))
         keys = [row.key for row in measure.milestones.all()]
         waiting = Milestone.objects.filter(measure__version=version, waits_for__overlap=keys)
         if waiting.exclude(measure=measure).exists():

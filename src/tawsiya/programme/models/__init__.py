@@ -1,5 +1,6 @@
 """Action programmes: versions, axes and objectives, measures with all that belongs to them."""
 
+from tawsiya.programme.models.comments import Comment
 from tawsiya.programme.models.measures import (
     BudgetLine,
     Legislation,
@@ -13,6 +14,7 @@ from tawsiya.programme.models.programmes import Consultation, Node, Programme, V
 
 __all__ = [
     "BudgetLine",
+    "Comment",
     "Consultation",
     "Legislation",
     "Measure",

@@ -32,11 +32,20 @@ from tawsiya.programme.forms import (
     label_of,
 )
 from tawsiya.programme.models import Measure, Milestone, Node, Version
-from tawsiya.programme.permissions import may_act_on_report, may_act_on_version, may_report
+from tawsiya.programme.permissions import (
+    may_act_on_report,
+    may_act_on_version,
+    may_comment,
+    may_plan,
+    may_report,
+)
 from tawsiya.programme.queries import (
+    comments_for,
+    consultation_of,
     lead_of,
     measure_or_404,
     measures_for,
+    parliaments,
     regions,
     reports_for,
     supporting,
@@ -75,6 +84,9 @@ def page(reader: Reader, measure: Measure) -> dict[str, Any]:
         "notes": smart.check(measure) if "edit" in can else [],
         "shows_notes": "edit" in can,
         "can": can,
+        "comments": list(comments_for(reader).filter(measure=measure)),
+        "may_comment": bool(may_comment(reader, consultation_of(measure.version), parliaments())),
+        "may_answer": bool(may_plan(reader)),
         "may_report": bool(may_report(reader, measure.version, lead.pk if lead else None)),
         "reports": [
             {
@@ -86,7 +98,11 @@ def page(reader: Reader, measure: Measure) -> dict[str, Any]:
         ],
         "events": history(
             reader,
-            {"programme.measure": [measure.pk], "programme.measurereport": [row.pk for row in reports]},
+            {
+                "programme.measure": [measure.pk],
+                "programme.measurereport": [row.pk for row in reports],
+                "programme.comment": measure.comments.values_list("pk", flat=True),
+            },
         ),
     }
 

@@ -27,6 +27,8 @@ from tawsiya.programme.forms import AdoptionForm, ConsultationForm
 from tawsiya.programme.models import Measure, Version
 from tawsiya.programme.permissions import may_act_on_version
 from tawsiya.programme.queries import (
+    comments_for,
+    consultation_of,
     lead_of,
     measures_for,
     supporting,
@@ -120,7 +122,8 @@ def _context(
     return {
         "version": version,
         "versions": versions_for(reader).filter(programme=version.programme).order_by("-number"),
-        "consultation": version.consultations.filter(ended_at__isnull=True).first(),
+        "consultation": consultation_of(version),
+        "comments": comments_for(reader).filter(measure__version=version).count(),
         "branches": tree(reader, version, measures, narrowed=narrowed),
         "leads": {measure.pk: _lead_name(measure) for measure in measures},
         "gaps": counts(seen),
