@@ -8,6 +8,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tawsiya.core.errors import Message
 from tawsiya.core.formats import localise_date, localise_number
@@ -87,7 +88,7 @@ def said(measure: Measure) -> dict[str, str]:
     """Return all that a measure says, by the name of the field, in the reader's language."""
     lead = lead_of(measure)
     named = {
-        _("Number"): measure.code,
+        pgettext("of a list", "Number"): measure.code,
         _("Axis or objective"): f"{measure.node.code} {text_of(measure.node.names)}",
     }
     for title, label in ((_("Title"), measure.titles), (_("Description"), measure.descriptions)):

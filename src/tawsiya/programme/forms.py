@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.queries import assignable_institutions
@@ -101,7 +102,7 @@ class ProgrammeForm(forms.Form):
 class NodeForm(forms.Form):
     """An axis or an objective."""
 
-    code = forms.CharField(label=_("Number"), max_length=20)
+    code = forms.CharField(label=pgettext_lazy("of a list", "Number"), max_length=20)
     kind = forms.ChoiceField(label=_("Kind"), choices=NodeKind.choices, initial=NodeKind.AXIS)
     parent = _Named(
         label=_("Stands under"), queryset=Node.objects.none(), required=False, empty_label=_("Nothing")
@@ -117,7 +118,7 @@ class NodeForm(forms.Form):
 class MeasureForm(forms.Form):
     """What a measure says, apart from its milestones, money and laws."""
 
-    code = forms.CharField(label=_("Number"), max_length=20)
+    code = forms.CharField(label=pgettext_lazy("of a list", "Number"), max_length=20)
     node = _Named(label=_("Axis or objective"), queryset=Node.objects.none(), empty_label=None)
     lead = _Named(
         label=_("Lead institution"),
@@ -265,11 +266,14 @@ class MilestoneForm(forms.Form):
     def __init__(self, *args: Any, steps: Sequence[Milestone], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = str(self.initial.get("key") or "")
-        self.fields["waits_for"].choices = [  # type: ignore[attr-defined]  # a choice field
+        choices = [
             (str(step.key), f"{step.measure.code} · {text_of(step.titles)}")
             for step in steps
             if str(step.key) != own
         ]
+        self.fields["waits_for"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        if not choices:
+            del self.fields["waits_for"]
 
 
 class BudgetForm(forms.Form):
@@ -289,7 +293,7 @@ class LawForm(forms.Form):
 
     title = forms.CharField(label=_("Text"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}))
     kind = forms.ChoiceField(label=_("Kind"), choices=LawKind.choices, initial=LawKind.LAW)
-    number = forms.CharField(label=_("Number"), max_length=60, required=False)
+    number = forms.CharField(label=pgettext_lazy("of a list", "Number"), max_length=60, required=False)
     stage = forms.ChoiceField(label=_("Stage"), choices=LawStage.choices, initial=LawStage.PREPARED)
     stage_since = date_field(_("Since"))
 

@@ -291,7 +291,7 @@ def _content(form: MeasureForm, sets: dict[str, BaseFormSet[Any]], measure: Meas
                 tuple(
                     step.key
                     for step in Milestone.objects.filter(
-                        key__in=line["waits_for"], measure__version=data["node"].version
+                        key__in=line.get("waits_for", ()), measure__version=data["node"].version
                     )
                 ),
             )
