@@ -203,8 +203,8 @@ programme:measure                 reported        roles                   -
 programme:measure-edit            drafted         L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
 programme:measure-remove          drafted         no-method               L4 FRR FFF F 44 F 44
 programme:report                  in-force        L4 FFF 222 F FF F FF    L4 FFF RRR F FF F FF
-programme:report-approve          report          no-method               L4 444 RFR 4 44 4 44
-programme:report-return           report          no-method               L4 444 RFR 4 44 4 44
+programme:report-approve          measure-report  no-method               L4 444 RFR 4 44 4 44
+programme:report-return           measure-report  no-method               L4 444 RFR 4 44 4 44
 
 followup:item                     bare           roles                   no-method
 followup:item                     published      roles                   -

@@ -355,7 +355,7 @@ def _programmes(world: World) -> None:
     world.others |= {"plan-draft": draft, "plan-consulted": consulted, "plan-adopted": adopted}
     world.others |= {"plan-axis": axis, "drafted": drafted, "drafted-alone": alone}
     world.others |= {"consulted": asked, "comment": comment}
-    world.others |= {"in-force": force, "reported": reported, "report": waiting}
+    world.others |= {"in-force": force, "reported": reported, "measure-report": waiting}
 
 
 def stored(name: str) -> bytes:
