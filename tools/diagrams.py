@@ -10,20 +10,27 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from tawsiya.followup import workflow as followup
 from tawsiya.intake import workflow as intake
+from tawsiya.programme import workflow as programme
 
-Machine = tuple[followup.Transition, ...] | tuple[intake.Transition, ...]
-MACHINES: dict[str, Machine] = {**followup.MACHINES, **intake.MACHINES}
+Machine = tuple[followup.Transition, ...] | tuple[intake.Transition, ...] | tuple[programme.Transition, ...]
+MACHINES: dict[str, Machine] = {**followup.MACHINES, **intake.MACHINES, **programme.MACHINES}
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "workflows.md"
 
 INTRODUCTION = """\
 # Workflows
 
-Generated from `workflow.py` of `followup` and `intake` in `src/tawsiya` by `python tools/diagrams.py`;
-do not edit. A test fails when this page and the code differ. A reason is required where a step says so.
+Generated from `workflow.py` of `followup`, `intake` and `programme` by `python tools/diagrams.py`; do not edit.
+A test fails when this page and the code differ. A reason is required where a step says so.
 """
 
-TITLES = {"assignment": "Assignment", "contribution": "Contribution", "import": "Import"}
+TITLES = {
+    "assignment": "Assignment",
+    "contribution": "Contribution",
+    "import": "Import",
+    "version": "Version of an action programme",
+    "report": "Report on a measure",
+}
 PARTIES: dict[str | None, str] = {
     followup.Party.INSTITUTION: "focal point or validator of the institution",
     followup.Party.VALIDATOR: "validator of the institution who did not write in it",
@@ -71,8 +78,9 @@ def page() -> str:
     """Return the whole page."""
     blocks = [INTRODUCTION]
     for name, machine in MACHINES.items():
-        lines = [f"## {TITLES[name]}", "", *_diagram(machine), "", *_turns(name, machine), ""]
-        blocks.append("\n".join(lines))
+        # Of a programme several may act in each state: the diagram says who.
+        turns = [] if name in programme.MACHINES else [*_turns(name, machine), ""]
+        blocks.append("\n".join([f"## {TITLES[name]}", "", *_diagram(machine), "", *turns]))
     return "\n".join(blocks)
 
 

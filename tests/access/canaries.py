@@ -56,6 +56,12 @@ def _audiences() -> dict[str, str]:
     who |= {"qwithdrawal": ISSUED}
     who |= dict.fromkeys(("qimportfile", "qimporttext", "qwarnedland", "qexclusion"), DELEGATION)
     who |= {"qownview": ANALYST, "qsharedview": ISSUED}
+    # Programmes: a draft's measure is its institutions'; an observer, the deputy too, sees it all.
+    who |= {"qdraftedled": VALIDATED, "qdraftedalone": ".. xxx ..x . .. x .."}
+    who |= {"qaxisalone": ".. xxx ..x . .. x ..", "qconsulted": ".. xxx xxx x xx x x.", "qinforce": ISSUED}
+    who |= {"qreportwaiting": INSIDE, "qreportapproved": VALIDATED}
+    who |= {"qcommentwaiting": ".. .xx ... . .. . x."}
+    who |= dict.fromkeys(("qcommentanswered", "qanswer"), ".. xxx xxx x xx x x.")
     # A saved search is its owner's own.
     who |= dict.fromkeys(("qsavedname", "qsavedwords"), FOCAL_POINT)
     who |= {"qinvited@": INVITATION, "qinvitedname": INVITATION}

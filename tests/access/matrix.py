@@ -199,6 +199,8 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "group": (other["group"].pk,),
         "proposed-group": (other["proposed group"].pk,),
     }
+    if row.view.startswith("programme:"):
+        return (other[row.object].pk,)
     return by_name[row.object] if row.object in by_name else (world.items[row.object].pk,)
 
 
@@ -248,5 +250,34 @@ def payload(world: World, row: Row) -> dict[str, Any]:
         "add": {"reference": f"/en/recommendations/{world.items['published'].pk}/"},
         "group-status": {"status": "in_progress", "justification": "Because", "language": "en"},
         "group-contribute": text,
+        **_programme_payload(world, row),
     }
     return by_view.get(view, {})
+
+
+def _programme_payload(world: World, row: Row) -> dict[str, dict[str, Any]]:
+    """Return what a person would send to the pages of programmes."""
+    if not row.view.startswith("programme:"):
+        return {}
+    lines = {
+        f"{prefix}-{name}_FORMS": "0"
+        for prefix in ("milestones", "budget", "legislation")
+        for name in ("TOTAL", "INITIAL")
+    }
+    others = world.others
+    measure = {"code": "9.9", "node": others["drafted"].node_id, "title_en": "A measure", "reach": "national"}
+    node = {"code": "9", "kind": "axis", "name_en": "An axis"}
+    return {
+        "create": {"name_en": "A programme"},
+        "plan": {"ids": str(world.items["bare"].pk), "step": "apply", "measure": others["drafted"].pk},
+        "open": {"audiences": ["sectors"], "opens_on": "2026-01-01", "closes_on": "2099-01-01"},
+        "adopt": {"act_number": "2-26-7", "act_date": "2026-01-01"},
+        "node-add": node,
+        "node-edit": node,
+        "measure-add": measure | lines,
+        "measure-edit": measure | lines,
+        "report": {"progress": "under_way", "text": "Something", "language": "en"},
+        "comment": {"text": "Say more"},
+        "comment-answer": {"text": "We did"},
+        "report-return": {"reason": "For a reason"},
+    }

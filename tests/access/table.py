@@ -196,6 +196,51 @@ tagging:institutions              -              LF F2F FFF F FF F FF    no-meth
 tagging:train-institutions        -              no-method               LF FrF FFF F FF F FF
 tagging:suggested-institutions    -              LF F2F FFF F FF F FF    no-method
 
+programme:list                    -              people                  no-method
+programme:list-csv                -              people                  no-method
+programme:list-json               -              people                  no-method
+programme:create                  -              LF F22 FFF F FF F FF    LF FRR FFF F FF F FF
+programme:plan                    -              LF F22 FFF F FF F FF    LF FRR FFF F FF F FF
+programme:version                 plan-draft      L4 222 222 2 44 2 44    no-method
+programme:version                 plan-consulted  L4 222 222 2 22 2 24    -
+programme:version                 plan-adopted    roles                   -
+programme:version-csv             plan-draft      L4 222 222 2 44 2 44    no-method
+programme:version-csv             plan-consulted  L4 222 222 2 22 2 24    -
+programme:version-json            plan-draft      L4 222 222 2 44 2 44    no-method
+programme:version-json            plan-consulted  L4 222 222 2 22 2 24    -
+programme:coverage                plan-draft      L4 222 442 4 44 2 44    no-method
+programme:coverage                plan-consulted  L4 222 222 2 22 2 24    -
+programme:coverage-csv            plan-draft      L4 222 442 4 44 2 44    no-method
+programme:coverage-json           plan-draft      L4 222 442 4 44 2 44    no-method
+programme:comments                plan-draft      L4 222 222 2 44 2 44    no-method
+programme:comments                plan-consulted  L4 222 222 2 22 2 24    -
+programme:comments-csv            plan-consulted  L4 222 222 2 22 2 24    no-method
+programme:comments-json           plan-consulted  L4 222 222 2 22 2 24    no-method
+programme:compare                 plan-draft      L4 222 442 4 44 2 44    no-method
+programme:compare                 plan-adopted    roles                   -
+programme:compare-csv             plan-draft      L4 222 442 4 44 2 44    no-method
+programme:compare-json            plan-draft      L4 222 442 4 44 2 44    no-method
+programme:comment                 consulted       no-method               L4 FFF FFF F FF F R4
+programme:comment                 drafted         -                       L4 FFF FFF F 44 F 44
+programme:comment-answer          comment         no-method               L4 4RR 444 4 44 4 F4
+programme:open                    plan-draft      L4 F2F FFF F 44 F 44    L4 FRF FFF F 44 F 44
+programme:close                   plan-consulted  no-method               L4 FRF FFF F FF F F4
+programme:adopt                   plan-draft      L4 F2F FFF F 44 F 44    L4 FRF FFF F 44 F 44
+programme:revise                  plan-adopted    no-method               L4 FRR FFF F FF F FF
+programme:node-add                plan-draft      L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
+programme:node-edit               plan-axis       L4 F22 44F 4 44 F 44    L4 FRR 44F 4 44 F 44
+programme:node-remove             plan-axis       no-method               L4 FRR 44F 4 44 F 44
+programme:measure-add             plan-draft      L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
+programme:measure                 drafted         L4 222 222 2 44 2 44    no-method
+programme:measure                 drafted-alone   L4 222 442 4 44 2 44    -
+programme:measure                 consulted       L4 222 222 2 22 2 24    -
+programme:measure                 reported        roles                   -
+programme:measure-edit            drafted         L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
+programme:measure-remove          drafted         no-method               L4 FRR FFF F 44 F 44
+programme:report                  in-force        L4 FFF 222 F FF F FF    L4 FFF RRR F FF F FF
+programme:report-approve          measure-report  no-method               L4 444 RFR 4 44 4 44
+programme:report-return           measure-report  no-method               L4 444 RFR 4 44 4 44
+
 followup:item                     bare           roles                   no-method
 followup:item                     published      roles                   -
 followup:item                     withdrawn  roles                     -

@@ -17,6 +17,7 @@ APPS = (
     "mechanisms",
     "notifications",
     "portal",
+    "programme",
     "recommendations",
     "reports",
     "sample",

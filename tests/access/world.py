@@ -40,6 +40,10 @@ from tawsiya.notifications.models import Notification
 from tawsiya.portal.choices import TEXT_ONLY, Part, Selection
 from tawsiya.portal.commands import publish, withdraw_publication
 from tawsiya.portal.models import SnapshotFile
+from tawsiya.programme.choices import Audience, Progress
+from tawsiya.programme.commands.comments import answer_comment, comment_on
+from tawsiya.programme.commands.programmes import NodeFacts, save_node
+from tawsiya.programme.commands.reports import ReportContent, act_on_report, report_on_measure
 from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
 from tawsiya.recommendations.vocabularies import register_vocabulary
@@ -47,6 +51,7 @@ from tests import factories
 from tests.intake.matrices import PRISONS, Line, matrix
 from tests.intake.readers.upr import pdf
 from tests.intake.readers.upr.texts import ENGLISH
+from tests.programme import making
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STATES = tuple(state.value for state in ContributionState)
@@ -138,6 +143,7 @@ def make_world() -> World:
     _saved_views(world)
     _groups(world)
     _taxonomy(world)
+    _programmes(world)
     for name in ("public", *world.users):
         world.clients[name] = Client(raise_request_exception=False)
         if name != "public":
@@ -372,6 +378,39 @@ def _groups(world: World) -> None:
     world.others["proposed group"] = factories.make_group(
         items[2], items[3], state=GroupState.PROPOSED, names={"en": "Proposed qgroupproposal"}
     )
+
+
+def _programmes(world: World) -> None:
+    """A draft, one before the national institution, and one adopted with reports on its measures."""
+    lead, support = world.institutions["lead"], world.institutions["support"]
+    coordinator, focal = world.reader("coordinator"), world.reader("focal")
+    draft, consulted, adopted = (making.make_version(f"Plan {n}") for n in range(3))
+    axis = save_node(version=draft, facts=NodeFacts("2", {"en": "Axis qaxisalone"}), by=coordinator)
+    drafted = making.make_measure(draft, lead=lead, supporting=(support,), title="Plan qdraftedled for all")
+    alone = making.make_measure(draft, title="Plan qdraftedalone for all")
+    asked = making.make_measure(consulted, title="Plan qconsulted for all")
+    making.consult(consulted, Audience.NHRI)
+    comment, answered = (
+        comment_on(measure=asked, text=f"We say {word}", language="en", by=world.reader("nhri"))
+        for word in ("qcommentwaiting", "qcommentanswered")
+    )
+    answer_comment(comment=answered, text="Because qanswer", language="en", by=coordinator)
+    involved: dict[str, Any] = {"lead": lead, "supporting": (support,), "answers": (world.items["bare"],)}
+    force, reported, done = (
+        making.make_measure(adopted, title=f"Carry out qinforce number {n}", **involved) for n in range(3)
+    )
+    making.adopted(adopted)
+    waiting, approved = (
+        report_on_measure(
+            measure=measure, content=ReportContent(Progress.UNDER_WAY, f"Done {word}", "en"), by=focal
+        )
+        for measure, word in ((reported, "qreportwaiting"), (done, "qreportapproved"))
+    )
+    act_on_report(report=approved, action="approve", by=world.reader("validator"))
+    world.others |= {"plan-draft": draft, "plan-consulted": consulted, "plan-adopted": adopted}
+    world.others |= {"plan-axis": axis, "drafted": drafted, "drafted-alone": alone}
+    world.others |= {"consulted": asked, "comment": comment}
+    world.others |= {"in-force": force, "reported": reported, "measure-report": waiting}
 
 
 def stored(name: str) -> bytes:

@@ -32,14 +32,15 @@ TABLE = {
         *("manage_accounts", "manage_institutions", "manage_taxonomies", "read_outbox", "export"),
     },
     Role.COORDINATOR: {
-        *("import_documents", "tag", "assign", "validate_for_delegation", "set_status", "publish", "export"),
+        *("import_documents", "tag", "assign", "validate_for_delegation", "set_status"),
+        *("plan", "adopt", "publish", "export"),
     },
-    Role.ANALYST: {"import_documents", "tag", "export"},
-    Role.VALIDATOR: {"answer_assignment", "contribute", "validate_for_institution", "export"},
-    Role.FOCAL_POINT: {"answer_assignment", "contribute", "export"},
+    Role.ANALYST: {"import_documents", "tag", "plan", "export"},
+    Role.VALIDATOR: {"answer_assignment", "contribute", "validate_for_institution", "comment", "export"},
+    Role.FOCAL_POINT: {"answer_assignment", "contribute", "comment", "export"},
     Role.OBSERVER: {"export"},
-    Role.NHRI: {"export"},
-    Role.CIVIL_SOCIETY: {"export"},
+    Role.NHRI: {"comment", "export"},
+    Role.CIVIL_SOCIETY: {"comment", "export"},
 }
 
 

@@ -19,7 +19,7 @@ from tests.recommendations.world import World, address
 # What each role's list shows beside the recommendation and the position, and whether it may assign.
 SIGHT = {
     "coordinator": (["Status", "Lead institution"], True),
-    "analyst": (["Status", "Lead institution"], False),
+    "analyst": (["Status", "Lead institution"], True),
     "administrator": (["Status", "Lead institution"], False),
     "observer": (["Status", "Lead institution"], False),
     "justice": (["Status", "Lead institution"], False),

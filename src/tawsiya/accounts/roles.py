@@ -25,6 +25,9 @@ class Act(StrEnum):
     VALIDATE_FOR_INSTITUTION = "validate_for_institution"
     VALIDATE_FOR_DELEGATION = "validate_for_delegation"
     SET_STATUS = "set_status"
+    COMMENT = "comment"
+    PLAN = "plan"
+    ADOPT = "adopt"
     PUBLISH = "publish"
     EXPORT = "export"
 
@@ -46,18 +49,26 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.ASSIGN,
             Act.VALIDATE_FOR_DELEGATION,
             Act.SET_STATUS,
+            Act.PLAN,
+            Act.ADOPT,
             Act.PUBLISH,
             Act.EXPORT,
         }
     ),
-    Role.ANALYST: frozenset({Act.IMPORT_DOCUMENTS, Act.TAG, Act.EXPORT}),
+    Role.ANALYST: frozenset({Act.IMPORT_DOCUMENTS, Act.TAG, Act.PLAN, Act.EXPORT}),
     Role.VALIDATOR: frozenset(
-        {Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.VALIDATE_FOR_INSTITUTION, Act.EXPORT}
+        {
+            Act.ANSWER_ASSIGNMENT,
+            Act.CONTRIBUTE,
+            Act.VALIDATE_FOR_INSTITUTION,
+            Act.COMMENT,
+            Act.EXPORT,
+        }
     ),
-    Role.FOCAL_POINT: frozenset({Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.EXPORT}),
+    Role.FOCAL_POINT: frozenset({Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.COMMENT, Act.EXPORT}),
     Role.OBSERVER: frozenset({Act.EXPORT}),
-    Role.NHRI: frozenset({Act.EXPORT}),
-    Role.CIVIL_SOCIETY: frozenset({Act.EXPORT}),
+    Role.NHRI: frozenset({Act.COMMENT, Act.EXPORT}),
+    Role.CIVIL_SOCIETY: frozenset({Act.COMMENT, Act.EXPORT}),
 }
 
 DELEGATION_ROLES = frozenset({Role.COORDINATOR, Role.ANALYST})
@@ -103,6 +114,9 @@ ACT_NAMES = {
     Act.VALIDATE_FOR_INSTITUTION: _("Approve or return contributions inside the own institution"),
     Act.VALIDATE_FOR_DELEGATION: _("Validate contributions or send them back"),
     Act.SET_STATUS: _("Set the status of implementation"),
+    Act.COMMENT: _("Comment on a programme in consultation"),
+    Act.PLAN: _("Write action programmes and their measures"),
+    Act.ADOPT: _("Open a programme to consultation, and adopt it"),
     Act.PUBLISH: _("Publish and withdraw"),
     Act.EXPORT: _("Export what one sees"),
 }
@@ -134,6 +148,9 @@ REFUSALS = {
     Act.VALIDATE_FOR_INSTITUTION: _("Only a validator of the institution decides at this step."),
     Act.VALIDATE_FOR_DELEGATION: _("Only a coordinator of the delegation decides at this step."),
     Act.SET_STATUS: _("Only a coordinator of the delegation sets the status of implementation."),
+    Act.COMMENT: _("Only those consulted comment on a programme."),
+    Act.PLAN: _("Only the delegation writes action programmes."),
+    Act.ADOPT: _("Only a coordinator of the delegation opens a programme to consultation and adopts it."),
     Act.PUBLISH: _("Only a coordinator of the delegation publishes."),
     Act.EXPORT: _("Sign in to export."),
 }

@@ -20,6 +20,7 @@ urlpatterns += i18n_patterns(
     path("", include("tawsiya.mechanisms.urls")),
     path("", include("tawsiya.recommendations.urls")),
     path("", include("tawsiya.followup.urls")),
+    path("", include("tawsiya.programme.urls")),
     path("", include("tawsiya.analysis.urls")),
     path("", include("tawsiya.analysis.group_urls")),
     path("", include("tawsiya.analysis.tagging_urls")),

@@ -65,6 +65,18 @@ _CONTRIBUTIONS = {
     "validated": Look("success", "check-circle-fill", _("Validated")),
     "confirmed": Look("success", "check-circle-fill", _("Confirmed")),
 }
+_PROGRAMMES = {
+    "in_consultation": Look("info", "megaphone", _("In consultation")),
+    "adopted": Look("success", "patch-check", _("Adopted")),
+    "revised": Look("muted", "archive", _("Replaced by a revision")),
+    "planned": Look("neutral", "status-empty", _("Planned")),
+    "under_way": Look("progress", "status-half", _("Under way")),
+    "completed": Look("success", "status-full", _("Completed")),
+    "suspended": Look("warning", "clock", _("Suspended")),
+    "abandoned": Look("muted", "slash-circle", _("Abandoned")),
+    "approved": Look("success", "check-circle-fill", _("Approved")),
+    "returned": Look("warning", "reply", _("Returned by the validator")),
+}
 _PUBLICATION = {
     "published": Look("success", "globe2", _("Published")),
     "unpublished": Look("neutral", "lock", _("Not published")),

@@ -2,7 +2,7 @@
 
 An app has a module `navigation` with `entries(reader) -> list[Entry]`. `reader` is an
 `accounts.reader.Reader`; core only hands it on. Order, by tens: home 10, search 15, recommendations 20,
-assignments 30, contributions 40, documents 50, imports 60, publications 70, people 80,
+assignments 30, contributions 40, programmes 45, documents 50, imports 60, publications 70, people 80,
 institutions 82, invitations 84, outbox 90.
 """
 

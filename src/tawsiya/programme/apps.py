@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ProgrammeConfig(AppConfig):
     name = "tawsiya.programme"
     label = "programme"
+
+    def ready(self) -> None:
+        from tawsiya.programme import events
+
+        events.register()

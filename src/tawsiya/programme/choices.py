@@ -13,6 +13,23 @@ class VersionState(models.TextChoices):
     REVISED = "revised", _("Replaced by a revision")
 
 
+class Audience(models.TextChoices):
+    """Before whom a version is laid. Institutions read it in consultation in any case (DOMAIN §9)."""
+
+    SECTORS = "sectors", _("Government sectors and other institutions")
+    PARLIAMENT = "parliament", _("Parliament")
+    NHRI = "nhri", _("National human rights institution")
+    ORGANISATIONS = "organisations", _("Civil-society organisations")
+
+
+class ReportState(models.TextChoices):
+    """Where an institution's report on its measure stands."""
+
+    WITH_VALIDATOR = "with_validator", _("With the validator")
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Returned by the validator")
+
+
 class NodeKind(models.TextChoices):
     """What a branch of a programme is."""
 

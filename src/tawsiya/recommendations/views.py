@@ -81,6 +81,7 @@ def _context(request: HttpRequest, reader: Reader, words: Found) -> dict[str, An
         ),
         "orders": _orders(request),
         "assign_url": assign_url,
+        "plan_url": _address("programme:plan") if may(reader, Act.PLAN) else "",
         "all_ids": ",".join(map(str, ids)),
         "all_count": len(ids),
         "excel_url": _address("reports:recommendations-xlsx") if may(reader, Act.EXPORT) else "",

@@ -115,6 +115,7 @@ def _page(request: HttpRequest, reader: Reader, group: Group, *, status: int = 2
         "sight": sight_of(reader),
         "may_group": allowed,
         "may_assign": bool(may(reader, Act.ASSIGN)),
+        "may_plan": bool(may(reader, Act.PLAN)),
         "may_set_status": bool(may(reader, Act.SET_STATUS)),
         "may_contribute": bool(may(reader, Act.CONTRIBUTE)),
         "others": list(other_groups(reader, group)) if allowed and group.state == "confirmed" else [],

@@ -28,6 +28,7 @@ from tawsiya.followup.timeline import timeline
 from tawsiya.followup.turns import turns_of
 from tawsiya.followup.views.common import address_of, reader_of
 from tawsiya.followup.views.writing import writers_for
+from tawsiya.programme.queries import measures_answering
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.queries import item_for, places_of
 from tawsiya.recommendations.reading import reading_text
@@ -70,6 +71,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "turns": _turns(reader, item, seen),
         "actions": _actions(reader, item),
         "groups": _groups(reader, item),
+        "measures": measures_answering(reader, item),
         "writers": [] if item.withdrawn_at else _writers(reader, item, seen.contributions),
         **_history(request, item, reader),
     }
@@ -168,6 +170,7 @@ def _actions(reader: Reader, item: Recommendation) -> list[dict[str, str]]:
         offered = [
             (Act.ASSIGN, f"{reverse('followup:assign')}?ids={item.pk}", _("Assign"), "person-plus"),
             (Act.SET_STATUS, reverse("followup:status", args=[item.pk]), _("Set the status"), "flag"),
+            (Act.PLAN, f"{reverse('programme:plan')}?ids={item.pk}", _("Plan a measure"), "journal-check"),
         ]
     offered += [
         (Act.TAG, address_of("recommendations:tags", item.pk), _("Tags"), "tags"),

@@ -136,6 +136,14 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A region of the State; `code` by ISO 3166-2."""
+
+    code: str
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
 class NationalMechanism:
     """The national mechanism for implementation, reporting and follow-up."""
 
@@ -169,6 +177,7 @@ class Profile:
     institutions: tuple[Institution, ...] = ()
     axes: tuple[Axis, ...] = ()
     programmes: tuple[Programme, ...] = ()
+    regions: tuple[Region, ...] = ()
     note: str | None = None
 
 
@@ -219,6 +228,7 @@ def _from_data(data: dict[str, Any]) -> Profile:
         institutions=tuple(Institution(**_named(row)) for row in data["institutions"]),
         axes=tuple(_axis(row) for row in data["axes"]),
         programmes=tuple(_programme(row) for row in data["programmes"]),
+        regions=tuple(Region(**_named(row)) for row in data["regions"]),
         note=data["note"],
     )
 

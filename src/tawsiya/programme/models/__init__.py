@@ -1,21 +1,26 @@
 """Action programmes: versions, axes and objectives, measures with all that belongs to them."""
 
+from tawsiya.programme.models.comments import Comment
 from tawsiya.programme.models.measures import (
     BudgetLine,
     Legislation,
     Measure,
     MeasureAnswer,
     MeasureInstitution,
+    MeasureReport,
     Milestone,
 )
-from tawsiya.programme.models.programmes import Node, Programme, Version
+from tawsiya.programme.models.programmes import Consultation, Node, Programme, Version
 
 __all__ = [
     "BudgetLine",
+    "Comment",
+    "Consultation",
     "Legislation",
     "Measure",
     "MeasureAnswer",
     "MeasureInstitution",
+    "MeasureReport",
     "Milestone",
     "Node",
     "Programme",

@@ -5,20 +5,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tawsiya.accounts.models import Institution
+from tawsiya.accounts.models import Institution, User
 from tawsiya.audit.record import of_record
 from tawsiya.core.labels import LabelField, text_of
-from tawsiya.programme.choices import BudgetKind, LawKind, LawStage, Progress, Reach
+from tawsiya.programme.choices import BudgetKind, LawKind, LawStage, Progress, Reach, ReportState
+from tawsiya.programme.models.freezing import frozen_once_adopted
 from tawsiya.programme.models.programmes import Node, Version
 from tawsiya.recommendations.choices import AccessLevel
-from tawsiya.recommendations.models import Recommendation, Tag
+from tawsiya.recommendations.models import Recommendation
 
 
 @of_record
+@frozen_once_adopted("version", free=("progress", "row_version"))
 class Measure(models.Model):
     """What institutions undertake. `key` is the same in every version, so that two can be compared.
 
-    `places` are codes of regions or names of communes, by `reach`; `targets` SDG targets.
+    `places` are codes of regions or names of communes, by `reach`; `targets` codes of SDG targets.
     `progress` is what the lead institution last reported, `row_version` counts changes.
     """
 
@@ -36,7 +38,7 @@ class Measure(models.Model):
     progress = models.CharField(
         _("Progress"), max_length=12, choices=Progress.choices, default=Progress.PLANNED
     )
-    targets = models.ManyToManyField(Tag, related_name="+", blank=True)
+    targets = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     sort_key = models.CharField(max_length=120, editable=False)
     row_version = models.PositiveIntegerField(default=1)
 
@@ -58,6 +60,7 @@ class Measure(models.Model):
 
 
 @of_record
+@frozen_once_adopted("measure")
 class MeasureInstitution(models.Model):
     """The institution that leads a measure, and those that support it."""
 
@@ -77,6 +80,7 @@ class MeasureInstitution(models.Model):
 
 
 @of_record
+@frozen_once_adopted("measure")
 class MeasureAnswer(models.Model):
     """A recommendation, or a lettered part of one, that a measure answers."""
 
@@ -94,10 +98,11 @@ class MeasureAnswer(models.Model):
 
 
 @of_record
+@frozen_once_adopted("measure", free=("reached_on", "proof"))
 class Milestone(models.Model):
     """A step of a measure with a date; `proof` says what shows that it was reached, a link or a reference.
 
-    `waits_for`: milestones, of any measure of the version, that must come first.
+    `waits_for`: keys of milestones, of any measure of the version, that must come first.
     """
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="milestones")
@@ -107,7 +112,7 @@ class Milestone(models.Model):
     due_on = models.DateField(_("Due"))
     reached_on = models.DateField(_("Reached"), null=True, blank=True)
     proof = models.TextField(_("Proof"), blank=True)
-    waits_for = models.ManyToManyField("self", symmetrical=False, related_name="awaited_by", blank=True)
+    waits_for = ArrayField(models.UUIDField(), default=list, blank=True)
 
     class Meta:
         ordering = ["measure", "order"]
@@ -125,6 +130,7 @@ class Milestone(models.Model):
 
 
 @of_record
+@frozen_once_adopted("measure")
 class BudgetLine(models.Model):
     """An amount of a measure for one year, in a currency (ISO 4217), from one source."""
 
@@ -150,6 +156,7 @@ class BudgetLine(models.Model):
 
 
 @of_record
+@frozen_once_adopted("measure")
 class Legislation(models.Model):
     """A text of law that a measure needs, and how far it is."""
 
@@ -166,3 +173,49 @@ class Legislation(models.Model):
 
     def __str__(self) -> str:
         return text_of(self.titles)
+
+
+@of_record
+class MeasureReport(models.Model):
+    """What the lead institution reports on its measure: once, for every recommendation that it answers.
+
+    It may say that a milestone was reached, and by what proof. The figures of the measure change only when
+    a validator of the institution approves the report.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="reports")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(
+        _("State"), max_length=16, choices=ReportState.choices, default=ReportState.WITH_VALIDATOR
+    )
+    progress = models.CharField(_("Progress"), max_length=12, choices=Progress.choices)
+    text = models.TextField(_("What was done"))
+    language = models.CharField(_("Language"), max_length=8)
+    milestone = models.ForeignKey(
+        Milestone, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
+    reached_on = models.DateField(_("Reached"), null=True, blank=True)
+    proof = models.TextField(_("Proof"), blank=True)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["measure", "-written_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="measure_report_decision_paired",
+                condition=Q(state="with_validator", decided_by__isnull=True, decided_at__isnull=True)
+                | (~Q(state="with_validator") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="measure_report_milestone_with_proof",
+                condition=Q(milestone__isnull=True, reached_on__isnull=True)
+                | (Q(milestone__isnull=False, reached_on__isnull=False) & ~Q(proof="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} {self.state}"

@@ -1,5 +1,7 @@
 """A programme, its versions, and the tree of axes and objectives of each version."""
 
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from tawsiya.accounts.models import User
 from tawsiya.audit.record import of_record
 from tawsiya.core.labels import LabelField, text_of
-from tawsiya.programme.choices import NodeKind, VersionState
+from tawsiya.programme.choices import Audience, NodeKind, VersionState
+from tawsiya.programme.models.freezing import FROZEN, frozen_once_adopted
 
 
 @of_record
@@ -71,12 +74,57 @@ class Version(models.Model):
                 ),
             ),
         ]
+        triggers = [
+            # What was adopted stays as its act says; only the step to "revised" is left.
+            pgtrigger.Trigger(
+                name="version_frozen",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+                    IF OLD.state IN {FROZEN} AND (
+                        TG_OP = 'DELETE'
+                        OR (to_jsonb(NEW) - 'state') IS DISTINCT FROM (to_jsonb(OLD) - 'state')
+                        OR (NEW.state <> OLD.state AND NEW.state <> 'revised')
+                    ) THEN
+                        RAISE EXCEPTION 'version % is adopted', OLD.id USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.programme} ({self.number})"
 
 
 @of_record
+class Consultation(models.Model):
+    """A version laid before audiences, from one moment to another; kept when it is over."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="consultations")
+    audiences = ArrayField(models.CharField(max_length=16, choices=Audience.choices))
+    opens_at = models.DateTimeField(_("Opens"))
+    closes_at = models.DateTimeField(_("Closes"))
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["version", "-opens_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="consultation_one_open", fields=["version"], condition=Q(ended_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="consultation_closes_later", condition=Q(closes_at__gt=models.F("opens_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.opens_at:%Y-%m-%d}"
+
+
+@of_record
+@frozen_once_adopted("version")
 class Node(models.Model):
     """An axis, a sub-axis at any depth, or an objective. `key` is the same in every version."""
 

@@ -1,0 +1,1 @@
+"""Writing programmes: permission, rules, save, audit, notify, in one transaction."""

@@ -1,0 +1,44 @@
+"""What programmes add to the side navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tawsiya.accounts.reader import Reader
+from tawsiya.core.navigation import Entry
+from tawsiya.programme.choices import ReportState
+from tawsiya.programme.queries import reports_for
+
+
+def entries(reader: Reader) -> list[Entry]:
+    """Return the programmes, for everybody with a role; the figure: reports that await a validator."""
+    if reader.is_public:
+        return []
+    waiting = 0
+    if reader.own_institutions:
+        waiting = (
+            reports_for(reader)
+            .filter(state=ReportState.WITH_VALIDATOR, institution_id__in=reader.own_institutions)
+            .exclude(written_by_id=reader.user_id)
+            .count()
+        )
+    also = (
+        "version",
+        "coverage",
+        "comments",
+        "compare",
+        "measure",
+        "measure-add",
+        "measure-edit",
+        "create",
+        "plan",
+        "report",
+    )
+    return [
+        Entry(
+            _("Action programmes"),
+            "programme:list",
+            "journal-check",
+            45,
+            waiting,
+            tuple(f"programme:{name}" for name in also),
+        )
+    ]
