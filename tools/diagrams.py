@@ -20,8 +20,8 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "workflows.md"
 INTRODUCTION = """\
 # Workflows
 
-Generated from `workflow.py` of `followup`, `intake` and `programme` by `python tools/diagrams.py`; do not edit.
-A test fails when this page and the code differ. A reason is required where a step says so.
+Generated from `workflow.py` of `followup`, `intake` and `programme` by `python tools/diagrams.py`; do not
+edit. A test fails when this page and the code differ. A reason is required where a step says so.
 """
 
 TITLES = {
