@@ -95,9 +95,13 @@ def server(fresh_database: dict[str, str], tmp_path: Path) -> Iterator[Server]:
         log.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, without a head."""
+    """Debian's Chromium, without a head.
+
+    Closed at the end of each module: while Playwright runs its loop, Django refuses the database to
+    the tests of other modules that share the process.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
