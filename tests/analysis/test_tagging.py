@@ -10,6 +10,7 @@ from tawsiya.analysis.commands.tagging import apply_automatically, decide, train
 from tawsiya.analysis.commands.taxonomies import Facts, carry_over, import_taxonomy, set_taxonomy
 from tawsiya.analysis.models import Decision, ModelVersion, Suggestion
 from tawsiya.analysis.queries.tagging import proposals, waiting
+from tawsiya.analysis.tasks import suggest_tags
 from tawsiya.analysis.taxonomy_file import Line
 from tawsiya.audit import commands as audit
 from tawsiya.audit.models import Event
@@ -115,6 +116,17 @@ def test_a_decision_keeps_who_when_and_the_version(
     assert not waiting(analyst, version).exists()
     with pytest.raises(RuleViolated, match="already"):
         decide(version=version, recommendation=untagged, chosen=[], by=analyst)
+
+
+def test_newcomers_get_suggestions_without_a_training_and_nothing_is_applied(
+    analyst: Reader, vocabulary: Vocabulary, tagged: list[Recommendation]
+) -> None:
+    version = train(vocabulary=vocabulary, by=analyst)
+    newcomer = factories.make_recommendation(texts={"en": "Recruit doctors and nurses in every region"})
+    assert proposals(version, newcomer) == []
+    suggest_tags()
+    assert [said.tag.code for said in proposals(version, newcomer)][:1] == ["health"]
+    assert not RecommendationTag.objects.filter(recommendation=newcomer).exists()
 
 
 def test_what_is_applied_is_marked_and_undone_without_what_people_confirmed(

@@ -11,7 +11,15 @@ from tawsiya.core import jobs
 from tawsiya.core.errors import PermissionRefused, RuleViolated
 from tawsiya.recommendations.models import Vocabulary
 
-__all__ = ["index_changes", "keep_index", "propose", "request_proposals", "send_alerts", "train_model"]
+__all__ = [
+    "index_changes",
+    "keep_index",
+    "propose",
+    "request_proposals",
+    "send_alerts",
+    "suggest_tags",
+    "train_model",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +41,18 @@ def propose() -> None:
     propose_groups()
 
 
+@jobs.task(name="analysis.suggest_tags", retry=jobs.RETRY)
+def suggest_tags() -> None:
+    """Suggest tags by the newest model of each taxonomy; newcomers have none yet. Nothing is applied."""
+    from tawsiya.analysis.commands.tagging import suggest_by_newest  # as above
+
+    suggest_by_newest()
+
+
 def request_proposals() -> None:
-    """Queue the job inside the running transaction; one that waits already is enough."""
+    """Queue what newcomers are looked at for, inside the running transaction; a waiting job is enough."""
     jobs.defer(propose, lock="analysis.groups", once="analysis.groups")
+    jobs.defer(suggest_tags, lock="analysis.suggestions", once="analysis.suggestions")
 
 
 @jobs.task(name="analysis.train_model")

@@ -86,6 +86,15 @@ def suggest(*, version: ModelVersion) -> int:
     return len(rows)
 
 
+def suggest_by_newest() -> int:
+    """Make the suggestions of every taxonomy's newest model anew; return how many there are.
+
+    After an import: what a model says of newcomers is shown at once. Applying stays with the training.
+    """
+    newest = (newest_version(vocabulary) for vocabulary in Vocabulary.objects.order_by("code"))
+    return sum(suggest(version=version) for version in newest if version and version.undone_at is None)
+
+
 def apply_automatically(*, version: ModelVersion, by: Reader) -> int:
     """Apply the suggestions that are sure, each marked with the version; one event. Return how many.
 
