@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 from tawsiya.intake.readers import sandbox  # noqa: E402 - the path comes first
 from tawsiya.intake.readers.records import UnreadableFile  # noqa: E402 - as above
 from tests.intake.readers.fuzz import mutate, seeds  # noqa: E402 - as above
-from tests.intake.readers.fuzz.seeds import LAYOUT, PICTURES, READ_FILLED, Seed  # noqa: E402 - as above
+from tests.intake.readers.fuzz.seeds import LAYOUT, MAPPED, PICTURES, READ_FILLED, Seed  # noqa: E402 - as above
 from tests.intake.readers.matrixpeer import shared_data  # noqa: E402 - as above
 
 HANG_SECONDS = 10.0
@@ -91,6 +91,8 @@ def outcome(one: Seed, data: bytes) -> tuple[str, str]:
             sandbox.read_filled(data)
         elif one.task == LAYOUT:
             sandbox.layout(data)
+        elif one.task == MAPPED:
+            sandbox.read_mapped(data, sandbox.examine(data).columns)
         elif one.task == PICTURES:
             sandbox.pictures(data, [1, 2], dpi=72)
         else:

@@ -7,6 +7,7 @@ import pytest
 from tawsiya.intake.readers import detect
 from tawsiya.intake.readers.pdf import picture
 from tawsiya.intake.readers.records import UnreadableFile
+from tawsiya.intake.readers.sheets import files
 from tests.intake.readers.fuzz import mutate, seeds
 
 FILES = seeds.fixtures()
@@ -14,6 +15,7 @@ READERS = {
     seeds.READ: detect.read,
     seeds.READ_FILLED: detect.read_filled,
     seeds.LAYOUT: detect.layout_of,
+    seeds.MAPPED: lambda data: files.read(data, files.examine(data).columns),
     seeds.PICTURES: lambda data: list(picture.pictures(data, [1], 50)),
 }
 

@@ -19,11 +19,12 @@ from tests.intake.readers.matrixbuilder import (
     row,
     table,
 )
+from tests.intake.readers.sheets import samples as sheets
 from tests.intake.readers.uhri import samples
 from tests.intake.readers.upr import pdf, word
 from tests.intake.readers.upr.texts import ARABIC, ENGLISH, FRENCH
 
-READ, READ_FILLED, LAYOUT, PICTURES = "read", "read_filled", "layout", "pictures"
+READ, READ_FILLED, LAYOUT, PICTURES, MAPPED = "read", "read_filled", "layout", "pictures", "mapped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,19 @@ def own_matrices() -> Iterator[Seed]:
         yield Seed("own matrix, Word", name, data, READ_FILLED)
 
 
+def spreadsheets() -> Iterator[Seed]:
+    """Spreadsheets of a ministry's own, read by the columns that are recognised."""
+    yield Seed("spreadsheet, XLSX", "two rows", sheets.book(sheets.ENGLISH), MAPPED)
+    french = "Cote;Paragraphe;Texte\r\nA/HRC/99/7;132.89;Réaliser l’égalité dans les écoles\r\n"
+    arabic = "الرمز;الفقرة;التوصية\r\nA/HRC/99/7;132.89;مواصلة الجهود الرامية إلى حماية الأطفال\r\n"
+    for name, data in (
+        ("utf-8", sheets.text_of(sheets.ENGLISH).encode()),
+        ("windows-1252", french.encode("cp1252")),
+        ("windows-1256", arabic.encode("cp1256")),
+    ):
+        yield Seed("spreadsheet, CSV", name, data, MAPPED)
+
+
 def small_files() -> Iterator[Seed]:
     """What is told apart by its first bytes, and formats that arrive as text."""
     for name, data in (
@@ -98,7 +112,14 @@ def exports() -> Iterator[Seed]:
     yield Seed("UHRI export, XLSX", "rows", samples.workbook([cells, cells]))
 
 
-REGISTRY: list[Callable[[], Iterator[Seed]]] = [matrices, reports, own_matrices, exports, small_files]
+REGISTRY: list[Callable[[], Iterator[Seed]]] = [
+    matrices,
+    reports,
+    own_matrices,
+    exports,
+    spreadsheets,
+    small_files,
+]
 
 _REAL = ("upr_reports", "slovenia", "ohchr_matrices", "concluding_observations", "language_versions")
 _REAL_SHARE = 0.25
@@ -117,9 +138,17 @@ def real(shared: Path) -> list[Seed]:
         for path in sorted((shared / folder).glob("*"))
         if path.suffix in (".pdf", ".docx", ".doc")
     ]
+    # LibreOffice takes seconds for each: a few dozen in a hundred thousand are enough.
+    rare = {".doc": 0.03}
     weight = _REAL_SHARE * sum(seed.weight for seed in fixtures()) / max(len(paths), 1)
     return [
-        Seed(f"real {path.suffix[1:]}", path.name, path.read_bytes(), task, share * weight)
+        Seed(
+            f"real {path.suffix[1:]}",
+            path.name,
+            path.read_bytes(),
+            task,
+            share * weight * rare.get(path.suffix, 1.0),
+        )
         for path in paths
         for task, share in ((READ, 0.85), (PICTURES if path.suffix == ".pdf" else LAYOUT, 0.15))
     ]
