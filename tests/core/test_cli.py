@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 KEY = "k" * 40
-WAIT = 60.0
+WAIT = 180.0
 
 
 def environment(**variables: str) -> dict[str, str]:

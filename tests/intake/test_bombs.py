@@ -22,9 +22,10 @@ QUICK = ("formulas.docx", "pdf-and-zip.pdf")
 
 
 @pytest.fixture(autouse=True)
-def _read_at_once(settings: Any) -> None:
-    """Large files too are read while the page waits: the refusal is what is looked at here."""
+def _read_at_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read large files too while the page waits, without other programs: the refusal is looked at here."""
     settings.IMPORT_INLINE_BYTES = 100 * 1024 * 1024
+    monkeypatch.setenv("PATH", "")
 
 
 def uploaded(by: Reader, name: str) -> None:

@@ -322,11 +322,15 @@ def test_a_killed_worker_leaves_an_import_to_go_on_from(
         )
         # The figures are seen from here while the job's transaction is open.
         connection.execute(SEEN_WRITING)
-        assert one("SELECT count(*) FROM recommendations_recommendation") == 0
-        # The job lives: the sweep lets it.
-        assert python("-c", QUEUE, "sweep") == "0"
-        os.killpg(killed.pid, signal.SIGKILL)
-        killed.wait()
+        with psycopg.connect(fresh_database["SUPERUSER_URL"]) as holding:
+            # What the job queues at its end has to wait, so that it is surely killed in its middle.
+            holding.execute("LOCK TABLE procrastinate_jobs IN SHARE ROW EXCLUSIVE MODE")
+            assert one("SELECT count(*) FROM recommendations_recommendation") == 0
+            # The job lives: the sweep lets it.
+            assert python("-c", QUEUE, "sweep") == "0"
+            os.killpg(killed.pid, signal.SIGKILL)
+            killed.wait()
+            holding.rollback()
 
         assert one("SELECT state FROM intake_importrun") == "applying"
         assert one("SELECT count(*) FROM recommendations_recommendation") == 0
