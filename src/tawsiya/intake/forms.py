@@ -45,8 +45,8 @@ class UploadForm(FileForm):
         self.fields["file"].label = _("Document")
         self.fields["file"].help_text = _(
             "A report of the Universal Periodic Review, its addendum, concluding observations, a report on "
-            "a visit, or OHCHR's thematic list of recommendations, in Word or PDF; an export of the Universal "
-            "Human Rights Index; or a spreadsheet of your own (Excel, OpenDocument, CSV). "
+            "a visit, or OHCHR's thematic list of recommendations, in Word or PDF; an export of the "
+            "Universal Human Rights Index; or a spreadsheet of your own (Excel, OpenDocument, CSV). "
             "Nothing is imported before you have seen the preview."
         )
         if ocr.available():
