@@ -5,7 +5,6 @@ together.
 """
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 from django.db.models import Q
 
@@ -13,17 +12,8 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.audit.visibility import EVERYTHING, NOTHING
 from tawsiya.followup.choices import ContributionState, EvidenceMark
 from tawsiya.followup.models import Assignment, Contribution, Evidence
+from tawsiya.followup.visibility.relations import Relation, in_audience, involved_items, relations_of
 from tawsiya.recommendations.models import Access
-
-
-class Relation(StrEnum):
-    """How a reader stands to a contribution."""
-
-    OWN = "own"
-    DELEGATION = "delegation"
-    OBSERVER = "observer"
-    INVOLVED = "involved"  # lead or supporting institution of the same recommendation
-
 
 _INSIDE = frozenset({Relation.OWN})
 _SENT = frozenset({Relation.OWN, Relation.DELEGATION})
@@ -45,57 +35,20 @@ EVIDENCE_AUDIENCE: dict[str, frozenset[Relation]] = {
 }
 
 
-def _relations(reader: Reader, institution_id: int, involved: Iterable[int]) -> set[Relation]:
-    found = set()
-    if institution_id in reader.own_institutions:
-        found.add(Relation.OWN)
-    if reader.is_delegation:
-        found.add(Relation.DELEGATION)
-    if reader.is_observer:
-        found.add(Relation.OBSERVER)
-    if reader.own_institutions & set(involved):
-        found.add(Relation.INVOLVED)
-    return found
-
-
-def _involved_items(reader: Reader) -> Q:
-    own = Access.objects.filter(institution_id__in=reader.own_institutions)
-    return Q(recommendation_id__in=own.values("recommendation_id"))
-
-
-def _in_audience(
-    reader: Reader, audience: dict[str, frozenset[Relation]], field: str, own: Q, involved: Q
-) -> Q:
-    """Return the filter: for some relation the reader has, the value of `field` admits it."""
-
-    def admits(relation: Relation) -> Q:
-        return Q(**{f"{field}__in": [key for key, who in audience.items() if relation in who]})
-
-    seen = NOTHING
-    if reader.own_institutions:
-        seen |= own & admits(Relation.OWN)
-        seen |= involved & admits(Relation.INVOLVED)
-    if reader.is_delegation:
-        seen |= admits(Relation.DELEGATION)
-    if reader.is_observer:
-        seen |= admits(Relation.OBSERVER)
-    return seen
-
-
 def contributions_visible_to(reader: Reader) -> Q:
     """Return the filter of the contributions a reader may see."""
-    return _in_audience(
+    return in_audience(
         reader,
         CONTRIBUTION_AUDIENCE,
         "state",
         own=Q(institution_id__in=reader.own_institutions),
-        involved=_involved_items(reader),
+        involved=involved_items(reader),
     )
 
 
 def can_view_contribution(reader: Reader, contribution: Contribution, involved: Iterable[int]) -> bool:
     """Decide for one contribution; `involved` are the ids of the item's lead and supporting institutions."""
-    relations = _relations(reader, contribution.institution_id, involved)
+    relations = relations_of(reader, contribution.institution_id, involved)
     return bool(relations & CONTRIBUTION_AUDIENCE[contribution.state])
 
 
@@ -104,15 +57,15 @@ def evidence_visible_to(reader: Reader) -> Q:
     own = Q(contribution__institution_id__in=reader.own_institutions)
     items = Access.objects.filter(institution_id__in=reader.own_institutions)
     involved = Q(contribution__recommendation_id__in=items.values("recommendation_id"))
-    by_contribution = _in_audience(reader, CONTRIBUTION_AUDIENCE, "contribution__state", own, involved)
-    by_mark = _in_audience(reader, EVIDENCE_AUDIENCE, "mark", own, involved)
+    by_contribution = in_audience(reader, CONTRIBUTION_AUDIENCE, "contribution__state", own, involved)
+    by_mark = in_audience(reader, EVIDENCE_AUDIENCE, "mark", own, involved)
     return by_contribution & by_mark & Q(removed_at__isnull=True)
 
 
 def can_view_evidence(reader: Reader, evidence: Evidence, involved: Iterable[int]) -> bool:
     """Decide for one file; agrees with `evidence_visible_to`."""
     involved = frozenset(involved)
-    relations = _relations(reader, evidence.contribution.institution_id, involved)
+    relations = relations_of(reader, evidence.contribution.institution_id, involved)
     return (
         evidence.removed_at is None
         and bool(relations & CONTRIBUTION_AUDIENCE[evidence.contribution.state])
@@ -129,7 +82,7 @@ def assignments_visible_to(reader: Reader) -> Q:
         return EVERYTHING
     if not reader.own_institutions:
         return NOTHING
-    return Q(institution_id__in=reader.own_institutions) | _involved_items(reader)
+    return Q(institution_id__in=reader.own_institutions) | involved_items(reader)
 
 
 def can_view_assignment(reader: Reader, assignment: Assignment, involved: Iterable[int]) -> bool:
@@ -159,7 +112,7 @@ def contribution_events(reader: Reader) -> Q:
     own = Q(institution_id__in=reader.own_institutions)
     items = Access.objects.filter(institution_id__in=reader.own_institutions)
     involved = Q(item_id__in=items.values("recommendation_id"))
-    return _in_audience(reader, CONTRIBUTION_AUDIENCE, "state", own, involved) & Q(subject_id__in=visible_now)
+    return in_audience(reader, CONTRIBUTION_AUDIENCE, "state", own, involved) & Q(subject_id__in=visible_now)
 
 
 def assignment_events(reader: Reader) -> Q:

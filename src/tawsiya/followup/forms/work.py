@@ -4,63 +4,24 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.queries import assignable_institutions
-from tawsiya.core import instance
-from tawsiya.core.labels import text_of
 from tawsiya.followup.choices import EvidenceMark
 from tawsiya.followup.commands.assignments import Letter
 from tawsiya.followup.commands.contributions import Content
+from tawsiya.followup.forms.fields import (
+    DATE_FORMATS,
+    DateInput,
+    InstitutionChoice,
+    InstitutionsChoice,
+    language_choices,
+    long_text,
+    named,
+    set_choices,
+)
 from tawsiya.recommendations.choices import Status, scale_for
-
-DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker; it sends and takes ISO dates whatever the page's language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def _long_text(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-
-
-def language_choices() -> list[tuple[str, Any]]:
-    """Return the instance's languages with their names; all of the system's before an instance exists."""
-    row = instance.current()
-    wanted = row.languages if row is not None else [code for code, _name in settings.LANGUAGES]
-    return [(code, name) for code, name in settings.LANGUAGES if code in wanted]
-
-
-class InstitutionChoice(forms.ModelChoiceField):
-    """One institution, named in the reader's language."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Return the institution's name."""
-        return text_of(obj.names)
-
-
-class InstitutionsChoice(forms.ModelMultipleChoiceField):
-    """Several institutions, named in the reader's language."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Return the institution's name."""
-        return text_of(obj.names)
-
-
-def _named(institutions: Iterable[Institution]) -> list[tuple[int, str]]:
-    """Return the choices of institutions; a directorate stands after its ministry and says whose it is."""
-    return [
-        (row.pk, f"{text_of(row.parent.names)} · {text_of(row.names)}" if row.parent else text_of(row.names))
-        for row in institutions
-    ]
 
 
 class AssignForm(forms.Form):
@@ -83,7 +44,7 @@ class AssignForm(forms.Form):
         label=_("Deadline"), required=False, widget=DateInput, input_formats=DATE_FORMATS
     )
     note = forms.CharField(
-        label=_("Note"), required=False, widget=_long_text(3), help_text=_("The institutions read it.")
+        label=_("Note"), required=False, widget=long_text(3), help_text=_("The institutions read it.")
     )
     letter_reference = forms.CharField(label=_("Reference of the letter"), required=False, max_length=80)
     letter_date = forms.DateField(
@@ -98,7 +59,7 @@ class AssignForm(forms.Form):
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = possible
             blank = [("", field.empty_label)] if field.empty_label else []
-            field.choices = [*blank, *sorted(_named(possible), key=lambda choice: choice[1])]
+            field.choices = [*blank, *sorted(named(possible), key=lambda choice: choice[1])]
 
     def clean(self) -> dict[str, Any]:
         """Say at once what the command would refuse for every row."""
@@ -125,11 +86,11 @@ class ContributionForm(forms.Form):
     measures_taken = forms.CharField(
         label=_("Measures taken"),
         required=False,
-        widget=_long_text(8),
+        widget=long_text(8),
         help_text=_("Laws, decisions, programmes and their results, with dates. Needed before you submit."),
     )
-    obstacles = forms.CharField(label=_("Obstacles"), required=False, widget=_long_text(4))
-    next_steps = forms.CharField(label=_("Next steps"), required=False, widget=_long_text(4))
+    obstacles = forms.CharField(label=_("Obstacles"), required=False, widget=long_text(4))
+    next_steps = forms.CharField(label=_("Next steps"), required=False, widget=long_text(4))
     proposed_status = forms.ChoiceField(
         label=_("Proposed status"),
         required=False,
@@ -154,9 +115,9 @@ class ContributionForm(forms.Form):
             field.queryset = Institution.objects.filter(pk__in=ids)
         else:
             del self.fields["institution"]
-        _set_choices(self, "language", language_choices())
+        set_choices(self, "language", language_choices())
         scale = [(status.value, status.label) for status in scale_for(position)]
-        _set_choices(self, "proposed_status", [("", _("No proposal")), *scale])
+        set_choices(self, "proposed_status", [("", _("No proposal")), *scale])
 
     def content(self) -> Content:
         """Return what was written as the command takes it."""
@@ -191,7 +152,7 @@ class StatusForm(forms.Form):
     status = forms.ChoiceField(label=_("Status of implementation"), widget=forms.RadioSelect)
     justification = forms.CharField(
         label=_("Justification"),
-        widget=_long_text(5),
+        widget=long_text(5),
         help_text=_("What the status rests on: measures, laws, figures. It stays in the history."),
     )
     language = forms.ChoiceField(label=_("Language of the justification"))
@@ -200,15 +161,9 @@ class StatusForm(forms.Form):
     def __init__(self, *args: Any, position: str, **kwargs: Any) -> None:
         """Offer the statuses that fit the State's position on the recommendation."""
         super().__init__(*args, **kwargs)
-        _set_choices(self, "status", [(status.value, status.label) for status in scale_for(position)])
-        _set_choices(self, "language", language_choices())
+        set_choices(self, "status", [(status.value, status.label) for status in scale_for(position)])
+        set_choices(self, "language", language_choices())
 
     def chosen(self) -> Status:
         """Return the status chosen."""
         return Status(self.cleaned_data["status"])
-
-
-def _set_choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices

@@ -1,0 +1,5 @@
+"""Forms of follow-up: they clean what was typed; the commands decide."""
+
+from tawsiya.followup.forms.work import AssignForm, ContributionForm, EvidenceForm, StatusForm
+
+__all__ = ["AssignForm", "ContributionForm", "EvidenceForm", "StatusForm"]

@@ -1,0 +1,33 @@
+"""Who sees what of follow-up: the table of DOMAIN §9 as data, as filters, and as predicates."""
+
+from tawsiya.followup.visibility.relations import Relation
+from tawsiya.followup.visibility.work import (
+    CONTRIBUTION_AUDIENCE,
+    EVIDENCE_AUDIENCE,
+    assessment_events,
+    assessments_visible_to,
+    assignment_events,
+    assignments_visible_to,
+    can_view_assignment,
+    can_view_contribution,
+    can_view_evidence,
+    contribution_events,
+    contributions_visible_to,
+    evidence_visible_to,
+)
+
+__all__ = [
+    "CONTRIBUTION_AUDIENCE",
+    "EVIDENCE_AUDIENCE",
+    "Relation",
+    "assessment_events",
+    "assessments_visible_to",
+    "assignment_events",
+    "assignments_visible_to",
+    "can_view_assignment",
+    "can_view_contribution",
+    "can_view_evidence",
+    "contribution_events",
+    "contributions_visible_to",
+    "evidence_visible_to",
+]

@@ -1,0 +1,33 @@
+"""Forms of programmes: they clean what was typed; the commands decide."""
+
+from tawsiya.programme.forms.plan import (
+    AdoptionForm,
+    BudgetForm,
+    ConsultationForm,
+    LawForm,
+    MeasureForm,
+    MilestoneForm,
+    NodeForm,
+    PlanForm,
+    ProgrammeForm,
+    ReportForm,
+    initial_of,
+    label_of,
+    named_item,
+)
+
+__all__ = [
+    "AdoptionForm",
+    "BudgetForm",
+    "ConsultationForm",
+    "LawForm",
+    "MeasureForm",
+    "MilestoneForm",
+    "NodeForm",
+    "PlanForm",
+    "ProgrammeForm",
+    "ReportForm",
+    "initial_of",
+    "label_of",
+    "named_item",
+]
