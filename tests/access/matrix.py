@@ -197,6 +197,7 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "institutions-model": (other["institutions-model"].pk,),
         "provider": ("some-provider",),
         "group": (other["group"].pk,),
+        "plan-draft": (other["plan-draft"].pk,),
         "proposed-group": (other["proposed group"].pk,),
     }
     if row.view.startswith("programme:"):
@@ -214,6 +215,7 @@ def payload(world: World, row: Row) -> dict[str, Any]:
         return text | {"seen_version": world.contributions[row.object].version}
     item = world.items.get(row.object)
     by_view: dict[str, dict[str, Any]] = {
+        "plan": {"file": SimpleUploadedFile("plan.csv", b"Title,Lead\nOne,Two\nThree,Four\n")},
         "contribute": text,
         "evidence-attach": {
             "title": "A title",
@@ -280,4 +282,5 @@ def _programme_payload(world: World, row: Row) -> dict[str, dict[str, Any]]:
         "comment": {"text": "Say more"},
         "comment-answer": {"text": "We did"},
         "report-return": {"reason": "For a reason"},
+        "file-columns": {"read": "1", "table": "0", "header": "1", "language": "en", "column-0": "title"},
     }

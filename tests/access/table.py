@@ -220,6 +220,16 @@ programme:compare                 plan-draft      L4 222 442 4 44 2 44    no-met
 programme:compare                 plan-adopted    roles                   -
 programme:compare-csv             plan-draft      L4 222 442 4 44 2 44    no-method
 programme:compare-json            plan-draft      L4 222 442 4 44 2 44    no-method
+programme:export                  plan-draft      LF 222 442 4 44 2 44    no-method
+programme:export                  plan-consulted  LF 222 222 2 22 2 24    -
+programme:file                    plan-file       L4 422 444 4 44 4 44    no-method
+programme:file-csv                plan-file       L4 422 444 4 44 4 44    no-method
+programme:file-json               plan-file       L4 422 444 4 44 4 44    no-method
+programme:file-columns            foreign-file    L4 422 444 4 44 4 44    L4 4RR 444 4 44 4 44
+programme:file-correct            plan-file       no-method               L4 4RR 444 4 44 4 44
+programme:file-marked             plan-file       L4 422 444 4 44 4 44    no-method
+programme:file-apply              plan-file       no-method               L4 4RR 444 4 44 4 44
+programme:file-drop               plan-file       no-method               L4 4RR 444 4 44 4 44
 programme:comment                 consulted       no-method               L4 FFF FFF F FF F R4
 programme:comment                 drafted         -                       L4 FFF FFF F 44 F 44
 programme:comment-answer          comment         no-method               L4 4RR 444 4 44 4 F4
@@ -413,6 +423,7 @@ intake:undo                       applied        no-method               L4 4RR 
 intake:languages                  read-document  roles                   no-method
 intake:languages-csv              read-document  roles                   no-method
 intake:languages-json             read-document  roles                   no-method
+intake:plan                       plan-draft      L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
 intake:matrix                     -              LF FFF 222 2 22 F FF    LF FFF rrr r rr F FF
 intake:matrix-apply               -              no-method               LF FFF rrr r rr F FF
 

@@ -42,8 +42,10 @@ from tawsiya.portal.commands import publish, withdraw_publication
 from tawsiya.portal.models import SnapshotFile
 from tawsiya.programme.choices import Audience, Progress
 from tawsiya.programme.commands.comments import answer_comment, comment_on
+from tawsiya.programme.commands.exchange import keep_file
 from tawsiya.programme.commands.programmes import NodeFacts, save_node
 from tawsiya.programme.commands.reports import ReportContent, act_on_report, report_on_measure
+from tawsiya.programme.models import Version
 from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
 from tawsiya.recommendations.vocabularies import register_vocabulary
@@ -407,10 +409,28 @@ def _programmes(world: World) -> None:
         for measure, word in ((reported, "qreportwaiting"), (done, "qreportapproved"))
     )
     act_on_report(report=approved, action="approve", by=world.reader("validator"))
+    _files(world, draft)
     world.others |= {"plan-draft": draft, "plan-consulted": consulted, "plan-adopted": adopted}
     world.others |= {"plan-axis": axis, "drafted": drafted, "drafted-alone": alone}
     world.others |= {"consulted": asked, "comment": comment}
     world.others |= {"in-force": force, "reported": reported, "measure-report": waiting}
+
+
+def _files(world: World, draft: Version) -> None:
+    """A plan read for the draft, and one whose columns are to be named, for another draft."""
+    coordinator = world.reader("coordinator")
+    codes, row = ["axes.code", "axes.names_en"], ["3", "Axis qplanfile"]
+    tables = [{"name": "Axes", "rows": [codes, ["Number", "Name"], row]}]
+    foreign = [{"name": "Sheet", "rows": [["Measure", "Lead"], ["Something qplanforeign", "Nobody"]]}]
+    files = (("plan-file", draft, tables), ("foreign-file", making.make_version("Plan 3"), foreign))
+    for name, version, read in files:
+        world.others[name] = keep_file(
+            version=version,
+            tables=read,
+            file_name=f"q{name.replace('-', '')}.xlsx",
+            sha256="0" * 64,
+            by=coordinator,
+        )
 
 
 def stored(name: str) -> bytes:

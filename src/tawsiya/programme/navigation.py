@@ -25,6 +25,8 @@ def entries(reader: Reader) -> list[Entry]:
         "coverage",
         "comments",
         "compare",
+        "file",
+        "file-columns",
         "measure",
         "measure-add",
         "measure-edit",

@@ -20,6 +20,7 @@ from tawsiya.programme.models import (
     MeasureInstitution,
     MeasureReport,
     Node,
+    PlanFile,
     Programme,
     Version,
 )
@@ -226,3 +227,26 @@ def comments_for(reader: Reader) -> QuerySet[Comment]:
     return Comment.objects.filter(comments_visible_to(reader)).select_related(
         "institution", "measure__version__programme"
     )
+
+
+def files_for(reader: Reader) -> QuerySet[PlanFile]:
+    """Return the files read for drafts that a reader sees: the delegation's own work."""
+    rows = PlanFile.objects.select_related("version__programme")
+    return rows if reader.is_delegation else rows.none()
+
+
+def file_or_404(reader: Reader, pk: int) -> PlanFile:
+    """Return a file read for a draft.
+
+    Raises:
+        Http404: there is none, or it is not the reader's to see.
+    """
+    file = files_for(reader).filter(pk=pk).first()
+    if file is None:
+        raise Http404
+    return file
+
+
+def open_file_of(reader: Reader, version: Version) -> PlanFile | None:
+    """Return the file that waits to be applied to a version, None where there is none."""
+    return files_for(reader).filter(version=version, ended_at__isnull=True).first()

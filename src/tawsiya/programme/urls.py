@@ -3,7 +3,17 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.programme.views import comments, compare, measures, nodes, plan, programmes, reports, versions
+from tawsiya.programme.views import (
+    comments,
+    compare,
+    exchange,
+    measures,
+    nodes,
+    plan,
+    programmes,
+    reports,
+    versions,
+)
 
 app_name = "programme"
 urlpatterns = [
@@ -14,6 +24,13 @@ urlpatterns = [
     *twins("programmes/versions/<int:pk>/coverage/", versions.coverage, "coverage"),
     *twins("programmes/versions/<int:pk>/comments/", comments.comment_list, "comments"),
     *twins("programmes/versions/<int:pk>/compare/", compare.show, "compare"),
+    path("programmes/versions/<int:pk>/plan.xlsx", exchange.export, name="export"),
+    *twins("programmes/files/<int:pk>/", exchange.show, "file"),
+    path("programmes/files/<int:pk>/columns/", exchange.columns, name="file-columns"),
+    path("programmes/files/<int:pk>/correct/", exchange.correct, name="file-correct"),
+    path("programmes/files/<int:pk>/corrections.xlsx", exchange.marked, name="file-marked"),
+    path("programmes/files/<int:pk>/apply/", exchange.apply, name="file-apply"),
+    path("programmes/files/<int:pk>/drop/", exchange.drop, name="file-drop"),
     path("programmes/versions/<int:pk>/consultation/", versions.open_to, name="open"),
     path("programmes/versions/<int:pk>/close/", versions.close, name="close"),
     path("programmes/versions/<int:pk>/adopt/", versions.adopt, name="adopt"),

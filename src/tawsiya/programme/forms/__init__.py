@@ -1,5 +1,6 @@
 """Forms of programmes: they clean what was typed; the commands decide."""
 
+from tawsiya.programme.forms.exchange import NamingForm
 from tawsiya.programme.forms.plan import (
     AdoptionForm,
     BudgetForm,
@@ -23,6 +24,7 @@ __all__ = [
     "LawForm",
     "MeasureForm",
     "MilestoneForm",
+    "NamingForm",
     "NodeForm",
     "PlanForm",
     "ProgrammeForm",
