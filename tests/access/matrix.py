@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 from tawsiya.audit.models import Event
+from tawsiya.reports.programme.word import built_in
 from tests.access.table import READERS, SHORT
 from tests.access.world import World
 
@@ -198,6 +199,9 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "provider": ("some-provider",),
         "group": (other["group"].pk,),
         "plan-draft": (other["plan-draft"].pk,),
+        "plan-consulted": (other["plan-consulted"].pk,),
+        "drafted": (other["drafted"].pk,),
+        "drafted-alone": (other["drafted-alone"].pk,),
         "proposed-group": (other["proposed group"].pk,),
     }
     if row.view.startswith("programme:"):
@@ -215,6 +219,7 @@ def payload(world: World, row: Row) -> dict[str, Any]:
         return text | {"seen_version": world.contributions[row.object].version}
     item = world.items.get(row.object)
     by_view: dict[str, dict[str, Any]] = {
+        "template": {"file": SimpleUploadedFile("template.docx", built_in())},
         "plan": {"file": SimpleUploadedFile("plan.csv", b"Title,Lead\nOne,Two\nThree,Four\n")},
         "contribute": text,
         "evidence-attach": {

@@ -230,6 +230,10 @@ programme:file-correct            plan-file       no-method               L4 4RR
 programme:file-marked             plan-file       L4 422 444 4 44 4 44    no-method
 programme:file-apply              plan-file       no-method               L4 4RR 444 4 44 4 44
 programme:file-drop               plan-file       no-method               L4 4RR 444 4 44 4 44
+programme:timeline                plan-draft      L4 222 222 2 44 2 44    no-method
+programme:timeline                plan-consulted  L4 222 222 2 22 2 24    -
+programme:timeline-csv            plan-draft      L4 222 222 2 44 2 44    no-method
+programme:timeline-json           plan-consulted  L4 222 222 2 22 2 24    no-method
 programme:comment                 consulted       no-method               L4 FFF FFF F FF F R4
 programme:comment                 drafted         -                       L4 FFF FFF F 44 F 44
 programme:comment-answer          comment         no-method               L4 4RR 444 4 44 4 F4
@@ -428,6 +432,15 @@ intake:matrix                     -              LF FFF 222 2 22 F FF    LF FFF 
 intake:matrix-apply               -              no-method               LF FFF rrr r rr F FF
 
 reports:recommendations-xlsx      -              LF 222 222 2 22 2 22    no-method
+reports:programme-docx            plan-draft      LF 222 442 4 44 2 44    no-method
+reports:programme-docx            plan-consulted  LF 222 222 2 22 2 24    -
+reports:programme-pdf             plan-draft      LF 222 442 4 44 2 44    no-method
+reports:measure-pdf               drafted         LF 222 222 2 44 2 44    no-method
+reports:measure-pdf               drafted-alone   LF 222 442 4 44 2 44    -
+reports:measure-sheet             drafted         L4 222 222 2 44 2 44    no-method
+reports:template                  -               administrator           LF RFF FFF F FF F FF
+reports:template-docx             -               administrator           no-method
+reports:template-restore          -               no-method               LF rFF FFF F FF F FF
 reports:matrix                    -              LF F22 222 2 22 F FF    no-method
 reports:matrix-docx               for-lead       LF F22 222 4 44 F FF    no-method
 

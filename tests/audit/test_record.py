@@ -72,6 +72,7 @@ OF_RECORD = {
     "recommendations_tagmapping",
     "recommendations_tagrefusal",
     "recommendations_vocabulary",
+    "reports_outputtemplate",
 }
 SNAPSHOTS = {"portal_snapshot", "portal_snapshotfile"}
 # Written by loads only, see tests/analysis/test_world.py.

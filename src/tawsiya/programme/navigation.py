@@ -25,6 +25,7 @@ def entries(reader: Reader) -> list[Entry]:
         "coverage",
         "comments",
         "compare",
+        "timeline",
         "file",
         "file-columns",
         "measure",

@@ -19,6 +19,7 @@ from tawsiya.programme.models import (
     Measure,
     MeasureInstitution,
     MeasureReport,
+    MeasureWait,
     Node,
     PlanFile,
     Programme,
@@ -74,6 +75,10 @@ def with_everything(rows: QuerySet[Measure]) -> QuerySet[Measure]:
             "institutions", MeasureInstitution.objects.select_related("institution").order_by("level", "pk")
         ),
         Prefetch("answers__recommendation", answers),
+        Prefetch(
+            "waits",
+            MeasureWait.objects.select_related("waits_for").order_by("waits_for__sort_key", "pk"),
+        ),
         "milestones",
         "budget",
         "legislation",

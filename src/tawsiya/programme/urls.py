@@ -12,6 +12,7 @@ from tawsiya.programme.views import (
     plan,
     programmes,
     reports,
+    timeline,
     versions,
 )
 
@@ -24,6 +25,7 @@ urlpatterns = [
     *twins("programmes/versions/<int:pk>/coverage/", versions.coverage, "coverage"),
     *twins("programmes/versions/<int:pk>/comments/", comments.comment_list, "comments"),
     *twins("programmes/versions/<int:pk>/compare/", compare.show, "compare"),
+    *twins("programmes/versions/<int:pk>/timeline/", timeline.show, "timeline"),
     path("programmes/versions/<int:pk>/plan.xlsx", exchange.export, name="export"),
     *twins("programmes/files/<int:pk>/", exchange.show, "file"),
     path("programmes/files/<int:pk>/columns/", exchange.columns, name="file-columns"),

@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from tawsiya.reports import views
+from tawsiya.reports import programme_views, views
 
 app_name = "reports"
 urlpatterns = [
     path("exports/recommendations.xlsx", views.recommendations_xlsx, name="recommendations-xlsx"),
     path("exports/matrix/", views.matrix, name="matrix"),
     path("exports/matrix.docx", views.matrix_docx, name="matrix-docx"),
+    path("exports/programmes/<int:pk>.docx", programme_views.programme_docx, name="programme-docx"),
+    path("exports/programmes/<int:pk>.pdf", programme_views.programme_pdf, name="programme-pdf"),
+    path("exports/measures/<int:pk>.pdf", programme_views.measure_pdf, name="measure-pdf"),
+    path("exports/measures/<int:pk>/", programme_views.measure_sheet, name="measure-sheet"),
+    path("exports/template/", programme_views.template, name="template"),
+    path("exports/template.docx", programme_views.template_docx, name="template-docx"),
+    path("exports/template/restore/", programme_views.template_restore, name="template-restore"),
 ]

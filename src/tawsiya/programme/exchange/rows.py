@@ -51,7 +51,7 @@ def plan_of(version: Version) -> tuple[Plan, Names]:
             }
         )
     measures = with_everything(Measure.objects.filter(version=version).select_related("node"))
-    for measure in measures.order_by("sort_key", "pk").prefetch_related("waits__waits_for"):
+    for measure in measures.order_by("sort_key", "pk"):
         _add_measure(plan, names, measure)
     rename(plan, names)
     return plan, names

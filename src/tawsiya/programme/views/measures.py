@@ -81,6 +81,7 @@ def page(reader: Reader, measure: Measure) -> dict[str, Any]:
         ],
         "milestones": _milestones(reader, measure),
         "places": _places(measure),
+        "waits": _waits(reader, measure),
         "notes": smart.check(measure) if "edit" in can else [],
         "shows_notes": "edit" in can,
         "can": can,
@@ -117,6 +118,12 @@ def _milestones(reader: Reader, measure: Measure) -> list[dict[str, Any]]:
     return [{"row": row, "waits": [by_key[key] for key in row.waits_for if key in by_key]} for row in rows]
 
 
+def _waits(reader: Reader, measure: Measure) -> list[Measure]:
+    """Return the measures that come first, as far as the reader sees them."""
+    wanted = [row.waits_for_id for row in measure.waits.all()]
+    return list(measures_for(reader).filter(pk__in=wanted).order_by("sort_key")) if wanted else []
+
+
 def _places(measure: Measure) -> list[str]:
     names = {code: text_of(label) for code, label in regions(state_of_instance())}
     return [names.get(place, place) for place in measure.places]
@@ -147,6 +154,7 @@ def _write(request: HttpRequest, reader: Reader, version: Version, measure: Meas
         version=version,
         state=state_of_instance(),
         answered=answered,
+        measure=measure,
         initial=_initial(measure)
         if measure
         else {"node": request.GET.get("axis"), "code": _next_code(version, request)},
@@ -209,6 +217,7 @@ def _initial(measure: Measure) -> dict[str, Any]:
         "targets": ", ".join(measure.targets),
         "risks": measure.risks,
         "answers": [row.recommendation_id for row in measure.answers.all()],
+        "waits_for": [row.waits_for_id for row in measure.waits.all()],
         "seen_version": measure.row_version,
         **initial_of("title", measure.titles),
         **initial_of("description", measure.descriptions),
@@ -238,7 +247,7 @@ def _formsets(data: Any, version: Version, measure: Measure | None) -> dict[str,
             for row in (measure.budget.all() if measure else ())
         ],
         "legislation": [
-            {"title": text_of(row.titles)}
+            {"key": row.key, "title": text_of(row.titles)}
             | {name: getattr(row, name) for name in ("kind", "number", "stage", "stage_since")}
             for row in (measure.legislation.all() if measure else ())
         ],
@@ -269,6 +278,7 @@ def _content(form: MeasureForm, sets: dict[str, BaseFormSet[Any]], measure: Meas
     """Return what was typed as the command takes it; titles of lines are in the page's language."""
     data, language = form.cleaned_data, reader_language()
     steps = {row.key: row.titles for row in measure.milestones.all()} if measure else {}
+    laws = {row.key: row.titles for row in measure.legislation.all()} if measure else {}
     return Content(
         node=data["node"],
         code=data["code"],
@@ -283,6 +293,7 @@ def _content(form: MeasureForm, sets: dict[str, BaseFormSet[Any]], measure: Meas
         lead=data["lead"],
         supporting=tuple(data["supporting"]),
         answers=(*data["answers"], *data["more_answers"]),
+        waits_for=tuple(data["waits_for"]),
         milestones=tuple(
             MilestoneFacts(
                 _titled(steps.get(line["key"], {}), line["title"], language),
@@ -303,7 +314,12 @@ def _content(form: MeasureForm, sets: dict[str, BaseFormSet[Any]], measure: Meas
         ),
         legislation=tuple(
             LawFacts(
-                line["kind"], {language: line["title"]}, line["number"], line["stage"], line["stage_since"]
+                line["kind"],
+                _titled(laws.get(line["key"], {}), line["title"], language),
+                line["number"],
+                line["stage"],
+                line["stage_since"],
+                line["key"],
             )
             for line in _lines(sets["legislation"])
         ),
