@@ -1,9 +1,9 @@
 """How fast a large programme answers: its pages, its time line, its workbook out and in.
 
-Run ``python bench/programme.py``. One version with 200 measures, each with two milestones, money, a law, an answer
-and a lead institution, made by bulk in a database of its own. Milliseconds in one process at the median and worst
-of ``ROUNDS`` (7) after one that warms up, those this process was busy, and the number of queries; the limits are the issue's (time line 300 ms)
-and our own. Exit status 1 where a limit is missed.
+Run ``python bench/programme.py``. One version with 200 measures, each with two milestones, money, a law, an
+answer and a lead institution, made by bulk in a database of its own. Milliseconds in one process at the
+median and worst of ``ROUNDS`` (7) after one that warms up, those this process was busy, and the number of
+queries; the limit is the issue's (time line 300 ms). Exit status 1 where it is missed.
 """
 
 from __future__ import annotations

@@ -74,6 +74,16 @@ portal:publications               -              L4 F22 FFF F FF F FF    no-meth
 portal:publications-csv           -              L4 F22 FFF F FF F FF    no-method
 portal:publications-json          -              L4 F22 FFF F FF F FF    no-method
 portal:publish-many               -              L4 FrF FFF F FF F FF    L4 FrF FFF F FF F FF
+portal:programmes                 -              open                    no-method-open
+portal:programmes-csv             -              open                    no-method-open
+portal:programmes-json            -              open                    no-method-open
+portal:programme                  public-plan    open                    no-method-open
+portal:programme                  nothing-plan   closed                  -
+portal:programme-csv              public-plan    open                    no-method-open
+portal:programme-json             public-plan    open                    no-method-open
+portal:programme-measure          public-measure open                    no-method-open
+portal:publish-programme          plan-adopted   L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
+portal:withdraw-programme         plan-public    no-method               L4 FRF FFF F FF F FF
 portal:publish                    bare           L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
 portal:publish                    published      L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
 portal:withdraw                   published      no-method               L4 FRF FFF F FF F FF

@@ -38,7 +38,7 @@ from tawsiya.intake.models import Correction, ImportRow
 from tawsiya.mechanisms.models import Document
 from tawsiya.notifications.models import Notification
 from tawsiya.portal.choices import TEXT_ONLY, Part, Selection
-from tawsiya.portal.commands import publish, withdraw_publication
+from tawsiya.portal.commands import publish, publish_programme, withdraw_publication
 from tawsiya.portal.models import SnapshotFile
 from tawsiya.programme.choices import Audience, Progress
 from tawsiya.programme.commands.comments import answer_comment, comment_on
@@ -410,6 +410,12 @@ def _programmes(world: World) -> None:
     )
     act_on_report(report=approved, action="approve", by=world.reader("validator"))
     _files(world, draft)
+    public = making.make_version("Plan 4")
+    making.make_measure(public, title="Carry out qpublicplan for all", lead=lead, risks="The risk qrisk")
+    making.adopted(public)
+    public.refresh_from_db()
+    publish_programme(version=public, by=coordinator)
+    world.others["plan-public"] = public
     world.others |= {"plan-draft": draft, "plan-consulted": consulted, "plan-adopted": adopted}
     world.others |= {"plan-axis": axis, "drafted": drafted, "drafted-alone": alone}
     world.others |= {"consulted": asked, "comment": comment}

@@ -74,7 +74,7 @@ OF_RECORD = {
     "recommendations_vocabulary",
     "reports_outputtemplate",
 }
-SNAPSHOTS = {"portal_snapshot", "portal_snapshotfile"}
+SNAPSHOTS = {"portal_programmesnapshot", "portal_snapshot", "portal_snapshotfile"}
 # Written by loads only, see tests/analysis/test_world.py.
 WORLD = {"analysis_worldrecord", "analysis_worldchange"}
 

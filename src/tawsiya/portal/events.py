@@ -11,6 +11,8 @@ from tawsiya.notifications.sentences import Sentence
 EVENTS = {
     "publication.published": _("%(actor)s published version %(version)s"),
     "publication.withdrawn": _("%(actor)s withdrew the publication"),
+    "programme.published": _("%(actor)s published the programme (publication %(version)s)"),
+    "programme.unpublished": _("%(actor)s withdrew the programme from the public pages"),
 }
 
 NOTIFICATIONS = {

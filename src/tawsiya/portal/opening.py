@@ -114,7 +114,11 @@ def absolute(path: str) -> str:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return what the shell of a public page shows: navigation, and this page's address by language."""
     name = request.resolver_match.view_name if request.resolver_match else ""
-    entries = (("portal:home", gettext("Home")), ("portal:list", gettext("Recommendations")))
+    entries = (
+        ("portal:home", gettext("Home")),
+        ("portal:list", gettext("Recommendations")),
+        ("portal:programmes", gettext("Action programmes")),
+    )
     language = get_language() or settings.LANGUAGE_CODE
     rest = request.path.removeprefix(f"/{language}/")
     return {

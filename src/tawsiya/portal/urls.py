@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.portal.views import internal, machines, public
+from tawsiya.portal.views import internal, machines, programmes, public
 
 app_name = "portal"
 urlpatterns = [
@@ -12,10 +12,19 @@ urlpatterns = [
     path("public/recommendations.csv", public.export, {"form": "csv"}, name="list-csv"),
     path("public/recommendations.json", public.export, {"form": "json"}, name="list-json"),
     path("public/recommendations/<int:pk>/", public.detail, name="detail"),
+    path("public/programmes/", programmes.browse, {"form": "html"}, name="programmes"),
+    path("public/programmes.csv", programmes.browse_data, {"form": "csv"}, name="programmes-csv"),
+    path("public/programmes.json", programmes.browse_data, {"form": "json"}, name="programmes-json"),
+    path("public/programmes/<slug:key>/", programmes.show, {"form": "html"}, name="programme"),
+    path("public/programmes/<slug:key>.csv", programmes.show_data, {"form": "csv"}, name="programme-csv"),
+    path("public/programmes/<slug:key>.json", programmes.show_data, {"form": "json"}, name="programme-json"),
+    path("public/programmes/<slug:key>/<str:code>/", programmes.measure, name="programme-measure"),
     path("public/files/<int:pk>/", public.file, name="file"),
     path("public/feed.atom", machines.feed, name="feed"),
     *twins("publish/", internal.publications, "publications"),
     path("publish/many/", internal.many, name="publish-many"),
+    path("publish/programmes/<int:pk>/", programmes.publish, name="publish-programme"),
+    path("publish/programmes/<int:pk>/withdraw/", programmes.withdraw, name="withdraw-programme"),
     path("publish/<int:pk>/", internal.edit, name="publish"),
     path("publish/<int:pk>/withdraw/", internal.withdraw, name="withdraw"),
 ]

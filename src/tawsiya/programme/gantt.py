@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -147,6 +148,30 @@ def lanes_by_institution(measures: Iterable[Measure], rows: dict[int, list[Step]
     return [*sorted(lanes.values(), key=lambda lane: lane.title), *([without] if without.steps else [])]
 
 
+class Drawn(Protocol):
+    """What a row of a time line must say to be drawn."""
+
+    @property
+    def milestone(self) -> object:
+        """Something that is true for a milestone."""
+
+    @property
+    def starts_on(self) -> date | None:
+        """The first day."""
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day, or the day of a milestone."""
+
+    @property
+    def reached_on(self) -> date | None:
+        """The day on which a milestone was reached."""
+
+    @property
+    def state(self) -> str:
+        """What the colour says."""
+
+
 @dataclass(frozen=True)
 class Scale:
     """From the first to the last day that is drawn, in whole years; places are percents of the width.
@@ -179,9 +204,9 @@ class Scale:
         # Drawn once, and used in each row.
         return _svg(f'<defs><g id="tw-gantt-grid">{self._grid()}</g></defs>{_GRID}' + "".join(marks))
 
-    def bar(self, step: Step) -> SafeString:
+    def bar(self, step: Drawn) -> SafeString:
         """Return the drawing of a row: the bar of a measure, the mark of a milestone."""
-        if step.milestone is not None:
+        if step.milestone:
             return _svg(_GRID + self._mark(step.ends_on, step.state) + self._reached(step))
         if step.starts_on is None and step.ends_on is None:
             return _svg(_GRID)
@@ -205,7 +230,7 @@ class Scale:
             f'<path class="tw-gantt__mark tw-gantt--{state}" d="M0-6 6 0 0 6-6 0Z"/></svg>'
         )
 
-    def _reached(self, step: Step) -> str:
+    def _reached(self, step: Drawn) -> str:
         if step.reached_on is None or step.reached_on == step.ends_on:
             return ""
         place = self.place(step.reached_on)
@@ -228,7 +253,12 @@ def scale(measures: Iterable[Measure], today: date) -> Scale:
     for row in measures:
         days += [day for day in (row.starts_on, row.ends_on) if day]
         days += [step.due_on for step in row.milestones.all()]
-    return Scale(date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1), get_language_bidi(), today)
+    return scale_of(days, today, mirrored=get_language_bidi())
+
+
+def scale_of(days: Sequence[date], today: date, *, mirrored: bool) -> Scale:
+    """Return the scale in whole years on which all these days find their place."""
+    return Scale(date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1), mirrored, today)
 
 
 def _svg(content: str) -> SafeString:

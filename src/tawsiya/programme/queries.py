@@ -23,6 +23,7 @@ from tawsiya.programme.models import (
     Node,
     PlanFile,
     Programme,
+    ReportFile,
     Version,
 )
 from tawsiya.programme.visibility import (
@@ -152,6 +153,11 @@ def reports_for(reader: Reader) -> QuerySet[MeasureReport]:
     return MeasureReport.objects.filter(reports_visible_to(reader)).select_related(
         "institution", "milestone", "measure__version__programme"
     )
+
+
+def report_files_for(reader: Reader) -> QuerySet[ReportFile]:
+    """Return the files of the reports that a reader sees."""
+    return ReportFile.objects.filter(report__in=reports_for(reader).order_by().values("pk"))
 
 
 def measures_answering(reader: Reader, recommendation: Recommendation) -> list[Measure]:

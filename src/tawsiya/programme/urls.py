@@ -47,6 +47,7 @@ urlpatterns = [
     path("programmes/measures/<int:pk>/comment/", comments.write, name="comment"),
     path("programmes/comments/<int:pk>/answer/", comments.answer, name="comment-answer"),
     path("programmes/measures/<int:pk>/report/", reports.write, name="report"),
+    path("programmes/reports/files/<int:pk>/", reports.download, name="report-file"),
     path("programmes/reports/<int:pk>/approve/", reports.act, {"action": "approve"}, name="report-approve"),
     path("programmes/reports/<int:pk>/return/", reports.act, {"action": "return"}, name="report-return"),
 ]

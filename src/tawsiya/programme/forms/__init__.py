@@ -11,14 +11,15 @@ from tawsiya.programme.forms.plan import (
     NodeForm,
     PlanForm,
     ProgrammeForm,
-    ReportForm,
     initial_of,
     label_of,
     named_item,
 )
+from tawsiya.programme.forms.reports import AmountForm, ReportForm, StageForm
 
 __all__ = [
     "AdoptionForm",
+    "AmountForm",
     "BudgetForm",
     "ConsultationForm",
     "LawForm",
@@ -29,6 +30,7 @@ __all__ = [
     "PlanForm",
     "ProgrammeForm",
     "ReportForm",
+    "StageForm",
     "initial_of",
     "label_of",
     "named_item",

@@ -20,7 +20,6 @@ from tawsiya.programme.choices import (
     LawKind,
     LawStage,
     NodeKind,
-    Progress,
     Reach,
 )
 from tawsiya.programme.models import Measure, Milestone, Node, Version
@@ -365,27 +364,3 @@ class AdoptionForm(forms.Form):
 
     act_number = forms.CharField(label=_("Number of the act"), max_length=60)
     act_date = date_field(_("Date of the act"), required=True)
-
-
-class ReportForm(forms.Form):
-    """What the lead institution reports on its measure."""
-
-    progress = forms.ChoiceField(label=_("Progress"), choices=Progress.choices, widget=forms.RadioSelect)
-    text = forms.CharField(label=_("What was done"), widget=long_text(6))
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    milestone = forms.ChoiceField(label=_("Milestone reached"), required=False)
-    reached_on = date_field(_("Reached on"))
-    proof = forms.CharField(
-        label=_("Proof"),
-        required=False,
-        widget=long_text(2),
-        help_text=_("What shows it: a number of the gazette, a reference, an address."),
-    )
-
-    def __init__(self, *args: Any, steps: Sequence[Milestone], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.steps = {str(step.pk): step for step in steps}
-        self.fields["milestone"].choices = [  # type: ignore[attr-defined]  # a choice field
-            ("", _("None")),
-            *((pk, text_of(step.titles)) for pk, step in self.steps.items()),
-        ]

@@ -23,6 +23,7 @@ from tawsiya.programme.commands.measures import (
     remove_measure,
     save_measure,
 )
+from tawsiya.programme.execution import Execution, executions, laws, money
 from tawsiya.programme.forms import (
     BudgetForm,
     LawForm,
@@ -51,7 +52,14 @@ from tawsiya.programme.queries import (
     supporting,
     version_or_404,
 )
-from tawsiya.programme.views.common import actions_on, history, page_of, reader_of, state_of_instance
+from tawsiya.programme.views.common import (
+    actions_on,
+    filled_lines,
+    history,
+    page_of,
+    reader_of,
+    state_of_instance,
+)
 from tawsiya.recommendations.reading import reader_language, reading_text
 
 EMPTY_LINES = 2  # for new milestones, amounts and laws, at the end of each
@@ -67,9 +75,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def page(reader: Reader, measure: Measure) -> dict[str, Any]:
     """Return what the page of a measure shows (a measure of `measure_or_404`)."""
     can = actions_on(reader, measure.version)
+    execution = executions(reader, [measure.key]).get(measure.key, Execution())
     lead = lead_of(measure)
     # Of the measure as of its former versions: what was reported stays true of it.
-    reports = reports_for(reader).filter(measure__key=measure.key).order_by("-written_at", "-pk")
+    reports = (
+        reports_for(reader)
+        .filter(measure__key=measure.key)
+        .order_by("-written_at", "-pk")
+        .prefetch_related("amounts", "stages__legislation", "files")
+    )
     return {
         "measure": measure,
         "version": measure.version,
@@ -81,6 +95,8 @@ def page(reader: Reader, measure: Measure) -> dict[str, Any]:
         ],
         "milestones": _milestones(reader, measure),
         "places": _places(measure),
+        "money": money(measure, execution),
+        "laws": laws(measure, execution),
         "waits": _waits(reader, measure),
         "notes": smart.check(measure) if "edit" in can else [],
         "shows_notes": "edit" in can,
@@ -265,20 +281,11 @@ def _formsets(data: Any, version: Version, measure: Measure | None) -> dict[str,
     }
 
 
-def _lines(formset: BaseFormSet[Any]) -> list[dict[str, Any]]:
-    """Return the lines that were filled in and not taken away."""
-    return [
-        form.cleaned_data
-        for form in formset.forms
-        if form.cleaned_data and not form.cleaned_data.get("DELETE") and form not in formset.deleted_forms
-    ]
-
-
 def _content(form: MeasureForm, sets: dict[str, BaseFormSet[Any]], measure: Measure | None) -> Content:
     """Return what was typed as the command takes it; titles of lines are in the page's language."""
     data, language = form.cleaned_data, reader_language()
     steps = {row.key: row.titles for row in measure.milestones.all()} if measure else {}
-    laws = {row.key: row.titles for row in measure.legislation.all()} if measure else {}
+    texts = {row.key: row.titles for row in measure.legislation.all()} if measure else {}
     return Content(
         node=data["node"],
         code=data["code"],
@@ -306,22 +313,22 @@ def _content(form: MeasureForm, sets: dict[str, BaseFormSet[Any]], measure: Meas
                     )
                 ),
             )
-            for line in _lines(sets["milestones"])
+            for line in filled_lines(sets["milestones"])
         ),
         budget=tuple(
             BudgetFacts(line["year"], line["kind"], line["amount"], line["currency"], line["source"])
-            for line in _lines(sets["budget"])
+            for line in filled_lines(sets["budget"])
         ),
         legislation=tuple(
             LawFacts(
                 line["kind"],
-                _titled(laws.get(line["key"], {}), line["title"], language),
+                _titled(texts.get(line["key"], {}), line["title"], language),
                 line["number"],
                 line["stage"],
                 line["stage_since"],
                 line["key"],
             )
-            for line in _lines(sets["legislation"])
+            for line in filled_lines(sets["legislation"])
         ),
     )
 

@@ -1,4 +1,4 @@
-"""A programme, or the sheet of one measure, as PDF: Typst, with our own fonts and nothing of the machine's."""
+"""A programme, or the sheet of one measure, as PDF: Typst, with our own fonts and none of the machine's."""
 
 import json
 from functools import cache

@@ -22,18 +22,10 @@ CONTENT = {
     "axes": [{"code": "1", "title": "Axis", "level": 1, "measures": [_MEASURE]}],
     "annex": [{"reference": "A/HRC/1/1 § 1", "text": "Text", "measures": "1.1"}],
     "words": dict.fromkeys(
-        (
-            "annex",
-            "recommendation",
-            "text",
-            "measures",
-            "milestones",
-            "milestone",
-            "due",
-            "reached",
-            "answers",
-        )
-        + ("contents", "page"),
+        [
+            *("annex", "recommendation", "text", "measures", "milestones", "milestone", "due", "reached"),
+            *("answers", "contents", "page"),
+        ],
         "Word",
     ),
 }

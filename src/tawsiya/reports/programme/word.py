@@ -1,7 +1,7 @@
 """A programme as Word, by a template that is edited in Word; pure, so that the sandbox can carry it out.
 
-The template holds Jinja's marks as docxtpl reads them. Who wrote it is an administrator: it runs in a sandboxed
-environment, in a child process with its time and memory capped.
+The template holds Jinja's marks as docxtpl reads them. Who wrote it is an administrator: it runs in a
+sandboxed environment, in a child process with its time and memory capped.
 """
 
 import io
@@ -18,13 +18,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from tawsiya.core.word import direct, element, set_fonts
 
 MARKS = (
-    "title", "state_name", "version", "state", "draft", "act", "count",
+    "title, state_name, version, state, draft, act, count",
     "axes: code, title, level, measures",
-    "measures: code, title, description, progress, facts (label, value), milestones (title, due, reached), references",
+    "measures: code, title, description, progress, facts, milestones, references",
+    "facts: label, value",
+    "milestones: title, due, reached",
     "annex: reference, text, measures",
-    "words.annex, words.recommendation, words.text, words.measures, words.milestone, words.due, words.reached, "
-    "words.answers",
-)  # fmt: skip
+    "words: annex, recommendation, text, measures, milestone, due, reached, answers",
+)
 
 
 class BadTemplate(ValueError):
@@ -97,7 +98,15 @@ def filled(template: bytes, content: dict[str, Any]) -> bytes:
         document.save(data)
     except TemplateError as error:
         raise BadTemplate(f"{error.message or type(error).__name__}") from error
-    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, OSError, BadZipFile) as error:
+    except (
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        OSError,
+        BadZipFile,
+    ) as error:
         raise BadTemplate(f"{type(error).__name__}: {error}"[:200]) from error
     return data.getvalue()
 
