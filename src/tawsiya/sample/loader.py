@@ -12,7 +12,7 @@ from tawsiya.core.models import Instance
 from tawsiya.mechanisms import states
 from tawsiya.notifications.commands import settle_past
 from tawsiya.recommendations.setup import create_instance
-from tawsiya.sample import documents, followup, people, publications
+from tawsiya.sample import documents, followup, large, people, programme, publications
 
 STATE = "XTM"
 LANGUAGES = ("ar", "fr", "en")
@@ -20,11 +20,12 @@ LANGUAGES = ("ar", "fr", "en")
 LOCALES = {"ar": "ar_MA", "fr": "fr_MA", "en": "en"}
 
 
-def load(progress: Callable[[str], None]) -> None:
+def load(progress: Callable[[str], None], *, is_large: bool = False) -> None:
     """Fill an empty database, all or nothing.
 
     Args:
         progress: told each step in a few words.
+        is_large: add what makes it as large as a real State (`sample.large`).
 
     Raises:
         RuleViolated: the database serves a State already.
@@ -56,6 +57,10 @@ def load(progress: Callable[[str], None]) -> None:
         followup.load_decisions(cast, items)
         progress("Publications")
         publications.load_publications(cast, items, contributions)
+        progress("Programmes")
+        programme.load_programmes(cast, items)
+        if is_large:
+            large.load_large(cast, progress)
         progress("Groups")
         propose_groups()
         settle_past()
