@@ -42,7 +42,7 @@ def built_in() -> bytes:
     add("{{ version }} · {{ state }}")
     for mark in ("act", "draft"):
         add("{%p if " + mark + " %}")
-        add("{{ " + mark + " }}", style="Intense Quote" if mark == "draft" else None)
+        add("").add_run("{{ " + mark + " }}").bold = mark == "draft"
         add("{%p endif %}")
     add("{%p for axis in axes %}")
     document.add_heading("{{ axis.code }} {{ axis.title }}", level=1)
