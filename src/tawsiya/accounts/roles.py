@@ -22,6 +22,7 @@ class Act(StrEnum):
     ASSIGN = "assign"
     ANSWER_ASSIGNMENT = "answer_assignment"
     CONTRIBUTE = "contribute"
+    CONVERSE = "converse"
     VALIDATE_FOR_INSTITUTION = "validate_for_institution"
     VALIDATE_FOR_DELEGATION = "validate_for_delegation"
     SET_STATUS = "set_status"
@@ -52,20 +53,24 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.PLAN,
             Act.ADOPT,
             Act.PUBLISH,
+            Act.CONVERSE,
             Act.EXPORT,
         }
     ),
-    Role.ANALYST: frozenset({Act.IMPORT_DOCUMENTS, Act.TAG, Act.PLAN, Act.EXPORT}),
+    Role.ANALYST: frozenset({Act.IMPORT_DOCUMENTS, Act.TAG, Act.PLAN, Act.CONVERSE, Act.EXPORT}),
     Role.VALIDATOR: frozenset(
         {
             Act.ANSWER_ASSIGNMENT,
             Act.CONTRIBUTE,
             Act.VALIDATE_FOR_INSTITUTION,
+            Act.CONVERSE,
             Act.COMMENT,
             Act.EXPORT,
         }
     ),
-    Role.FOCAL_POINT: frozenset({Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.COMMENT, Act.EXPORT}),
+    Role.FOCAL_POINT: frozenset(
+        {Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.CONVERSE, Act.COMMENT, Act.EXPORT}
+    ),
     Role.OBSERVER: frozenset({Act.EXPORT}),
     Role.NHRI: frozenset({Act.COMMENT, Act.EXPORT}),
     Role.CIVIL_SOCIETY: frozenset({Act.COMMENT, Act.EXPORT}),
@@ -111,6 +116,7 @@ ACT_NAMES = {
     Act.ASSIGN: _("Assign recommendations to institutions"),
     Act.ANSWER_ASSIGNMENT: _("Accept or refuse an assignment of the own institution"),
     Act.CONTRIBUTE: _("Write contributions of the own institution and submit them"),
+    Act.CONVERSE: _("Write in the conversations on an item"),
     Act.VALIDATE_FOR_INSTITUTION: _("Approve or return contributions inside the own institution"),
     Act.VALIDATE_FOR_DELEGATION: _("Validate contributions or send them back"),
     Act.SET_STATUS: _("Set the status of implementation"),
@@ -145,6 +151,7 @@ REFUSALS = {
     Act.ASSIGN: _("Only a coordinator of the delegation assigns recommendations."),
     Act.ANSWER_ASSIGNMENT: _("Only the institution concerned answers an assignment."),
     Act.CONTRIBUTE: _("Only the institution concerned writes its contribution."),
+    Act.CONVERSE: _("Only the institution concerned and the delegation converse on an item."),
     Act.VALIDATE_FOR_INSTITUTION: _("Only a validator of the institution decides at this step."),
     Act.VALIDATE_FOR_DELEGATION: _("Only a coordinator of the delegation decides at this step."),
     Act.SET_STATUS: _("Only a coordinator of the delegation sets the status of implementation."),

@@ -30,3 +30,18 @@ class EvidenceMark(models.TextChoices):
     PUBLIC = "public", _("Public")
     INTERNAL = "internal", _("Internal")
     RESTRICTED = "restricted", _("Restricted to the institution and the delegation")
+
+
+class ReferenceKind(models.TextChoices):
+    """What evidence that is no file points to."""
+
+    LINK = "link", _("Link")
+    LAW = "law", _("Law or regulation")
+
+
+class Circle(models.TextChoices):
+    """Who is in a conversation on an item (DOMAIN §9)."""
+
+    INSIDE = "inside", _("Inside the institution")
+    WITH_DELEGATION = "with_delegation", _("Between the institution and the delegation")
+    DELEGATION = "delegation", _("Notes of the delegation")

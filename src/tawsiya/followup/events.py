@@ -2,11 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tawsiya.accounts.queries import reader_for
 from tawsiya.audit import sentences as audit_sentences
 from tawsiya.audit import visibility as audit_visibility
 from tawsiya.followup import visibility
 from tawsiya.notifications import sentences as notification_sentences
+from tawsiya.notifications.models import Notification
 from tawsiya.notifications.sentences import Sentence
+
+
+def _still_in_conversation(notification: Notification) -> bool:
+    """Tell whether somebody mentioned still takes part when the mail is about to leave."""
+    _item, circle, institution = notification.url_args
+    return visibility.can_view_circle(reader_for(notification.recipient), circle, institution or None)
+
 
 EVENTS = {
     "assignment.created": _("%(actor)s assigned the recommendation to %(institution)s"),
@@ -26,6 +35,9 @@ EVENTS = {
     "contribution.validated": _("%(actor)s validated the contribution of %(institution)s"),
     "evidence.attached": _("%(actor)s attached evidence"),
     "evidence.removed": _("%(actor)s removed evidence"),
+    "reference.added": _("%(actor)s added a link or a law as evidence"),
+    "reference.removed": _("%(actor)s removed a link or a law from the evidence"),
+    "message.written": _("%(actor)s wrote in a conversation"),
     "assignment.brought_over": _("%(actor)s brought the assignment of %(institution)s over from %(file)s"),
     "contribution.brought_over": _("%(actor)s brought what %(institution)s reported over from %(file)s"),
     "assessment.brought_over": _("%(actor)s brought the status of implementation over from %(file)s"),
@@ -75,6 +87,11 @@ NOTIFICATIONS = {
         _("Contribution validated: %(symbol)s § %(paragraph)s"),
         _("The delegation validated the contribution of %(institution)s on %(symbol)s § %(paragraph)s."),
     ),
+    "message.mentioned": Sentence(
+        _("You are mentioned in a conversation: %(symbol)s § %(paragraph)s"),
+        _("Somebody mentions you in a conversation on %(symbol)s § %(paragraph)s."),
+        holds=_still_in_conversation,
+    ),
     "assessment.confirmed": Sentence(
         _("Status of implementation set: %(symbol)s § %(paragraph)s"),
         _("The delegation set the status of implementation of %(symbol)s § %(paragraph)s."),
@@ -88,4 +105,5 @@ def register() -> None:
     notification_sentences.register(NOTIFICATIONS)
     audit_visibility.register("followup.contribution", visibility.contribution_events)
     audit_visibility.register("followup.assignment", visibility.assignment_events)
+    audit_visibility.register("followup.message", visibility.message_events)
     audit_visibility.register("followup.assessment", visibility.assessment_events)

@@ -10,7 +10,10 @@ from tawsiya.followup.views import (
     evidence,
     groups,
     item,
+    messages,
+    references,
     status,
+    typing,
     writing,
 )
 from tawsiya.followup.views.common import ACTIONS
@@ -20,6 +23,17 @@ urlpatterns = [
     path("recommendations/<int:pk>/", item.show, name="item"),
     path("recommendations/<int:pk>/status/", status.edit, name="status"),
     path("recommendations/<int:pk>/contribute/", writing.start, name="contribute"),
+    path("recommendations/<int:pk>/typing/", typing.item, name="item-typing"),
+    path("contributions/<int:pk>/typing/", typing.contribution, name="contribution-typing"),
+    *twins("conversations/", messages.conversation_list, "conversations"),
+    path("recommendations/<int:pk>/talk/<str:circle>/<int:institution>/", messages.thread, name="thread"),
+    path(
+        "recommendations/<int:pk>/talk/<str:circle>/<int:institution>/read/",
+        messages.read,
+        name="thread-read",
+    ),
+    path("contributions/<int:pk>/references/", references.add, name="reference-add"),
+    path("references/<int:pk>/remove/", references.remove, name="reference-remove"),
     path("groups/<int:pk>/status/", groups.status, name="group-status"),
     path("groups/<int:pk>/contribute/", groups.contribute, name="group-contribute"),
     path("assign/", assign.assign, name="assign"),

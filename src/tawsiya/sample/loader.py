@@ -53,6 +53,7 @@ def load(progress: Callable[[str], None]) -> None:
         progress("Contributions and evidence")
         contributions = followup.load_contributions(cast, items)
         progress("Statuses")
+        followup.load_messages(cast, items)
         followup.load_decisions(cast, items)
         progress("Publications")
         publications.load_publications(cast, items, contributions)

@@ -16,7 +16,7 @@ from tawsiya.accounts.models import Institution
 from tawsiya.accounts.reader import Acting
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock
-from tawsiya.followup.choices import AssignmentState, ContributionState
+from tawsiya.followup.choices import AssignmentState, ContributionState, EvidenceMark
 from tawsiya.followup.commands.assignments import Letter
 from tawsiya.followup.models import Assessment, Assignment, Contribution, ContributionAuthor
 from tawsiya.recommendations.choices import AccessLevel, Status
@@ -123,6 +123,8 @@ def _contribute(item: Recommendation, institution: Institution, given: Brought, 
             state=ContributionState.VALIDATED,
             language=given.language or _language(),
             measures_taken=given.measures,
+            # The former tracker knew no marks: whoever publishes decides, as before.
+            measures_taken_mark=EvidenceMark.PUBLIC,
             created_by_id=by.user_id,
             created_at=now,
             changed_at=now,

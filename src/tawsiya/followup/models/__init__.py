@@ -1,4 +1,4 @@
-"""Assignments, contributions with their evidence, and assessments."""
+"""Assignments, contributions with their evidence, assessments, and conversations."""
 
 from tawsiya.followup.models.work import (
     Assessment,
@@ -7,5 +7,23 @@ from tawsiya.followup.models.work import (
     ContributionAuthor,
     Evidence,
 )
+from tawsiya.followup.models.writing import (
+    Message,
+    MessageMention,
+    ReadMark,
+    Reference,
+    TypedText,
+)
 
-__all__ = ["Assessment", "Assignment", "Contribution", "ContributionAuthor", "Evidence"]
+__all__ = [
+    "Assessment",
+    "Assignment",
+    "Contribution",
+    "ContributionAuthor",
+    "Evidence",
+    "Message",
+    "MessageMention",
+    "ReadMark",
+    "Reference",
+    "TypedText",
+]
