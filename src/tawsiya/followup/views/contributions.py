@@ -146,7 +146,7 @@ def page(
         "turn": turn_of(reader, contribution),
         "typed": _typed(reader, contribution),
         "threads": threads_on(reader, contribution.recommendation),
-        "written": request.GET.get("written", ""),
+        "written": request.session.pop("written", ""),
         "evidence_form": (evidence_form or EvidenceForm()) if "edit" in allowed else None,
         "typed_reason": typed_reason,
         "together": together(reader, contribution),

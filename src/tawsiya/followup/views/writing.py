@@ -179,10 +179,10 @@ def _after_saving(
     request: HttpRequest, reader: Reader, contribution: Contribution, place: str
 ) -> HttpResponse:
     """Submit where the person asked for it, and show the contribution; the browser forgets what it kept."""
-    address = f"{reverse('followup:contribution', args=[contribution.pk])}?written={place}"
+    request.session["written"] = place
     if request.POST.get("then") != "submit":
         messages.success(request, _("Saved."))
-        return redirect(address)
+        return redirect("followup:contribution", contribution.pk)
     try:
         take = act_with_its_group if request.POST.get("with_group") else act_on_contribution
         take(contribution=contribution, action="submit", by=reader)
@@ -190,7 +190,7 @@ def _after_saving(
         messages.warning(request, _("Saved, but not submitted: %(reason)s") % {"reason": str(refusal)})
         return redirect("followup:contribution-edit", contribution.pk)
     messages.success(request, _("Submitted to the validator of your institution."))
-    return redirect(address)
+    return redirect("followup:contribution", contribution.pk)
 
 
 def _page(

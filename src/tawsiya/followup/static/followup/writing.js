@@ -16,6 +16,11 @@ function forgetWritten() {
   if (recall(account, place)?.sent) forget(account, place);
 }
 
+/** Which value a differing field has, `saved` or `typed`: a text stands on the page, others beside it as JSON. */
+function valueOf(row, which) {
+  return row.dataset[which] === undefined ? find(`[data-tw-text="${which}"]`, row).textContent : JSON.parse(row.dataset[which]);
+}
+
 class Writing {
   constructor(form) {
     this.form = form;
@@ -137,7 +142,7 @@ class Writing {
     }
     const parsed = new DOMParser().parseFromString(rows, "text/html");
     const differing = [...parsed.querySelectorAll("[data-tw-differing]")];
-    if (differing.every((row) => this.value(row.dataset.twDiffering) === row.dataset.typed)) {
+    if (differing.every((row) => this.value(row.dataset.twDiffering) === JSON.stringify(valueOf(row, "typed")))) {
       forget(this.say.account, this.say.place);
       return;
     }
@@ -145,7 +150,7 @@ class Writing {
     this.offerChoices(place);
     place.hidden = false;
     find("[data-tw-kept-take]", place).addEventListener("click", () => {
-      for (const row of place.querySelectorAll("[data-tw-differing]")) this.fill(row.dataset.twDiffering, JSON.parse(row.dataset.typed));
+      for (const row of place.querySelectorAll("[data-tw-differing]")) this.fill(row.dataset.twDiffering, valueOf(row, "typed"));
       place.hidden = true;
       this.typed();
       this.form.scrollIntoView();
@@ -166,7 +171,7 @@ class Writing {
       takes.addEventListener("click", (event) => {
         const which = event.target.closest("[data-tw-take]")?.dataset.twTake;
         if (!which) return;
-        const [saved, typed] = [JSON.parse(row.dataset.saved), JSON.parse(row.dataset.typed)];
+        const [saved, typed] = [valueOf(row, "saved"), valueOf(row, "typed")];
         this.fill(row.dataset.twDiffering, which === "both" ? `${saved}\n\n${typed}` : which === "saved" ? saved : typed);
         find("[data-tw-taken]", takes).textContent = this.say.sayTaken;
         this.typed();
