@@ -1,6 +1,7 @@
 """What an institution writes, as forms give it and commands take it."""
 
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from tawsiya.followup.choices import EvidenceMark
 from tawsiya.followup.figures import Figure
@@ -31,4 +32,9 @@ CONTENT = tuple(one.name for one in fields(Content))
 
 def content_of(contribution: Contribution) -> Content:
     """Return what stands in a contribution."""
-    return Content(**{name: getattr(contribution, name) for name in CONTENT})
+    return Content(**{name: plain(getattr(contribution, name)) for name in CONTENT})
+
+
+def plain(value: Any) -> Any:
+    """Return a value with the line ends that forms and files write made one: they are no difference."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value

@@ -11,7 +11,7 @@ from django.conf import settings
 from tawsiya.accounts.reader import Reader
 from tawsiya.core import clock, worddiff
 from tawsiya.core.worddiff import Segment
-from tawsiya.followup.content import CONTENT
+from tawsiya.followup.content import CONTENT, plain
 from tawsiya.followup.figures import as_text
 from tawsiya.followup.models import Contribution, TypedText
 
@@ -36,7 +36,8 @@ def as_saved(contribution: Contribution, version: int) -> dict[str, Any]:
     """Return what stood in a contribution at a version, from the versions kept of its row; {} if unknown."""
     kept = apps.get_model("followup", "ContributionEvent")
     rows = kept.objects.filter(pgh_obj_id=contribution.pk, version=version).order_by("pgh_id")
-    return rows.values(*CONTENT).last() or {}
+    found = rows.values(*CONTENT).last() or {}
+    return {name: plain(value) for name, value in found.items()}
 
 
 @dataclass(frozen=True)

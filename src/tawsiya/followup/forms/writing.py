@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tawsiya.accounts.models import Institution, User
 from tawsiya.followup.choices import EvidenceMark, ReferenceKind
 from tawsiya.followup.commands.references import Cited
-from tawsiya.followup.content import CONTENT, Content
+from tawsiya.followup.content import CONTENT, Content, plain
 from tawsiya.followup.figures import KEYS, LENGTHS, MOST, Figure, tidy
 from tawsiya.followup.forms.fields import (
     DATE_FORMATS,
@@ -165,7 +165,7 @@ class ContributionForm(forms.Form):
         return Content(**{name: self._written(name) for name in CONTENT})
 
     def _written(self, name: str) -> Any:
-        value = self.cleaned_data.get(name)
+        value = plain(self.cleaned_data.get(name))
         kept = name == "figures" or name.endswith("_mark")
         if kept and (value is None or value == ""):
             default = [] if name == "figures" else EvidenceMark.INTERNAL.value
@@ -181,7 +181,7 @@ class ContributionForm(forms.Form):
 def typed_values(fields: Mapping[str, str]) -> dict[str, Any]:
     """Return what a form held, from the fields that it sent while somebody typed: its initial values."""
     values: dict[str, Any] = {
-        name: fields[name].replace("\r\n", "\n")
+        name: plain(fields[name])
         for name in ("institution", *CONTENT)
         if name in fields and name != "figures"
     }
