@@ -148,6 +148,9 @@ class Writing {
     }
     find("[data-tw-kept-rows]", place).replaceChildren(...parsed.body.childNodes);
     this.offerChoices(place);
+    // What the device kept is the latest: what the server kept before it would only say the same again.
+    const before = find("[data-tw-before-kept]");
+    if (before) before.hidden = true;
     place.hidden = false;
     find("[data-tw-kept-take]", place).addEventListener("click", () => {
       for (const row of place.querySelectorAll("[data-tw-differing]")) this.fill(row.dataset.twDiffering, valueOf(row, "typed"));
@@ -158,6 +161,7 @@ class Writing {
     find("[data-tw-kept-drop]", place).addEventListener("click", () => {
       forget(this.say.account, this.say.place);
       place.hidden = true;
+      if (before) before.hidden = false;
     });
   }
 
