@@ -6,6 +6,7 @@ class FollowupConfig(AppConfig):
     label = "followup"
 
     def ready(self) -> None:
-        from tawsiya.followup import events
+        from tawsiya.followup import events, events_of_requests
 
         events.register()
+        events_of_requests.register()

@@ -19,7 +19,7 @@ from tawsiya.followup.visibility import (
 from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.models import Access, Recommendation
 
-OPEN = (AssignmentState.PROPOSED, AssignmentState.ACCEPTED)
+OPEN = (AssignmentState.PROPOSED, AssignmentState.ACCEPTED, AssignmentState.REASSIGN)
 SENT = (ContributionState.WITH_DELEGATION, ContributionState.VALIDATED)
 RETURNED = (ContributionState.RETURNED_BY_VALIDATOR, ContributionState.RETURNED_BY_DELEGATION)
 

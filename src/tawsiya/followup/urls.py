@@ -6,10 +6,13 @@ from tawsiya.core.tables import twins
 from tawsiya.followup.views import (
     assign,
     assignments,
+    calendars,
     contributions,
     evidence,
     groups,
     item,
+    questionnaires,
+    replies,
     status,
     writing,
 )
@@ -42,4 +45,40 @@ urlpatterns = [
     path("contributions/<int:pk>/evidence/", evidence.attach, name="evidence-attach"),
     path("evidence/<int:pk>/", evidence.download, name="evidence"),
     path("evidence/<int:pk>/remove/", evidence.remove, name="evidence-remove"),
+    *twins("questionnaires/", questionnaires.questionnaire_list, "questionnaires"),
+    path("questionnaires/new/", questionnaires.prepare, name="questionnaire-new"),
+    path("questionnaires/<int:pk>/", questionnaires.show, name="questionnaire"),
+    path("questionnaires/<int:pk>/edit/", questionnaires.edit, name="questionnaire-edit"),
+    path("questionnaires/<int:pk>/questions/", questionnaires.questions, name="questions"),
+    path("questionnaires/<int:pk>/paste/", questionnaires.paste, name="questions-paste"),
+    *(
+        path(
+            f"questionnaires/<int:pk>/{action}/",
+            questionnaires.act,
+            {"action": action},
+            name=f"questionnaire-{action}",
+        )
+        for action in questionnaires.ACTIONS
+    ),
+    *twins("replies/", questionnaires.reply_list, "replies"),
+    path("replies/<int:pk>/", replies.show, name="reply"),
+    path("replies/<int:pk>/edit/", replies.edit, name="reply-edit"),
+    path("replies/<int:pk>/time/", replies.ask_time, name="reply-time"),
+    *(
+        path(
+            f"replies/<int:pk>/{action.replace('_', '-')}/",
+            replies.act,
+            {"action": action},
+            name=f"reply-{action}",
+        )
+        for action in ACTIONS
+    ),
+    *(
+        path(f"time/<int:pk>/{action}/", replies.decide_time, {"action": action}, name=f"time-{action}")
+        for action in replies.DECIDED
+    ),
+    *twins("deadlines/", calendars.deadline_list, "deadlines"),
+    path("deadlines/calendar.ics", calendars.download, name="calendar-file"),
+    path("deadlines/address/", calendars.open_address, name="calendar-open"),
+    path("deadlines/address/revoke/", calendars.revoke_address, name="calendar-revoke"),
 ]

@@ -20,7 +20,7 @@ from tawsiya.accounts.commands.invitations import (
 from tawsiya.accounts.commands.people import (
     Person,
     appoint_deputy,
-    choose_language,
+    choose_settings,
     close_account,
     create_person,
     end_deputy,
@@ -37,7 +37,7 @@ __all__ = [
     "add_institution",
     "appoint_deputy",
     "change_institution",
-    "choose_language",
+    "choose_settings",
     "close_account",
     "create_institution",
     "create_person",

@@ -1,5 +1,14 @@
-"""Assignments, contributions with their evidence, and assessments."""
+"""Assignments, contributions with their evidence, assessments, questionnaires with their replies."""
 
+from tawsiya.followup.models.requests import (
+    Answer,
+    CalendarAddress,
+    Extension,
+    Question,
+    Questionnaire,
+    Reply,
+    ReplyAuthor,
+)
 from tawsiya.followup.models.work import (
     Assessment,
     Assignment,
@@ -8,4 +17,17 @@ from tawsiya.followup.models.work import (
     Evidence,
 )
 
-__all__ = ["Assessment", "Assignment", "Contribution", "ContributionAuthor", "Evidence"]
+__all__ = [
+    "Answer",
+    "Assessment",
+    "Assignment",
+    "CalendarAddress",
+    "Contribution",
+    "ContributionAuthor",
+    "Evidence",
+    "Extension",
+    "Question",
+    "Questionnaire",
+    "Reply",
+    "ReplyAuthor",
+]
