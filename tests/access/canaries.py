@@ -64,6 +64,15 @@ def _audiences() -> dict[str, str]:
     who |= dict.fromkeys(("qcommentanswered", "qanswer"), ".. xxx xxx x xx x x.")
     # A saved search is its owner's own.
     who |= dict.fromkeys(("qsavedname", "qsavedwords"), FOCAL_POINT)
+    # Questionnaires: each institution its own; nobody but the delegation one that was not sent.
+    asked = ".. xxx xxx . .. x .."
+    for state, audience in _WRITTEN.items():
+        who[f"qreplied{state}"] = asked if audience == VALIDATED else audience
+        if state != "draft":
+            who[f"qasked{state}"] = asked
+    who |= {"qunsent": DELEGATION, "qshared": ".. xxx xxx . xx x .."}
+    who |= {"qotherquestion": ".. xxx ..x . xx x ..", "qtime": SENT}
+    who |= {"qvreasonasked": INSIDE, "qpastreasonasked": INSIDE, "qdreasonasked": SENT}
     who |= {"qinvited@": INVITATION, "qinvitedname": INVITATION}
     return who
 

@@ -140,7 +140,7 @@ def test_the_items_of_a_review_go_to_those_who_lead_or_support_them() -> None:
 def test_answers_go_from_author_to_validator_to_delegation(
     asked: tuple[Questionnaire, Institution, Institution],
 ) -> None:
-    questionnaire, first, _second = asked
+    _row, first, _second = asked
     focal, validator = (factories.reader_in(first, role) for role in (Role.FOCAL_POINT, Role.VALIDATOR))
     coordinator, reply = factories.coordinator(), reply_of(first)
     with pytest.raises(RuleViolated, match="Not answered yet: 1, 2"):

@@ -13,6 +13,12 @@ EVENTS = {
     "assignment.accepted": _("%(institution)s accepted the assignment (%(actor)s)"),
     "assignment.refused": _("%(institution)s refused the assignment (%(actor)s)"),
     "assignment.ended": _("%(actor)s ended the assignment of %(institution)s"),
+    "assignment.reassign": _("%(institution)s asks that another institution take over (%(actor)s)"),
+    "assignment.proposed": _("%(actor)s leaves the recommendation with %(institution)s"),
+    "assignment.passed_on": _("%(actor)s passed the assignment of %(from)s on to %(institution)s"),
+    "assignment.taken_back": _("%(actor)s took the assignment back from %(from)s to %(institution)s"),
+    "assignment.handed_over": _("%(actor)s handed the assignment of %(from)s over to %(institution)s"),
+    "contribution.handed_over": _("%(actor)s handed a text of %(from)s over to %(institution)s"),
     "contribution.started": _("%(actor)s began a contribution of %(institution)s"),
     "contribution.edited": _("%(actor)s changed the contribution of %(institution)s"),
     "contribution.with_validator": _(
@@ -51,6 +57,25 @@ NOTIFICATIONS = {
     "assignment.ended": Sentence(
         _("Assignment ended: %(symbol)s § %(paragraph)s"),
         _("%(institution)s is no longer in charge of %(symbol)s § %(paragraph)s."),
+    ),
+    "assignment.reassign": Sentence(
+        _("Asked to reassign: %(symbol)s § %(paragraph)s"),
+        _(
+            "%(institution)s asks that another institution take over %(symbol)s § %(paragraph)s. "
+            "The reason is in the application."
+        ),
+    ),
+    "assignment.proposed": Sentence(
+        _("The assignment stays with you: %(symbol)s § %(paragraph)s"),
+        _("The delegation leaves %(symbol)s § %(paragraph)s with %(institution)s and awaits an answer."),
+    ),
+    "assignment.passed_on": Sentence(
+        _("Passed on to you: %(symbol)s § %(paragraph)s"),
+        _("%(institution)s now answers for %(symbol)s § %(paragraph)s."),
+    ),
+    "assignment.taken_back": Sentence(
+        _("Taken back: %(symbol)s § %(paragraph)s"),
+        _("%(institution)s answers again for %(symbol)s § %(paragraph)s."),
     ),
     "contribution.with_validator": Sentence(
         _("A contribution awaits your approval: %(symbol)s § %(paragraph)s"),

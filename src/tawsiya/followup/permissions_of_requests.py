@@ -10,6 +10,7 @@ from tawsiya.accounts.roles import Act
 from tawsiya.followup.choices import QuestionnaireState
 from tawsiya.followup.models import Extension, Questionnaire, Reply
 from tawsiya.followup.permissions import _IMPOSSIBLE, _NO_ACCESS, _OWN_TEXT, ACT_OF
+from tawsiya.followup.visibility.requests import can_read_answers
 from tawsiya.followup.workflow import EXTENSION, QUESTIONNAIRE, REPLY, Party, find
 
 NO_DEADLINES = _("Only a person with a role has deadlines.")
@@ -31,13 +32,13 @@ def may_act_on_questionnaire(reader: Reader, questionnaire: Questionnaire, actio
 def may_act_on_reply(reader: Reader, reply: Reply, action: str, author_ids: Iterable[int]) -> Decision:
     """Decide a step of a reply in its present state; the rules are those of contributions.
 
-    A reader who stands outside learns nothing of the state. Once the questionnaire is closed, nothing more
-    is written; what was sent is still decided on.
+    A reader who does not read the answers learns nothing of the state. Once the questionnaire is closed,
+    nothing more is written; what was sent is still decided on.
 
     Args:
         author_ids: everyone who wrote in it; none of them, nor a deputy in their name, decides on it.
     """
-    if reply.institution_id not in reader.own_institutions and not reader.is_delegation:
+    if not can_read_answers(reader, reply):
         return Decision(None, _NO_ACCESS)
     transition = find(REPLY, reply.state, action)
     out = reply.questionnaire.state == QuestionnaireState.SENT

@@ -30,7 +30,15 @@ FIELDS: dict[str, Message] = {
     "next_steps": gettext_lazy("Next steps"),
 }
 # Their sentence has said the state already, as those of contributions do.
-_SAID = frozenset({"assignment.accepted", "assignment.refused", "assignment.ended"})
+_SAID = frozenset(
+    {
+        "assignment.accepted",
+        "assignment.refused",
+        "assignment.ended",
+        "assignment.reassign",
+        "assignment.proposed",
+    }
+)
 LONG = frozenset({"measures_taken", "obstacles", "next_steps"})
 _WORDS: dict[str, dict[str, Any]] = {
     "status": dict(Status.choices),
@@ -45,7 +53,13 @@ _DRAWN: dict[str, tuple[str, str]] = {
     "assignment.accepted": ("check-lg", "success"),
     "assignment.refused": ("x-circle", "danger"),
     "assignment.ended": ("archive", "muted"),
+    "assignment.reassign": ("arrow-repeat", "warning"),
+    "assignment.passed_on": ("arrow-repeat", "info"),
+    "assignment.taken_back": ("arrow-repeat", "info"),
+    "assignment.handed_over": ("arrow-repeat", "info"),
     "assignment.brought_over": ("person-plus", "info"),
+    "extension": ("hourglass-split", "neutral"),
+    "reply": ("ui-checks", "neutral"),
     "contribution.brought_over": ("check-circle-fill", "success"),
     "contribution.started": ("pencil", "neutral"),
     "contribution.edited": ("pencil", "neutral"),

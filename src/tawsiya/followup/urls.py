@@ -30,6 +30,22 @@ urlpatterns = [
     path("assignments/<int:pk>/accept/", assignments.act, {"action": "accept"}, name="assignment-accept"),
     path("assignments/<int:pk>/refuse/", assignments.act, {"action": "refuse"}, name="assignment-refuse"),
     path("assignments/<int:pk>/end/", assignments.act, {"action": "end"}, name="assignment-end"),
+    path(
+        "assignments/<int:pk>/ask-reassign/",
+        assignments.act,
+        {"action": "ask_reassign"},
+        name="assignment-ask_reassign",
+    ),
+    path("assignments/<int:pk>/keep/", assignments.act, {"action": "keep"}, name="assignment-keep"),
+    *(
+        path(
+            f"assignments/<int:pk>/{action.replace('_', '-')}/",
+            assignments.move,
+            {"action": action},
+            name=f"assignment-{action}",
+        )
+        for action in assignments.MOVED
+    ),
     *twins("contributions/", contributions.contribution_list, "contributions"),
     path("contributions/<int:pk>/", contributions.show, name="contribution"),
     path("contributions/<int:pk>/edit/", writing.edit, name="contribution-edit"),

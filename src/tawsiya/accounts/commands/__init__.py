@@ -8,6 +8,7 @@ from tawsiya.accounts.commands.institutions import (
     InstitutionFacts,
     add_institution,
     change_institution,
+    check_succession,
     create_institution,
     succeed_institution,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "add_institution",
     "appoint_deputy",
     "change_institution",
+    "check_succession",
     "choose_settings",
     "close_account",
     "create_institution",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
 from tawsiya.audit.models import Event
 from tawsiya.audit.visibility import visible_to
@@ -129,9 +130,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the answers of an institution."""
     reader = reader_of(request)
     reply = _reply_or_404(reader, pk)
-    if "edit" not in _actions(reader, reply):
-        messages.error(request, _("These answers cannot be changed now."))
-        return redirect("followup:reply", reply.pk)
+    authors = frozenset(reply.authors.values_list("user_id", flat=True))
+    acting(reader, may_act_on_reply(reader, reply, "edit", authors))
     asked, answers = list(questions_put_to(reply)), answers_to(reader, reply)
     initial = {"seen_version": reply.version}
     form = AnswersForm(request.POST or None, questions=asked, answers=answers, initial=initial)
