@@ -49,9 +49,9 @@ def _audiences() -> dict[str, str]:
     who |= {title: PUBLISHED, inside: PUBLISHED, "qmeasuresvalidated": PUBLISHED}
     # The return inside the institution stays inside, though the text was validated afterwards.
     who |= {"qvreason": INSIDE, "qpastreason": INSIDE, "qdreason": SENT}
-    for name in ("proposed", "accepted", "refused", "ended", *_WRITTEN):
+    for name in ("proposed", "accepted", "refused", "ended", "asking", "passed", *_WRITTEN):
         who |= {f"qnote{name}": VALIDATED, f"qletter{name}": VALIDATED}
-    who |= {"qrefusal": VALIDATED, "qending": VALIDATED, "qjustification": CONFIRMED}
+    who |= {"qrefusal": VALIDATED, "qending": VALIDATED, "qasking": VALIDATED, "qjustification": CONFIRMED}
     who |= {"qbaretext": ISSUED, "qwithdrawntext": ISSUED}
     who |= {"qwithdrawal": ISSUED}
     who |= dict.fromkeys(("qimportfile", "qimporttext", "qwarnedland", "qexclusion"), DELEGATION)

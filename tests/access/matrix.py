@@ -210,6 +210,9 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
 def payload(world: World, row: Row) -> dict[str, Any]:
     """Return what a person would send: enough for the act to be done where it is allowed."""
     _app, _, view = row.view.partition(":")
+    if view in ("assignment-reassign", "assignment-pass_on"):
+        to = "directorate" if view == "assignment-pass_on" else "other"
+        return {"reason": "For a reason", "institution": str(world.institutions[to].pk)}
     if view.startswith(("contribution-", "assignment-")) and view != "contribution-edit":
         return {"reason": "For a reason"}
     text = {"language": "en", "measures_taken": "A new text", "proposed_status": ""}

@@ -273,6 +273,19 @@ followup:assignment-end           proposed       no-method               L4 FRF 
 followup:assignment-end           accepted       -                       L4 FRF FFF F 44 F 44
 followup:assignment-end           refused        -                       L4 FFF FFF F 44 F 44
 followup:assignment-end           ended          -                       L4 FFF FFF F 44 F 44
+followup:assignment-ask_reassign  proposed       no-method               L4 FFF RRR F 44 F 44
+followup:assignment-ask_reassign  accepted       -                       L4 FFF RRR F 44 F 44
+followup:assignment-ask_reassign  refused        -                       L4 FFF FFF F 44 F 44
+followup:assignment-ask_reassign  ended          -                       L4 FFF FFF F 44 F 44
+followup:assignment-reassign      asking         no-method               L4 FRF FFF F 44 F 44
+followup:assignment-reassign      accepted       -                       L4 FFF FFF F 44 F 44
+followup:assignment-keep          asking         no-method               L4 FRF FFF F 44 F 44
+followup:assignment-keep          accepted       -                       L4 FFF FFF F 44 F 44
+followup:assignment-pass_on       proposed       no-method               L4 FFF RRR F 44 F 44
+followup:assignment-pass_on       accepted       -                       L4 FFF RRR F 44 F 44
+followup:assignment-pass_on       asking         -                       L4 FFF FFF F 44 F 44
+followup:assignment-take_back     passed         no-method               L4 FFF RRR F 44 F 44
+followup:assignment-take_back     accepted       -                       L4 FFF FFF F 44 F 44
 
 followup:questionnaires           -              people                  no-method
 followup:questionnaires-csv       -              people                  no-method

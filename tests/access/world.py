@@ -35,6 +35,7 @@ from tawsiya.followup.commands.calendars import open_calendar
 from tawsiya.followup.commands.contributions import Content, act_on_contribution, start_contribution
 from tawsiya.followup.commands.evidence import attach_evidence
 from tawsiya.followup.commands.extensions import act_on_extension, ask_for_time
+from tawsiya.followup.commands.handing import pass_on
 from tawsiya.followup.commands.questionnaires import (
     QuestionFacts,
     act_on_questionnaire,
@@ -229,12 +230,20 @@ def _assignments(world: World) -> None:
         ("accepted", "accept", "focal", ""),
         ("refused", "refuse", "focal", "qrefusal"),
         ("ended", "end", "coordinator", "qending"),
+        ("asking", "ask_reassign", "focal", "qasking"),
+        ("passed", "accept", "focal", ""),
     ):
         _assign(world, name)
         if action:
             world.assignments[name] = act_on_assignment(
                 assignment=world.assignments[name], action=action, by=world.reader(by), reason=reason
             )
+
+    part = factories.make_institution(key="a-directorate", parent=world.institutions["lead"])
+    world.institutions["directorate"] = part
+    world.assignments["passed"] = pass_on(
+        assignment=world.assignments["passed"], to=part, by=world.reader("focal")
+    )
 
 
 def _contribution(world: World, state: str) -> None:
