@@ -9,6 +9,7 @@ urlpatterns = [
     path("exports/recommendations.xlsx", views.recommendations_xlsx, name="recommendations-xlsx"),
     path("exports/matrix/", views.matrix, name="matrix"),
     path("exports/matrix.docx", views.matrix_docx, name="matrix-docx"),
+    path("exports/matrix.xlsx", views.matrix_xlsx, name="matrix-xlsx"),
     path("exports/programmes/<int:pk>.docx", programme_views.programme_docx, name="programme-docx"),
     path("exports/programmes/<int:pk>.pdf", programme_views.programme_pdf, name="programme-pdf"),
     path("exports/measures/<int:pk>.pdf", programme_views.measure_pdf, name="measure-pdf"),
