@@ -262,6 +262,8 @@ programme:measure                 reported        roles                   -
 programme:measure-edit            drafted         L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
 programme:measure-remove          drafted         no-method               L4 FRR FFF F 44 F 44
 programme:report                  in-force        L4 FFF 222 F FF F FF    L4 FFF RRR F FF F FF
+programme:report-file             proof-waiting   inside                  no-method
+programme:report-file             proof-approved  validated               -
 programme:report-approve          measure-report  no-method               L4 444 RFR 4 44 4 44
 programme:report-return           measure-report  no-method               L4 444 RFR 4 44 4 44
 

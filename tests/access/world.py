@@ -58,7 +58,7 @@ from tawsiya.programme.choices import Audience, Progress
 from tawsiya.programme.commands.comments import answer_comment, comment_on
 from tawsiya.programme.commands.exchange import keep_file
 from tawsiya.programme.commands.programmes import NodeFacts, save_node
-from tawsiya.programme.commands.reports import ReportContent, act_on_report, report_on_measure
+from tawsiya.programme.commands.reports import FileFacts, ReportContent, act_on_report, report_on_measure
 from tawsiya.programme.models import Version
 from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
@@ -515,7 +515,11 @@ def _programmes(world: World) -> None:
     making.adopted(adopted)
     waiting, approved = (
         report_on_measure(
-            measure=measure, content=ReportContent(Progress.UNDER_WAY, f"Done {word}", "en"), by=focal
+            measure=measure,
+            content=ReportContent(
+                Progress.UNDER_WAY, f"Done {word}", "en", files=(FileFacts("Proof", "a.txt", b"Words"),)
+            ),
+            by=focal,
         )
         for measure, word in ((reported, "qreportwaiting"), (done, "qreportapproved"))
     )
@@ -528,6 +532,7 @@ def _programmes(world: World) -> None:
     publish_programme(version=public, by=coordinator)
     world.others["plan-public"] = public
     world.others |= {"plan-draft": draft, "plan-consulted": consulted, "plan-adopted": adopted}
+    world.others |= {"proof-waiting": waiting.files.get(), "proof-approved": approved.files.get()}
     world.others |= {"plan-axis": axis, "drafted": drafted, "drafted-alone": alone}
     world.others |= {"consulted": asked, "comment": comment}
     world.others |= {"in-force": force, "reported": reported, "measure-report": waiting}

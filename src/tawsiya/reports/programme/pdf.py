@@ -25,10 +25,11 @@ def _compiled(name: str, content: dict[str, Any]) -> bytes:
     given = {"data": json.dumps(content, ensure_ascii=False)}
     fonts = resources.files("tawsiya").joinpath("assets/vendor/fonts")
     with resources.as_file(fonts) as folder:
-        compiled: bytes = typst.compile(
+        compiled = typst.compile(  # type: ignore[misc]  # the stubs cannot bind their own variables
             _source(name), sys_inputs=given, font_paths=[str(folder)], ignore_system_fonts=True
         )
-    return bytes(compiled)
+    assert isinstance(compiled, bytes)  # one file for all pages
+    return compiled
 
 
 @cache
