@@ -24,6 +24,7 @@ ISSUED = ".. xxx xxx x xx x xx"
 PUBLISHED = "xx xxx xxx x xx x xx"
 DELEGATION = ".. .xx ... . .. . .."
 INVITATION = ".. x.. ... . .. . .."
+NOTES = ".. .xx ... . .. . .."
 ANALYST = ".. ..x ... . .. . .."
 FOCAL_POINT = ".. ... .x. . .. . .."
 
@@ -40,11 +41,16 @@ _WRITTEN = {
 def _audiences() -> dict[str, str]:
     who: dict[str, str] = {}
     for state, audience in _WRITTEN.items():
-        who |= {f"q{part}{state}": audience for part in ("measures", "obstacles", "steps")}
+        who |= {f"q{part}{state}": audience for part in ("measures", "obstacles", "steps", "figures")}
+        who |= {f"qlaw{state}{mark}": audience for mark in ("internal", "restricted")}
         for mark in MARKS:
             who |= dict.fromkeys(words_of_evidence(state, mark), audience)
     # A restricted file stays with the institution and the delegation for ever.
     who |= dict.fromkeys(words_of_evidence("validated", "restricted"), SENT)
+    # So do a restricted law and a restricted part.
+    who |= {"qlawvalidatedrestricted": SENT, "qstepsvalidated": SENT}
+    # Conversations are of those who take part, and never public; what one types is one's own.
+    who |= {"qtalkinside": INSIDE, "qtalkdelegation": SENT, "qtalknotes": NOTES, "qtyped": FOCAL_POINT}
     title, _name, inside = words_of_evidence("validated", "public")
     who |= {title: PUBLISHED, inside: PUBLISHED, "qmeasuresvalidated": PUBLISHED}
     # The return inside the institution stays inside, though the text was validated afterwards.

@@ -143,7 +143,7 @@ def address_of(world: World, row: Row) -> str:
     """Return the address of a row, in English."""
     if row.view.startswith("/"):
         return f"/en{row.view}"
-    if row.view == "reports:matrix-docx":
+    if row.view in ("reports:matrix-docx", "reports:matrix-xlsx"):
         return f"{world.address(row.view)}?for={world.institutions['lead'].key}"
     return world.address(row.view, *arguments(world, row))
 
@@ -154,12 +154,16 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         return ()
     if row.view.startswith("followup:assignment-"):
         return (world.assignments[row.object].pk,)
-    if row.view.startswith(("followup:contribution-", "followup:evidence-attach")) or (
-        row.view == "followup:contribution"
-    ):
+    if row.view.startswith(
+        ("followup:contribution-", "followup:evidence-attach", "followup:reference-add")
+    ) or (row.view == "followup:contribution"):
         return (world.contributions[row.object].pk,)
     if row.object in world.evidence:
         return (world.evidence[row.object].pk,)
+    if row.view.startswith("followup:thread"):
+        return tuple(world.others[row.object])
+    if row.view == "followup:reference-remove":
+        return (world.others[row.object].pk,)
     run, other = world.others["run"], world.others
     by_name: Mapping[str, tuple[Any, ...]] = {
         "own-person": (world.users["focal"].pk,),
@@ -223,6 +227,8 @@ def payload(world: World, row: Row) -> dict[str, Any]:
     item = world.items.get(row.object)
     by_view: dict[str, dict[str, Any]] = {
         "contribute": text,
+        "thread": {"text": "Something to say"},
+        "reference-add": {"kind": "law", "title": "A law", "number": "9-26", "mark": "internal"},
         "evidence-attach": {
             "title": "A title",
             "mark": "internal",

@@ -413,6 +413,33 @@ followup:contribution-send_back   returned_by_validator  -               L4 444 
 followup:contribution-send_back   with_delegation  -                     L4 4RF FFF 4 44 4 44
 followup:contribution-send_back   returned_by_delegation  -              L4 4FF FFF 4 44 4 44
 followup:contribution-send_back   validated      -                       L4 FFF FFF F 44 F 44
+followup:item-typing              accepted       no-method               L4 FFF rrr r FF F FF
+followup:item-typing              bare           -                       L4 FFF FFF F FF F FF
+followup:contribution-typing      draft          no-method               L4 444 rrr 4 44 4 44
+followup:contribution-typing      with_validator  -                      L4 444 rrr 4 44 4 44
+followup:contribution-typing      with_delegation  -                     L4 4FF rrr 4 44 4 44
+followup:contribution-typing      validated      -                       L4 FFF rrr F 44 F 44
+followup:conversations            -              LF F22 222 2 22 F FF    no-method
+followup:conversations-csv        -              LF F22 222 2 22 F FF    no-method
+followup:conversations-json       -              LF F22 222 2 22 F FF    no-method
+followup:thread                   talk inside    inside                  L4 444 RRR 4 44 4 44
+followup:thread                   talk with_delegation  sent             L4 4RR RRR 4 44 4 44
+followup:thread                   talk delegation  L4 422 444 4 44 4 44  L4 4RR 444 4 44 4 44
+followup:thread-read              talk inside    no-method               L4 444 rrr 4 44 4 44
+followup:thread-read              talk with_delegation  -                L4 4rr rrr 4 44 4 44
+followup:thread-read              talk delegation  -                     L4 4rr 444 4 44 4 44
+followup:reference-add            draft          no-method               L4 444 RRR 4 44 4 44
+followup:reference-add            with_validator  -                      L4 444 FFF 4 44 4 44
+followup:reference-add            returned_by_validator  -               L4 444 RRR 4 44 4 44
+followup:reference-add            with_delegation  -                     L4 4FF FFF 4 44 4 44
+followup:reference-add            returned_by_delegation  -              L4 4FF RRR 4 44 4 44
+followup:reference-add            validated      -                       L4 FFF FFF F 44 F 44
+followup:reference-remove         draft internal law  no-method          L4 444 RRR 4 44 4 44
+followup:reference-remove         with_validator internal law  -         L4 444 FFF 4 44 4 44
+followup:reference-remove         with_delegation internal law  -        L4 4FF FFF 4 44 4 44
+followup:reference-remove         returned_by_delegation restricted law  -  L4 4FF RRR 4 44 4 44
+followup:reference-remove         validated internal law  -              L4 FFF FFF F 44 F 44
+followup:reference-remove         validated restricted law  -            L4 4FF FFF 4 44 4 44
 followup:evidence-attach          draft          no-method               L4 444 RRR 4 44 4 44
 followup:evidence-attach          with_validator  -                      L4 444 FFF 4 44 4 44
 followup:evidence-attach          returned_by_validator  -               L4 444 RRR 4 44 4 44
@@ -513,6 +540,7 @@ intake:matrix-apply               -              no-method               LF FFF 
 reports:recommendations-xlsx      -              LF 222 222 2 22 2 22    no-method
 reports:matrix                    -              LF F22 222 2 22 F FF    no-method
 reports:matrix-docx               for-lead       LF F22 222 4 44 F FF    no-method
+reports:matrix-xlsx               for-lead       LF F22 222 4 44 F FF    no-method
 
 # Of the sign-in's own pages (allauth), only who is let in at all is asked. These accounts have no
 # password and no second factor to ask for again, hence 403 and 404.

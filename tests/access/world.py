@@ -29,20 +29,23 @@ from tawsiya.analysis.commands.views import save_view
 from tawsiya.analysis.models import ModelVersion
 from tawsiya.audit import commands as audit
 from tawsiya.followup.calendar_links import secret_of
-from tawsiya.followup.choices import ContributionState, EvidenceMark
+from tawsiya.followup.choices import Circle, ContributionState, EvidenceMark, ReferenceKind
 from tawsiya.followup.commands.assignments import Letter, act_on_assignment, assign_recommendations
 from tawsiya.followup.commands.calendars import open_calendar
 from tawsiya.followup.commands.contributions import Content, act_on_contribution, start_contribution
 from tawsiya.followup.commands.evidence import attach_evidence
 from tawsiya.followup.commands.extensions import act_on_extension, ask_for_time
 from tawsiya.followup.commands.handing import pass_on
+from tawsiya.followup.commands.messages import write_message
 from tawsiya.followup.commands.questionnaires import (
     QuestionFacts,
     act_on_questionnaire,
     prepare_questionnaire,
     set_questions,
 )
+from tawsiya.followup.commands.references import Cited, add_reference
 from tawsiya.followup.commands.replies import Given, act_on_reply, save_answers
+from tawsiya.followup.commands.typing import keep_typed_on
 from tawsiya.followup.models import Assignment, Contribution, Evidence, Questionnaire
 from tawsiya.intake.commands import apply_import, confirm_rows, exclude_row, preview_import, take_in
 from tawsiya.intake.models import Correction, ImportRow
@@ -149,6 +152,7 @@ def make_world() -> World:
     _assignments(world)
     for state in STATES:
         _contribution(world, state)
+    _conversations(world)
     _publications(world)
     _imports(world)
     _accounts(world)
@@ -258,6 +262,13 @@ def _contribution(world: World, state: str) -> None:
             obstacles=f"Obstacles qobstacles{plain}",
             next_steps=f"Steps qsteps{plain}",
             proposed_status="in_progress",
+            figures=[
+                {"label": f"Figures qfigures{plain}", "value": "7", "unit": "", "period": "", "source": ""}
+            ],
+            measures_taken_mark="public",
+            obstacles_mark="internal",
+            next_steps_mark="restricted",
+            figures_mark="internal",
         ),
         by=world.reader("focal"),
     )
@@ -269,6 +280,12 @@ def _contribution(world: World, state: str) -> None:
             file_name=f"{name}.txt",
             data=inside.encode(),
             mark=mark,
+            by=world.reader("focal"),
+        )
+    for mark in (EvidenceMark.INTERNAL, EvidenceMark.RESTRICTED):
+        world.others[f"{state} {mark.value} law"] = add_reference(
+            contribution=row,
+            cited=Cited(ReferenceKind.LAW, f"Law qlaw{plain}{mark.value}", number="7-26", mark=mark),
             by=world.reader("focal"),
         )
     for action, by, reason in WAYS[state]:
@@ -319,6 +336,34 @@ def _ask(world: World, title: str, institutions: list[Institution], *, sent: boo
         questions.append(QuestionFacts("And qotherquestion?", number="2", only_for=[institutions[1].pk]))
     set_questions(questionnaire=row, questions=questions, by=by)
     return act_on_questionnaire(questionnaire=row, action="send", by=by) if sent else row
+
+
+def _conversations(world: World) -> None:
+    """All three circles on the item that is published; and a text that one person is typing."""
+    item, lead = world.items["validated"], world.institutions["lead"]
+    for circle, by, word in (
+        (Circle.INSIDE, "focal", "qtalkinside"),
+        (Circle.WITH_DELEGATION, "validator", "qtalkdelegation"),
+        (Circle.DELEGATION, "coordinator", "qtalknotes"),
+    ):
+        write_message(
+            item=item,
+            circle=circle,
+            institution=None if circle == Circle.DELEGATION else lead,
+            text=f"Between us: {word} @Name of focal @Name of coordinator",
+            by=world.reader(by),
+        )
+        world.others[f"talk {circle.value}"] = (
+            item.pk,
+            circle.value,
+            0 if circle == Circle.DELEGATION else lead.pk,
+        )
+    keep_typed_on(
+        world.contributions["draft"],
+        fields={"measures_taken": "Half a sentence qtyped"},
+        seen=1,
+        by=world.reader("focal"),
+    )
 
 
 def _publications(world: World) -> None:
@@ -502,6 +547,15 @@ def act_inside(world: World) -> None:
         mark=EvidenceMark.PUBLIC,
         by=focal,
     )
+    add_reference(contribution=row, cited=Cited(ReferenceKind.LAW, "Another law", number="8-26"), by=focal)
+    write_message(
+        item=world.items["accepted"],
+        circle=Circle.INSIDE,
+        institution=world.institutions["lead"],
+        text="Look at this, @Name of validator",
+        by=focal,
+    )
+    keep_typed_on(row, fields={"measures_taken": "Half of another sentence"}, seen=1, by=focal)
     act_on_contribution(contribution=world.contributions["draft"], action="submit", by=focal)
     act_on_contribution(
         contribution=world.contributions["with_validator"], action="return", by=validator, reason="Not yet"

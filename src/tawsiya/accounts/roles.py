@@ -23,6 +23,7 @@ class Act(StrEnum):
     ASK = "ask"
     ANSWER_ASSIGNMENT = "answer_assignment"
     CONTRIBUTE = "contribute"
+    CONVERSE = "converse"
     VALIDATE_FOR_INSTITUTION = "validate_for_institution"
     VALIDATE_FOR_DELEGATION = "validate_for_delegation"
     SET_STATUS = "set_status"
@@ -54,20 +55,24 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.PLAN,
             Act.ADOPT,
             Act.PUBLISH,
+            Act.CONVERSE,
             Act.EXPORT,
         }
     ),
-    Role.ANALYST: frozenset({Act.IMPORT_DOCUMENTS, Act.TAG, Act.PLAN, Act.EXPORT}),
+    Role.ANALYST: frozenset({Act.IMPORT_DOCUMENTS, Act.TAG, Act.PLAN, Act.CONVERSE, Act.EXPORT}),
     Role.VALIDATOR: frozenset(
         {
             Act.ANSWER_ASSIGNMENT,
             Act.CONTRIBUTE,
             Act.VALIDATE_FOR_INSTITUTION,
+            Act.CONVERSE,
             Act.COMMENT,
             Act.EXPORT,
         }
     ),
-    Role.FOCAL_POINT: frozenset({Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.COMMENT, Act.EXPORT}),
+    Role.FOCAL_POINT: frozenset(
+        {Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.CONVERSE, Act.COMMENT, Act.EXPORT}
+    ),
     Role.HEAD: frozenset({Act.EXPORT}),
     Role.OBSERVER: frozenset({Act.EXPORT}),
     Role.NHRI: frozenset({Act.COMMENT, Act.EXPORT}),
@@ -117,6 +122,7 @@ ACT_NAMES = {
     Act.ASK: _("Send questionnaires to institutions and decide on more time"),
     Act.ANSWER_ASSIGNMENT: _("Accept or refuse an assignment of the own institution"),
     Act.CONTRIBUTE: _("Write contributions of the own institution and submit them"),
+    Act.CONVERSE: _("Write in the conversations on an item"),
     Act.VALIDATE_FOR_INSTITUTION: _("Approve or return contributions inside the own institution"),
     Act.VALIDATE_FOR_DELEGATION: _("Validate contributions or send them back"),
     Act.SET_STATUS: _("Set the status of implementation"),
@@ -153,6 +159,7 @@ REFUSALS = {
     Act.ASK: _("Only a coordinator of the delegation sends questionnaires and gives more time."),
     Act.ANSWER_ASSIGNMENT: _("Only the institution concerned answers an assignment."),
     Act.CONTRIBUTE: _("Only the institution concerned writes its contribution."),
+    Act.CONVERSE: _("Only the institution concerned and the delegation converse on an item."),
     Act.VALIDATE_FOR_INSTITUTION: _("Only a validator of the institution decides at this step."),
     Act.VALIDATE_FOR_DELEGATION: _("Only a coordinator of the delegation decides at this step."),
     Act.SET_STATUS: _("Only a coordinator of the delegation sets the status of implementation."),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.navigation import Entry
 from tawsiya.followup.queries import expected_of
+from tawsiya.followup.queries_of_messages import unread_threads
 from tawsiya.followup.queries_of_requests import owed_by
 
 
@@ -21,7 +22,7 @@ def entries(reader: Reader) -> list[Entry]:
     to_decide = expected.to_validate.count() if reader.is_delegation else 0
     if acts_inside:
         to_decide += expected.returned.count() + expected.to_approve.count()
-    return [
+    found = [
         Entry(
             _("Questionnaires"),
             "followup:questionnaires",
@@ -49,3 +50,15 @@ def entries(reader: Reader) -> list[Entry]:
             ("followup:contribution", "followup:contribution-edit", "followup:evidence-attach"),
         ),
     ]
+    if acts_inside or reader.is_delegation:
+        found.append(
+            Entry(
+                _("Conversations"),
+                "followup:conversations",
+                "chat-square-text",
+                45,
+                unread_threads(reader),
+                ("followup:thread",),
+            )
+        )
+    return found

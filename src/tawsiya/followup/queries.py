@@ -9,12 +9,14 @@ from tawsiya.accounts.models import Institution
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.followup.choices import AssignmentState, ContributionState
-from tawsiya.followup.models import Assessment, Assignment, Contribution, Evidence
+from tawsiya.followup.models import Assessment, Assignment, Contribution, Evidence, Reference
 from tawsiya.followup.visibility import (
     assessments_visible_to,
     assignments_visible_to,
+    blanked_for,
     contributions_visible_to,
     evidence_visible_to,
+    references_visible_to,
 )
 from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.models import Access, Recommendation
@@ -119,15 +121,21 @@ def to_reassign(reader: Reader) -> QuerySet[Assignment]:
 
 
 def contributions_for(reader: Reader) -> QuerySet[Contribution]:
-    """Return the contributions a reader sees."""
-    return Contribution.objects.filter(contributions_visible_to(reader)).select_related(
+    """Return the contributions a reader sees, without the restricted parts that are not for that reader."""
+    rows = Contribution.objects.filter(contributions_visible_to(reader)).select_related(
         "institution", "recommendation__document", "written_for"
     )
+    return blanked_for(reader, rows)
 
 
 def evidence_for(reader: Reader) -> QuerySet[Evidence]:
     """Return the evidence files a reader sees."""
     return Evidence.objects.filter(evidence_visible_to(reader)).select_related("contribution")
+
+
+def references_for(reader: Reader) -> QuerySet[Reference]:
+    """Return the links and laws a reader sees."""
+    return Reference.objects.filter(references_visible_to(reader)).select_related("contribution")
 
 
 def assessments_for(reader: Reader) -> QuerySet[Assessment]:

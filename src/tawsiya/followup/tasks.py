@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from tawsiya.core import clock, jobs
 from tawsiya.followup.commands.reminders import remind
+from tawsiya.followup.commands.typing import forget_expired
 
 
 @jobs.resumable
@@ -17,3 +18,10 @@ def remind_institutions(timestamp: int) -> None:
             the day on which it comes.
     """
     remind(max(datetime.fromtimestamp(timestamp, UTC), clock.now()))
+
+
+@jobs.periodic(cron="23 3 * * *")
+@jobs.task(name="followup.forget_typed", queueing_lock="forget-typed", pass_context=False)
+def forget_typed_texts(timestamp: int) -> None:
+    """Each night: forget what was typed and never saved, once it has expired."""
+    forget_expired()

@@ -99,6 +99,11 @@ def _of_contribution(reader: Reader, row: Contribution) -> Turn:
     return Turn(_say(CONTRIBUTION_TURNS[row.state], row), mine)
 
 
+def turn_of(reader: Reader, row: Contribution) -> Turn | None:
+    """Return whose turn it is on one contribution (prefetch `authors`), None once it is validated."""
+    return _of_contribution(reader, row) if row.state in CONTRIBUTION_TURNS else None
+
+
 def _awaits_status(contributions: Iterable[Contribution], assessments: Iterable[Assessment]) -> bool:
     """Tell whether something was validated after the last status was set."""
     decided = max((row.decided_at for row in assessments), default=None)

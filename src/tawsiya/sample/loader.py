@@ -55,6 +55,7 @@ def load(progress: Callable[[str], None]) -> None:
         progress("Questionnaires")
         questionnaires.load_questionnaires(cast)
         progress("Statuses")
+        followup.load_messages(cast, items)
         followup.load_decisions(cast, items)
         progress("Publications")
         publications.load_publications(cast, items, contributions)

@@ -1,4 +1,4 @@
-"""Assignments, contributions with their evidence, assessments, questionnaires with their replies."""
+"""Assignments, contributions with their evidence, assessments, conversations, questionnaires with replies."""
 
 from tawsiya.followup.models.requests import (
     Answer,
@@ -16,6 +16,13 @@ from tawsiya.followup.models.work import (
     ContributionAuthor,
     Evidence,
 )
+from tawsiya.followup.models.writing import (
+    Message,
+    MessageMention,
+    ReadMark,
+    Reference,
+    TypedText,
+)
 
 __all__ = [
     "Answer",
@@ -26,8 +33,13 @@ __all__ = [
     "ContributionAuthor",
     "Evidence",
     "Extension",
+    "Message",
+    "MessageMention",
     "Question",
     "Questionnaire",
+    "ReadMark",
+    "Reference",
     "Reply",
     "ReplyAuthor",
+    "TypedText",
 ]

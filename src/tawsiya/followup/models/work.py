@@ -87,6 +87,13 @@ class Assignment(models.Model):
         return f"{self.recommendation} → {self.institution}"
 
 
+def _part_mark() -> "models.CharField[str, str]":
+    """Return the field that says who may receive a part of a contribution."""
+    return models.CharField(
+        _("Confidentiality"), max_length=12, choices=EvidenceMark.choices, default=EvidenceMark.INTERNAL
+    )
+
+
 @of_record
 class Contribution(models.Model):
     """What an institution reports on a recommendation, in its own language."""
@@ -100,6 +107,12 @@ class Contribution(models.Model):
     measures_taken = models.TextField(_("Measures taken"), blank=True)
     obstacles = models.TextField(_("Obstacles"), blank=True)
     next_steps = models.TextField(_("Next steps"), blank=True)
+    # Rows of strings: label, value, unit, period, source (`followup.figures`).
+    figures = models.JSONField(_("Figures"), default=list, blank=True)
+    measures_taken_mark = _part_mark()
+    obstacles_mark = _part_mark()
+    next_steps_mark = _part_mark()
+    figures_mark = _part_mark()
     proposed_status = models.CharField(
         _("Proposed status"), max_length=25, choices=Status.choices, blank=True
     )
@@ -126,6 +139,13 @@ class Contribution(models.Model):
                 name="contribution_not_empty_when_sent",
                 condition=Q(state__in=["draft", "returned_by_validator", "returned_by_delegation"])
                 | ~Q(measures_taken=""),
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"contribution_{part}_mark_known",
+                    condition=Q(**{f"{part}_mark__in": EvidenceMark.values}),
+                )
+                for part in ("measures_taken", "obstacles", "next_steps", "figures")
             ),
         ]
 

@@ -25,8 +25,10 @@ from tawsiya.followup.queries import (
     contributions_for,
     evidence_for,
     lead_of,
+    references_for,
 )
-from tawsiya.followup.timeline import timeline
+from tawsiya.followup.queries_of_messages import threads_on
+from tawsiya.followup.timeline import kinds_in, of_kind, timeline
 from tawsiya.followup.turns import turns_of
 from tawsiya.followup.views.common import address_of, reader_of
 from tawsiya.followup.views.writing import writers_for
@@ -75,6 +77,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "turns": _turns(reader, item, seen),
         "actions": _actions(reader, item),
         "groups": _groups(reader, item),
+        "threads": threads_on(reader, item),
         "measures": measures_answering(reader, item),
         "writers": [] if item.withdrawn_at else _writers(reader, item, seen.contributions),
         **_history(request, item, reader),
@@ -160,12 +163,17 @@ def _contribution_rows(
     reader: Reader, item: Recommendation, contributions: Sequence[Contribution]
 ) -> list[dict[str, Any]]:
     files: dict[int, list[Any]] = {}
-    for file in evidence_for(reader).filter(contribution__in=[row.pk for row in contributions]):
+    references: dict[int, list[Any]] = {}
+    ids = [row.pk for row in contributions]
+    for file in evidence_for(reader).filter(contribution__in=ids):
         files.setdefault(file.contribution_id, []).append(file)
+    for reference in references_for(reader).filter(contribution__in=ids):
+        references.setdefault(reference.contribution_id, []).append(reference)
     return [
         {
             "row": row,
             "files": files.get(row.pk, []),
+            "references": references.get(row.pk, []),
             "part": row.recommendation.label if row.recommendation_id != item.pk else "",
         }
         for row in contributions
@@ -221,7 +229,14 @@ def _groups(reader: Reader, item: Recommendation) -> list[dict[str, Any]]:
 
 def _history(request: HttpRequest, item: Recommendation, reader: Reader) -> dict[str, Any]:
     events = history_of(item.pk, reader).order_by("-at", "-position")
-    whole = request.GET.get("history") == "all"
+    kind, whole = request.GET.get("kind", ""), request.GET.get("history") == "all"
+    kinds = kinds_in(events)
+    events = of_kind(events, kind)
     shown = list(events if whole else events[: HISTORY + 1])
     more = not whole and len(shown) > HISTORY
-    return {"events": timeline(shown[:HISTORY] if more else shown), "more_history": more}
+    return {
+        "events": timeline(shown[:HISTORY] if more else shown),
+        "more_history": more,
+        "kinds": kinds,
+        "kind": kind,
+    }

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_heads_and_pace_of_mails'),
-        ('followup', '0002_contribution_written_for_a_group'),
+        ('followup', '0003_parts_figures_references_conversations'),
         ('mechanisms', '0002_obligations_say_where'),
         ('recommendations', '0005_rows_of_known_taxonomies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
