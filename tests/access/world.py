@@ -293,34 +293,6 @@ def _contribution(world: World, state: str) -> None:
     world.contributions[state] = row
 
 
-def _conversations(world: World) -> None:
-    """All three circles on the item that is published; and a text that one person is typing."""
-    item, lead = world.items["validated"], world.institutions["lead"]
-    for circle, by, word in (
-        (Circle.INSIDE, "focal", "qtalkinside"),
-        (Circle.WITH_DELEGATION, "validator", "qtalkdelegation"),
-        (Circle.DELEGATION, "coordinator", "qtalknotes"),
-    ):
-        write_message(
-            item=item,
-            circle=circle,
-            institution=None if circle == Circle.DELEGATION else lead,
-            text=f"Between us: {word} @Name of focal @Name of coordinator",
-            by=world.reader(by),
-        )
-        world.others[f"talk {circle.value}"] = (
-            item.pk,
-            circle.value,
-            0 if circle == Circle.DELEGATION else lead.pk,
-        )
-    keep_typed_on(
-        world.contributions["draft"],
-        fields={"measures_taken": "Half a sentence qtyped"},
-        seen=1,
-        by=world.reader("focal"),
-    )
-
-
 def _questionnaires(world: World) -> None:
     """Ask: a draft, one put to two institutions, and one for each state of a reply; with more time asked."""
     lead, other = world.institutions["lead"], world.institutions["other"]
@@ -364,6 +336,34 @@ def _ask(world: World, title: str, institutions: list[Institution], *, sent: boo
         questions.append(QuestionFacts("And qotherquestion?", number="2", only_for=[institutions[1].pk]))
     set_questions(questionnaire=row, questions=questions, by=by)
     return act_on_questionnaire(questionnaire=row, action="send", by=by) if sent else row
+
+
+def _conversations(world: World) -> None:
+    """All three circles on the item that is published; and a text that one person is typing."""
+    item, lead = world.items["validated"], world.institutions["lead"]
+    for circle, by, word in (
+        (Circle.INSIDE, "focal", "qtalkinside"),
+        (Circle.WITH_DELEGATION, "validator", "qtalkdelegation"),
+        (Circle.DELEGATION, "coordinator", "qtalknotes"),
+    ):
+        write_message(
+            item=item,
+            circle=circle,
+            institution=None if circle == Circle.DELEGATION else lead,
+            text=f"Between us: {word} @Name of focal @Name of coordinator",
+            by=world.reader(by),
+        )
+        world.others[f"talk {circle.value}"] = (
+            item.pk,
+            circle.value,
+            0 if circle == Circle.DELEGATION else lead.pk,
+        )
+    keep_typed_on(
+        world.contributions["draft"],
+        fields={"measures_taken": "Half a sentence qtyped"},
+        seen=1,
+        by=world.reader("focal"),
+    )
 
 
 def _publications(world: World) -> None:

@@ -172,5 +172,5 @@ def test_the_accounts_are_listed_one_per_role() -> None:
     said = StringIO()
     call_command("demo_accounts", stdout=said)
     lines = said.getvalue().splitlines()
-    assert len(lines) == 8
+    assert len(lines) == 9
     assert "t.azenkod@tamourt.example" in lines[0]

@@ -25,7 +25,7 @@ EVENTS = {
     "assignment.reassign": _("%(institution)s asks that another institution take over (%(actor)s)"),
     "assignment.proposed": _("%(actor)s leaves the recommendation with %(institution)s"),
     "assignment.passed_on": _("%(actor)s passed the assignment of %(from)s on to %(institution)s"),
-    "assignment.taken_back": _("%(actor)s took the assignment back from %(from)s to %(institution)s"),
+    "assignment.recalled": _("%(actor)s took the assignment back from %(from)s to %(institution)s"),
     "assignment.handed_over": _("%(actor)s handed the assignment of %(from)s over to %(institution)s"),
     "contribution.handed_over": _("%(actor)s handed a text of %(from)s over to %(institution)s"),
     "contribution.started": _("%(actor)s began a contribution of %(institution)s"),
@@ -94,7 +94,7 @@ NOTIFICATIONS = {
         _("Passed on to you: %(symbol)s § %(paragraph)s"),
         _("%(institution)s now answers for %(symbol)s § %(paragraph)s."),
     ),
-    "assignment.taken_back": Sentence(
+    "assignment.recalled": Sentence(
         _("Taken back: %(symbol)s § %(paragraph)s"),
         _("%(institution)s answers again for %(symbol)s § %(paragraph)s."),
     ),

@@ -1,4 +1,4 @@
-"""Assignments, contributions with their evidence, assessments, conversations, questionnaires."""
+"""Assignments, contributions with their evidence, assessments, conversations, questionnaires with replies."""
 
 from tawsiya.followup.models.requests import (
     Answer,
