@@ -25,6 +25,7 @@ class Act(StrEnum):
     VALIDATE_FOR_INSTITUTION = "validate_for_institution"
     VALIDATE_FOR_DELEGATION = "validate_for_delegation"
     SET_STATUS = "set_status"
+    WRITE_RULE = "write_rule"
     COMMENT = "comment"
     PLAN = "plan"
     ADOPT = "adopt"
@@ -49,6 +50,7 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.ASSIGN,
             Act.VALIDATE_FOR_DELEGATION,
             Act.SET_STATUS,
+            Act.WRITE_RULE,
             Act.PLAN,
             Act.ADOPT,
             Act.PUBLISH,
@@ -114,6 +116,7 @@ ACT_NAMES = {
     Act.VALIDATE_FOR_INSTITUTION: _("Approve or return contributions inside the own institution"),
     Act.VALIDATE_FOR_DELEGATION: _("Validate contributions or send them back"),
     Act.SET_STATUS: _("Set the status of implementation"),
+    Act.WRITE_RULE: _("Write the rule of assessment and publish it"),
     Act.COMMENT: _("Comment on a programme in consultation"),
     Act.PLAN: _("Write action programmes and their measures"),
     Act.ADOPT: _("Open a programme to consultation, and adopt it"),
@@ -148,6 +151,7 @@ REFUSALS = {
     Act.VALIDATE_FOR_INSTITUTION: _("Only a validator of the institution decides at this step."),
     Act.VALIDATE_FOR_DELEGATION: _("Only a coordinator of the delegation decides at this step."),
     Act.SET_STATUS: _("Only a coordinator of the delegation sets the status of implementation."),
+    Act.WRITE_RULE: _("Only a coordinator of the delegation writes the rule of assessment."),
     Act.COMMENT: _("Only those consulted comment on a programme."),
     Act.PLAN: _("Only the delegation writes action programmes."),
     Act.ADOPT: _("Only a coordinator of the delegation opens a programme to consultation and adopts it."),

@@ -30,3 +30,11 @@ class EvidenceMark(models.TextChoices):
     PUBLIC = "public", _("Public")
     INTERNAL = "internal", _("Internal")
     RESTRICTED = "restricted", _("Restricted to the institution and the delegation")
+
+
+class RuleState(models.TextChoices):
+    """Where a version of the rule of assessment stands."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    DISCARDED = "discarded", _("Discarded")

@@ -30,6 +30,10 @@ EVENTS = {
     "contribution.brought_over": _("%(actor)s brought what %(institution)s reported over from %(file)s"),
     "assessment.brought_over": _("%(actor)s brought the status of implementation over from %(file)s"),
     "assessment.confirmed": _("%(actor)s set the status of implementation"),
+    "rule.begun": _("%(actor)s began version %(number)s of the rule of assessment"),
+    "rule.changed": _("%(actor)s changed version %(number)s of the rule of assessment"),
+    "rule.published": _("%(actor)s published version %(number)s of the rule of assessment"),
+    "rule.discarded": _("%(actor)s discarded version %(number)s of the rule of assessment"),
 }
 
 NOTIFICATIONS = {
@@ -89,3 +93,4 @@ def register() -> None:
     audit_visibility.register("followup.contribution", visibility.contribution_events)
     audit_visibility.register("followup.assignment", visibility.assignment_events)
     audit_visibility.register("followup.assessment", visibility.assessment_events)
+    audit_visibility.register("followup.assessmentrule", visibility.rule_events)

@@ -30,4 +30,12 @@ def entries(reader: Reader) -> list[Entry]:
             to_decide,
             ("followup:contribution", "followup:contribution-edit", "followup:evidence-attach"),
         ),
+        Entry(
+            _("Rule of assessment"),
+            "followup:rules",
+            "diagram-2",
+            42,
+            0,
+            ("followup:rule", "followup:rule-changes", "followup:rule-place", "followup:proposals"),
+        ),
     ]

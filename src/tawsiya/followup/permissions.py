@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from tawsiya.accounts.permissions import Decision, may
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
-from tawsiya.followup.models import Assignment, Contribution
-from tawsiya.followup.workflow import ASSIGNMENT, CONTRIBUTION, Party, Transition, find
+from tawsiya.followup.models import AssessmentRule, Assignment, Contribution
+from tawsiya.followup.workflow import ASSIGNMENT, CONTRIBUTION, RULE, Party, Transition, find
 
 _IMPOSSIBLE = _("This is not possible in the present state.")
 _NOT_INVOLVED = _("Your institution has not accepted this recommendation.")
@@ -85,3 +85,15 @@ def _may_take(
 def may_set_status(reader: Reader) -> Decision:
     """Coordinators set statuses."""
     return may(reader, Act.SET_STATUS)
+
+
+def may_begin_rule(reader: Reader) -> Decision:
+    """Coordinators begin the next version of the rule."""
+    return may(reader, Act.WRITE_RULE)
+
+
+def may_act_on_rule(reader: Reader, rule: AssessmentRule, action: str) -> Decision:
+    """Coordinators edit, publish and discard a draft; what is published is never changed."""
+    if find(RULE, rule.state, action) is None:
+        return Decision(None, _IMPOSSIBLE)
+    return may(reader, Act.WRITE_RULE)

@@ -50,7 +50,17 @@ CONTRIBUTION: tuple[Transition, ...] = (
     Transition("returned_by_delegation", "submit", "with_validator", Party.INSTITUTION),
 )
 
-MACHINES: dict[str, tuple[Transition, ...]] = {"assignment": ASSIGNMENT, "contribution": CONTRIBUTION}
+RULE: tuple[Transition, ...] = (
+    Transition("draft", "edit", "draft", Party.COORDINATOR),
+    Transition("draft", "publish", "published", Party.COORDINATOR),
+    Transition("draft", "discard", "discarded", Party.COORDINATOR, needs_reason=True),
+)
+
+MACHINES: dict[str, tuple[Transition, ...]] = {
+    "assignment": ASSIGNMENT,
+    "contribution": CONTRIBUTION,
+    "rule": RULE,
+}
 
 
 def find(machine: tuple[Transition, ...], state: str, action: str) -> Transition | None:

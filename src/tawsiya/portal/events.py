@@ -11,6 +11,7 @@ from tawsiya.notifications.sentences import Sentence
 EVENTS = {
     "publication.published": _("%(actor)s published version %(version)s"),
     "publication.withdrawn": _("%(actor)s withdrew the publication"),
+    "publication.rule": _("%(actor)s published version %(number)s of the rule of assessment"),
 }
 
 NOTIFICATIONS = {
@@ -30,3 +31,4 @@ def register() -> None:
     audit_sentences.register(EVENTS)
     notification_sentences.register(NOTIFICATIONS)
     visibility.register("portal.snapshot", everyone_inside)
+    visibility.register("portal.rulesnapshot", everyone_inside)

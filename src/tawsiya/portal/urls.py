@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.portal.views import internal, machines, public
+from tawsiya.portal.views import internal, machines, public, rules
 
 app_name = "portal"
 urlpatterns = [
@@ -13,9 +13,11 @@ urlpatterns = [
     path("public/recommendations.json", public.export, {"form": "json"}, name="list-json"),
     path("public/recommendations/<int:pk>/", public.detail, name="detail"),
     path("public/files/<int:pk>/", public.file, name="file"),
+    path("public/rule/", rules.public_rule, name="rule"),
     path("public/feed.atom", machines.feed, name="feed"),
     *twins("publish/", internal.publications, "publications"),
     path("publish/many/", internal.many, name="publish-many"),
+    path("publish/rule/<int:pk>/", rules.publish, name="publish-rule"),
     path("publish/<int:pk>/", internal.edit, name="publish"),
     path("publish/<int:pk>/withdraw/", internal.withdraw, name="withdraw"),
 ]

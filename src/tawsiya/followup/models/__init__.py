@@ -1,5 +1,6 @@
-"""Assignments, contributions with their evidence, and assessments."""
+"""Assignments, contributions with their evidence, the rule of assessment, and assessments."""
 
+from tawsiya.followup.models.rules import AssessmentRule
 from tawsiya.followup.models.work import (
     Assessment,
     Assignment,
@@ -8,4 +9,4 @@ from tawsiya.followup.models.work import (
     Evidence,
 )
 
-__all__ = ["Assessment", "Assignment", "Contribution", "ContributionAuthor", "Evidence"]
+__all__ = ["Assessment", "AssessmentRule", "Assignment", "Contribution", "ContributionAuthor", "Evidence"]

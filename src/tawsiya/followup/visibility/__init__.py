@@ -1,6 +1,12 @@
 """Who sees what of follow-up: the table of DOMAIN §9 as data, as filters, and as predicates."""
 
 from tawsiya.followup.visibility.relations import Relation
+from tawsiya.followup.visibility.rules import (
+    can_view_rule,
+    rule_events,
+    rules_visible_to,
+    sees_proposals,
+)
 from tawsiya.followup.visibility.work import (
     CONTRIBUTION_AUDIENCE,
     EVIDENCE_AUDIENCE,
@@ -27,7 +33,11 @@ __all__ = [
     "can_view_assignment",
     "can_view_contribution",
     "can_view_evidence",
+    "can_view_rule",
     "contribution_events",
     "contributions_visible_to",
     "evidence_visible_to",
+    "rule_events",
+    "rules_visible_to",
+    "sees_proposals",
 ]
