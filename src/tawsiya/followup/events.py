@@ -29,6 +29,15 @@ EVENTS = {
     "assignment.brought_over": _("%(actor)s brought the assignment of %(institution)s over from %(file)s"),
     "contribution.brought_over": _("%(actor)s brought what %(institution)s reported over from %(file)s"),
     "assessment.brought_over": _("%(actor)s brought the status of implementation over from %(file)s"),
+    "assignment.taken_back": _(
+        "%(actor)s took the assignment of %(institution)s back: the import of %(file)s was undone"
+    ),
+    "contribution.taken_back": _(
+        "%(actor)s took back what %(institution)s had reported: the import of %(file)s was undone"
+    ),
+    "assessment.taken_back": _(
+        "%(actor)s took the status of implementation back: the import of %(file)s was undone"
+    ),
     "assessment.confirmed": _("%(actor)s set the status of implementation"),
     "rule.begun": _("%(actor)s began version %(number)s of the rule of assessment"),
     "rule.changed": _("%(actor)s changed version %(number)s of the rule of assessment"),

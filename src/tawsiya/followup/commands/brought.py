@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -29,10 +30,12 @@ NOON = time(12)
 class Brought:
     """What is brought over on one recommendation; empty values bring nothing.
 
-    `origin` names the file and the row. `writer` is whose measures `measures` are.
+    `origin` names the file and the row, `import_id` the import, by which all of it can be taken back.
+    `writer` is whose measures `measures` are.
     """
 
     origin: str
+    import_id: int
     lead: Institution | None = None
     support: tuple[Institution, ...] = ()
     deadline: date | None = None
@@ -42,6 +45,11 @@ class Brought:
     writer: Institution | None = None
     measures: str = ""
     language: str = ""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Where it came from, as each act says it."""
+        return {"file": self.origin, "import": self.import_id}
 
 
 def bring_over(item: Recommendation, given: Brought, *, by: Acting) -> None:
@@ -104,7 +112,7 @@ def _assign(
             "level": level.value,
             "deadline": given.deadline.isoformat() if given.deadline else None,
             "letter": given.letter.reference,
-            "file": given.origin,
+            **given.told,
         }
 
 
@@ -129,7 +137,7 @@ def _contribute(item: Recommendation, institution: Institution, given: Brought, 
         )
         ContributionAuthor.objects.create(contribution=contribution, user_id=by.user_id)
         event.subject = contribution
-        event.after = {"institution": institution.names, "file": given.origin}
+        event.after = {"institution": institution.names, **given.told}
 
 
 def _assess(item: Recommendation, status: Status, given: Brought, by: Acting) -> None:
@@ -144,7 +152,7 @@ def _assess(item: Recommendation, status: Status, given: Brought, by: Acting) ->
             decided_at=clock.now(),
         )
         event.reason = justification
-        event.before, event.after = {"status": item.status}, {"status": status.value, "file": given.origin}
+        event.before, event.after = {"status": item.status}, {"status": status.value, **given.told}
         item.status = status
         item.version += 1
         item.save(update_fields=["status", "version"])
