@@ -27,6 +27,7 @@ edit. A test fails when this page and the code differ. A reason is required wher
 TITLES = {
     "assignment": "Assignment",
     "contribution": "Contribution",
+    "rule": "Version of the rule of assessment",
     "import": "Import",
     "version": "Version of an action programme",
     "report": "Report on a measure",

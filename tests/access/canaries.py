@@ -64,6 +64,9 @@ def _audiences() -> dict[str, str]:
     who |= dict.fromkeys(("qcommentanswered", "qanswer"), ".. xxx xxx x xx x x.")
     # A saved search is its owner's own.
     who |= dict.fromkeys(("qsavedname", "qsavedwords"), FOCAL_POINT)
+    # The rule of assessment: what is published is public, a draft the delegation's, given up or not.
+    who |= dict.fromkeys(("qruleinforce", "qrulenote"), PUBLISHED)
+    who |= dict.fromkeys(("qruledraft", "qrulegivenup", "qrulediscarded"), DELEGATION)
     who |= {"qinvited@": INVITATION, "qinvitedname": INVITATION}
     return who
 

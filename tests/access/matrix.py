@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 from tawsiya.audit.models import Event
+from tests.access.assessing import arguments_of_rule, payload_of_rule
 from tests.access.table import READERS, SHORT
 from tests.access.world import World
 
@@ -152,6 +153,8 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
     """Return what stands in the address of a row's object."""
     if row.object == "-":
         return ()
+    if (found := arguments_of_rule(world, row)) is not None:
+        return found
     if row.view.startswith("followup:assignment-"):
         return (world.assignments[row.object].pk,)
     if row.view.startswith(("followup:contribution-", "followup:evidence-attach")) or (
@@ -206,6 +209,8 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
 
 def payload(world: World, row: Row) -> dict[str, Any]:
     """Return what a person would send: enough for the act to be done where it is allowed."""
+    if (sent := payload_of_rule(world, row)) is not None:
+        return dict(sent)
     _app, _, view = row.view.partition(":")
     if view.startswith(("contribution-", "assignment-")) and view != "contribution-edit":
         return {"reason": "For a reason"}

@@ -326,6 +326,32 @@ followup:evidence-attach          with_delegation  -                     L4 4FF 
 followup:evidence-attach          returned_by_delegation  -              L4 4FF RRR 4 44 4 44
 followup:evidence-attach          validated      -                       L4 FFF FFF F 44 F 44
 
+followup:proposals                -              L4 422 444 4 44 4 44    no-method
+followup:proposals-csv            -              L4 422 444 4 44 4 44    no-method
+followup:proposals-json           -              L4 422 444 4 44 4 44    no-method
+followup:rules                    -              roles                   no-method
+followup:rules-csv                -              roles                   no-method
+followup:rules-json               -              roles                   no-method
+followup:rule-begin               -              no-method               L4 FrF FFF F FF F FF
+followup:rule                     rule-published  roles                  no-method
+followup:rule                     rule-draft     L4 422 444 4 44 4 44    no-method
+followup:rule                     rule-discarded  L4 422 444 4 44 4 44   no-method
+followup:rule-changes             rule-draft     L4 422 444 4 44 4 44    no-method
+followup:rule-changes-csv         rule-draft     L4 422 444 4 44 4 44    no-method
+followup:rule-changes-json        rule-draft     L4 422 444 4 44 4 44    no-method
+followup:rule-changes             rule-published  L4 422 444 4 44 4 44   -
+followup:rule-discard             rule-draft     no-method               L4 4RF 444 4 44 4 44
+followup:rule-discard             rule-published  -                      L4 FFF FFF F FF F FF
+followup:rule-branch              rule-draft     L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
+followup:rule-branch              rule-published  L4 FFF FFF F FF F FF   L4 FFF FFF F FF F FF
+followup:rule-place               rule-draft     L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
+followup:rule-add                 rule-draft     L4 42F 444 4 44 4 44    L4 4rF 444 4 44 4 44
+followup:rule-remove              rule-draft     no-method               L4 4RF 444 4 44 4 44
+followup:rule-move                rule-draft     no-method               L4 4rF 444 4 44 4 44
+portal:publish-rule               rule-draft     L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
+portal:publish-rule               rule-published  L4 FFF FFF F FF F FF   L4 FFF FFF F FF F FF
+portal:rule                       -              open                    no-method-open
+
 followup:evidence                 draft public   inside                  no-method
 followup:evidence                 draft internal  inside                 -
 followup:evidence                 draft restricted  inside               -

@@ -28,6 +28,7 @@ OF_RECORD = {
     "analysis_modelversion",
     "analysis_savedview",
     "followup_assessment",
+    "followup_assessmentrule",
     "followup_assignment",
     "followup_contribution",
     "followup_contributionauthor",
@@ -68,7 +69,7 @@ OF_RECORD = {
     "recommendations_tagrefusal",
     "recommendations_vocabulary",
 }
-SNAPSHOTS = {"portal_snapshot", "portal_snapshotfile"}
+SNAPSHOTS = {"portal_rulesnapshot", "portal_snapshot", "portal_snapshotfile", "portal_voicesnapshot"}
 # Written by loads only, see tests/analysis/test_world.py.
 WORLD = {"analysis_worldrecord", "analysis_worldchange"}
 

@@ -191,9 +191,9 @@ def _ask_indicators(facts: Facts, params: Params) -> Found:
 
 
 def _ask_misses(facts: Facts, params: Params) -> Found:
-    values = [None if row.met is None else not row.met for row in facts.indicators]
-    found = [Row("indicator", row.indicator_id, row.names, _says(row.met)) for row in facts.indicators]
-    return some(values), found
+    # Asks what is known, so that an indicator nobody has measured stands in nobody's way.
+    missed = [row for row in facts.indicators if row.met is False]
+    return bool(missed), [Row("indicator", row.indicator_id, row.names, "missed") for row in missed]
 
 
 def _ask_parts(facts: Facts, params: Params) -> Found:
@@ -214,7 +214,7 @@ CONDITIONS: dict[str, Condition] = {
         Condition(
             "contributions",
             _("Validated contributions"),
-            _("At least %(at_least)s institutions have a validated contribution"),
+            _("Institutions with a validated contribution: at least %(at_least)s"),
             (_number(_("At least"), 1, 50),),
             _ask_contributions,
         ),
@@ -231,21 +231,21 @@ CONDITIONS: dict[str, Condition] = {
         Condition(
             "contribution_age",
             _("Age of the last contribution"),
-            _("The last validated contribution is at most %(months)s months old"),
+            _("Age of the last validated contribution, in months: at most %(months)s"),
             (_number(_("Months at most"), 1, 120, "months"),),
             _ask_age,
         ),
         Condition(
             "evidence",
             _("Evidence"),
-            _("At least %(at_least)s pieces of evidence (%(kind)s)"),
+            _("Pieces of evidence (%(kind)s): at least %(at_least)s"),
             (_number(_("At least"), 1, 50), Parameter("kind", _("Kind"), "one", _EVIDENCE_KINDS)),
             _ask_evidence,
         ),
         Condition(
             "measures",
             _("Measures of adopted programmes"),
-            _("At least %(at_least)s measures of adopted programmes answer it"),
+            _("Measures of adopted programmes that answer it: at least %(at_least)s"),
             (_number(_("At least"), 1, 50),),
             _ask_measures,
         ),
@@ -259,7 +259,7 @@ CONDITIONS: dict[str, Condition] = {
         Condition(
             "milestones_reached",
             _("Milestones reached"),
-            _("At least %(percent)s %% of the milestones are reached"),
+            _("Milestones reached, in per cent: at least %(percent)s"),
             (_number(_("Per cent at least"), 1, 100, "percent"),),
             _ask_reached,
         ),
@@ -289,7 +289,7 @@ CONDITIONS: dict[str, Condition] = {
         Condition(
             "indicator_missed",
             _("An indicator misses its target"),
-            _("An indicator misses its target"),
+            _("An indicator is known to miss its target"),
             (),
             _ask_misses,
         ),
