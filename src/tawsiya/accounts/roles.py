@@ -26,6 +26,8 @@ class Act(StrEnum):
     VALIDATE_FOR_DELEGATION = "validate_for_delegation"
     SET_STATUS = "set_status"
     WRITE_RULE = "write_rule"
+    SUBMIT = "submit"
+    MODERATE = "moderate"
     COMMENT = "comment"
     PLAN = "plan"
     ADOPT = "adopt"
@@ -51,6 +53,7 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.VALIDATE_FOR_DELEGATION,
             Act.SET_STATUS,
             Act.WRITE_RULE,
+            Act.MODERATE,
             Act.PLAN,
             Act.ADOPT,
             Act.PUBLISH,
@@ -69,8 +72,8 @@ MAY: dict[Role, frozenset[Act]] = {
     ),
     Role.FOCAL_POINT: frozenset({Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.COMMENT, Act.EXPORT}),
     Role.OBSERVER: frozenset({Act.EXPORT}),
-    Role.NHRI: frozenset({Act.COMMENT, Act.EXPORT}),
-    Role.CIVIL_SOCIETY: frozenset({Act.COMMENT, Act.EXPORT}),
+    Role.NHRI: frozenset({Act.COMMENT, Act.SUBMIT, Act.EXPORT}),
+    Role.CIVIL_SOCIETY: frozenset({Act.COMMENT, Act.SUBMIT, Act.EXPORT}),
 }
 
 DELEGATION_ROLES = frozenset({Role.COORDINATOR, Role.ANALYST})
@@ -117,6 +120,8 @@ ACT_NAMES = {
     Act.VALIDATE_FOR_DELEGATION: _("Validate contributions or send them back"),
     Act.SET_STATUS: _("Set the status of implementation"),
     Act.WRITE_RULE: _("Write the rule of assessment and publish it"),
+    Act.SUBMIT: _("Say how recommendations are implemented, as seen from outside"),
+    Act.MODERATE: _("Accept or refuse submissions, record UN grades and parliament's questions"),
     Act.COMMENT: _("Comment on a programme in consultation"),
     Act.PLAN: _("Write action programmes and their measures"),
     Act.ADOPT: _("Open a programme to consultation, and adopt it"),
@@ -152,6 +157,8 @@ REFUSALS = {
     Act.VALIDATE_FOR_DELEGATION: _("Only a coordinator of the delegation decides at this step."),
     Act.SET_STATUS: _("Only a coordinator of the delegation sets the status of implementation."),
     Act.WRITE_RULE: _("Only a coordinator of the delegation writes the rule of assessment."),
+    Act.SUBMIT: _("Only the national human rights institution and organisations submit."),
+    Act.MODERATE: _("Only a coordinator of the delegation decides on what others say."),
     Act.COMMENT: _("Only those consulted comment on a programme."),
     Act.PLAN: _("Only the delegation writes action programmes."),
     Act.ADOPT: _("Only a coordinator of the delegation opens a programme to consultation and adopts it."),

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from tawsiya.accounts.permissions import Decision, may
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
-from tawsiya.followup.models import AssessmentRule, Assignment, Contribution
-from tawsiya.followup.workflow import ASSIGNMENT, CONTRIBUTION, RULE, Party, Transition, find
+from tawsiya.followup.models import AssessmentRule, Assignment, Contribution, Submission
+from tawsiya.followup.workflow import ASSIGNMENT, CONTRIBUTION, RULE, SUBMISSION, Party, Transition, find
 
 _IMPOSSIBLE = _("This is not possible in the present state.")
 _NOT_INVOLVED = _("Your institution has not accepted this recommendation.")
@@ -97,3 +97,23 @@ def may_act_on_rule(reader: Reader, rule: AssessmentRule, action: str) -> Decisi
     if find(RULE, rule.state, action) is None:
         return Decision(None, _IMPOSSIBLE)
     return may(reader, Act.WRITE_RULE)
+
+
+def may_submit(reader: Reader) -> Decision:
+    """The national human rights institution and organisations submit."""
+    return may(reader, Act.SUBMIT)
+
+
+def may_moderate(reader: Reader) -> Decision:
+    """Coordinators decide on submissions, and record what the UN and parliament say."""
+    return may(reader, Act.MODERATE)
+
+
+def may_act_on_submission(reader: Reader, submission: Submission, action: str) -> Decision:
+    """The coordinator accepts or refuses; people of the author's institution do the rest."""
+    transition = find(SUBMISSION, submission.state, action)
+    if transition is None:
+        return Decision(None, _IMPOSSIBLE)
+    if transition.party is Party.COORDINATOR:
+        return may(reader, Act.MODERATE)
+    return may(reader, Act.SUBMIT, submission.institution_id)

@@ -13,6 +13,7 @@ from tawsiya.followup.views import (
     rule_editing,
     rules,
     status,
+    voices,
     writing,
 )
 from tawsiya.followup.views.common import ACTIONS
@@ -44,6 +45,13 @@ urlpatterns = [
     path("contributions/<int:pk>/evidence/", evidence.attach, name="evidence-attach"),
     path("evidence/<int:pk>/", evidence.download, name="evidence"),
     path("evidence/<int:pk>/remove/", evidence.remove, name="evidence-remove"),
+    *twins("voices/", voices.voice_list, "voices"),
+    path("recommendations/<int:pk>/submit/", voices.write, name="submit"),
+    path("submissions/<int:pk>/", voices.show, name="submission"),
+    path("submissions/<int:pk>/revise/", voices.revise, name="submission-revise"),
+    path("submissions/<int:pk>/refuse/", voices.refuse, name="submission-refuse"),
+    path("submissions/<int:pk>/take-back/", voices.take_back, name="submission-take-back"),
+    path("questions/<int:pk>/", voices.question, name="question"),
     *twins("assessment/proposals/", rules.proposals, "proposals"),
     *twins("assessment/rules/", rules.rule_list, "rules"),
     path("assessment/rules/begin/", rules.begin, name="rule-begin"),

@@ -14,6 +14,7 @@ class Party(StrEnum):
     INSTITUTION = "institution"
     VALIDATOR = "validator"
     COORDINATOR = "coordinator"
+    AUTHOR = "author"
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,21 @@ RULE: tuple[Transition, ...] = (
     Transition("draft", "discard", "discarded", Party.COORDINATOR, needs_reason=True),
 )
 
+# Moderated for insult and personal data only: what is said of the State is never a reason to refuse.
+SUBMISSION: tuple[Transition, ...] = (
+    Transition("submitted", "accept", "accepted", Party.COORDINATOR),
+    Transition("submitted", "refuse", "refused", Party.COORDINATOR, needs_reason=True),
+    Transition("submitted", "take_back", "taken_back", Party.AUTHOR),
+    Transition("refused", "revise", "submitted", Party.AUTHOR),
+    Transition("taken_back", "revise", "submitted", Party.AUTHOR),
+    Transition("accepted", "withdraw", "withdrawn", Party.AUTHOR, needs_reason=True),
+)
+
 MACHINES: dict[str, tuple[Transition, ...]] = {
     "assignment": ASSIGNMENT,
     "contribution": CONTRIBUTION,
     "rule": RULE,
+    "submission": SUBMISSION,
 }
 
 
@@ -69,6 +81,7 @@ def find(machine: tuple[Transition, ...], state: str, action: str) -> Transition
 
 
 def whose_turn(machine: tuple[Transition, ...], state: str) -> Party | None:
-    """Return who must act in a state; None in a final one. Ending an assignment is nobody's turn."""
-    parties = [row.party for row in machine if row.source == state and row.action != "end"]
+    """Return who must act in a state; None in a final one. Ending an assignment, or
+    withdrawing what was accepted, is nobody's turn."""
+    parties = [row.party for row in machine if row.source == state and row.action not in ("end", "withdraw")]
     return parties[0] if parties else None

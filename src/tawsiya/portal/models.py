@@ -4,6 +4,8 @@ The public pages read these tables through the database role `tawsiya_portal`, w
 nothing else. Nothing here refers to internal tables; ids are frozen numbers.
 """
 
+from datetime import date
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -153,3 +155,9 @@ class VoiceSnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.source_id} v{self.version}"
+
+    @property
+    def days(self) -> dict[str, date]:
+        """The days of the content, by their key."""
+        keys = ("assessed_on", "written_on", "asked_on", "answered_on")
+        return {key: date.fromisoformat(self.content[key]) for key in keys if self.content.get(key)}

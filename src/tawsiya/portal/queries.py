@@ -121,6 +121,17 @@ def rules_published() -> list[RuleSnapshot]:
     return list(RuleSnapshot.objects.order_by("-in_force_from", "-number"))
 
 
+def voices_published(recommendation_id: int) -> list[VoiceSnapshot]:
+    """Return what others say of a recommendation and is public now, the newest first."""
+    later = VoiceSnapshot.objects.filter(
+        kind=OuterRef("kind"), source_id=OuterRef("source_id"), version__gt=OuterRef("version")
+    )
+    rows = VoiceSnapshot.objects.filter(
+        ~Exists(later), recommendation_id=recommendation_id, act=PublicationAct.PUBLISH
+    )
+    return list(rows.order_by("kind", "-published_at", "-pk"))
+
+
 def acts_on(recommendation_id: int) -> list[Snapshot]:
     """Return the acts of publication on a recommendation, the last first, without their content."""
     return list(

@@ -16,7 +16,12 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.audit.queries import history_of
 from tawsiya.followup.models import Assessment, Assignment, Contribution
-from tawsiya.followup.permissions import may_act_on_assignment, may_set_status
+from tawsiya.followup.permissions import (
+    may_act_on_assignment,
+    may_moderate,
+    may_set_status,
+    may_submit,
+)
 from tawsiya.followup.queries import (
     assessments_for,
     assignments_for,
@@ -31,6 +36,7 @@ from tawsiya.followup.turns import turns_of
 from tawsiya.followup.views.common import address_of, reader_of
 from tawsiya.followup.views.writing import writers_for
 from tawsiya.followup.visibility import sees_proposals
+from tawsiya.followup.voices import voices_on
 from tawsiya.programme.queries import measures_answering
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.queries import item_for, places_of
@@ -72,6 +78,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "assessment": seen.assessments[0] if seen.assessments else None,
         "former_assessments": seen.assessments[1:],
         **assessed_by_rule(reader, item, seen.assessments),
+        "voices": voices_on(reader, item),
+        "submits": bool(may_submit(reader)) and item.withdrawn_at is None,
+        "records": bool(may_moderate(reader)),
         "turns": _turns(reader, item, seen),
         "actions": _actions(reader, item),
         "groups": _groups(reader, item),

@@ -7,6 +7,14 @@ from tawsiya.followup.visibility.rules import (
     rules_visible_to,
     sees_proposals,
 )
+from tawsiya.followup.visibility.voices import (
+    can_view_submission,
+    record_events,
+    records_visible_to,
+    submission_events,
+    submissions_visible_to,
+    submitting_homes,
+)
 from tawsiya.followup.visibility.work import (
     CONTRIBUTION_AUDIENCE,
     EVIDENCE_AUDIENCE,
@@ -34,10 +42,16 @@ __all__ = [
     "can_view_contribution",
     "can_view_evidence",
     "can_view_rule",
+    "can_view_submission",
     "contribution_events",
     "contributions_visible_to",
     "evidence_visible_to",
+    "record_events",
+    "records_visible_to",
     "rule_events",
     "rules_visible_to",
     "sees_proposals",
+    "submission_events",
+    "submissions_visible_to",
+    "submitting_homes",
 ]
