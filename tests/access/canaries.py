@@ -23,6 +23,7 @@ CONFIRMED = ".. xxx xxx x xx x .."
 ISSUED = ".. xxx xxx x xx x xx"
 PUBLISHED = "xx xxx xxx x xx x xx"
 DELEGATION = ".. .xx ... . .. . .."
+AUTHOR = ".. .xx ... . .. . x."
 INVITATION = ".. x.. ... . .. . .."
 ANALYST = ".. ..x ... . .. . .."
 FOCAL_POINT = ".. ... .x. . .. . .."
@@ -67,6 +68,10 @@ def _audiences() -> dict[str, str]:
     # The rule of assessment: what is published is public, a draft the delegation's, given up or not.
     who |= dict.fromkeys(("qruleinforce", "qrulenote"), PUBLISHED)
     who |= dict.fromkeys(("qruledraft", "qrulegivenup", "qrulediscarded"), DELEGATION)
+    # A submission is its author's and the delegation's until it is accepted; then everybody's.
+    who |= dict.fromkeys(("qvoicesubmitted", "qvoicerefused", "qvoicereason"), AUTHOR)
+    who |= {"qvoiceaccepted": ISSUED}
+    who |= dict.fromkeys(("qvoicepublic", "qgradereason", "qdeputy", "qasked"), PUBLISHED)
     who |= {"qinvited@": INVITATION, "qinvitedname": INVITATION}
     return who
 

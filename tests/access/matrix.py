@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 from tawsiya.audit.models import Event
-from tests.access.assessing import arguments_of_rule, payload_of_rule
+from tests.access.assessing import arguments_of_rule, payload_of_rule, payload_of_voice
 from tests.access.table import READERS, SHORT
 from tests.access.world import World
 
@@ -201,6 +201,9 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "provider": ("some-provider",),
         "group": (other["group"].pk,),
         "proposed-group": (other["proposed group"].pk,),
+        **{
+            name: (other[name].pk,) for name in other if name.startswith(("submission-", "grade", "question"))
+        },
     }
     if row.view.startswith("programme:"):
         return (other[row.object].pk,)
@@ -209,7 +212,7 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
 
 def payload(world: World, row: Row) -> dict[str, Any]:
     """Return what a person would send: enough for the act to be done where it is allowed."""
-    if (sent := payload_of_rule(world, row)) is not None:
+    if (sent := payload_of_rule(world, row) or payload_of_voice(world, row)) is not None:
         return dict(sent)
     _app, _, view = row.view.partition(":")
     if view.startswith(("contribution-", "assignment-")) and view != "contribution-edit":

@@ -48,7 +48,7 @@ from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
 from tawsiya.recommendations.vocabularies import register_vocabulary
 from tests import factories
-from tests.access.assessing import make_rules
+from tests.access.assessing import make_rules, make_voices
 from tests.intake.matrices import PRISONS, Line, matrix
 from tests.intake.readers.upr import pdf
 from tests.intake.readers.upr.texts import ENGLISH
@@ -146,6 +146,7 @@ def make_world() -> World:
     _taxonomy(world)
     _programmes(world)
     make_rules(world)
+    make_voices(world)
     for name in ("public", *world.users):
         world.clients[name] = Client(raise_request_exception=False)
         if name != "public":

@@ -128,8 +128,9 @@ def grade_file(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('followup:voices')}?kind=grade")
     back = reverse("followup:voices")
     hint = _(
-        "Columns: symbol, paragraph, limb, grade, assessment, date, reasons, language. Nothing is recorded where one row cannot be."
-    )  # one sentence for translators
+        "Columns: symbol, paragraph, limb, grade, assessment, date, reasons, language. "
+        "Nothing is recorded where one row cannot be."
+    )
     return _form(request, form, _("Record UN grades from a file"), back, hint=hint, problems=problems)
 
 
