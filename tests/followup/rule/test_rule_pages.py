@@ -69,7 +69,7 @@ def test_a_rule_is_begun_edited_and_published(desk: Client) -> None:
     sent["seen_version"] = rule.row_version
     assert desk.post(f"/en/publish/rule/{rule.pk}/", sent).status_code == 302
     public = Client().get("/en/public/rule/?version=1").content.decode()
-    assert "Pieces of evidence (Public): at least 2" in public
+    assert "Pieces of evidence (marked public): at least 2" in public
     assert "Proof counts." in public
     assert "No rule is in force yet" in Client().get("/en/public/rule/").content.decode()
 

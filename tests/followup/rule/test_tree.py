@@ -47,7 +47,7 @@ def indicator(number: int, met: bool | None) -> IndicatorFact:
 FULL = Facts(
     TODAY,
     contributions=(said(1, "implemented", lead=True), said(2, "in_progress"), said(3, "")),
-    evidence=(EvidenceFact(7, "Gazette", "public"), EvidenceFact(8, "Letter", "restricted")),
+    evidence=(EvidenceFact(7, "Gazette", "file", "public"), EvidenceFact(8, "Law 1-23", "law", "internal")),
     measures=(
         measure(
             4,
@@ -99,6 +99,8 @@ ASKED: list[tuple[dict[str, Any], Facts, bool | None, list[int]]] = [
     ({"is": "contribution_age", "months": 6}, NOTHING, None, []),
     ({"is": "evidence", "at_least": 2, "kind": "any"}, FULL, True, [7, 8]),
     ({"is": "evidence", "at_least": 2, "kind": "public"}, FULL, False, [7]),
+    ({"is": "evidence", "at_least": 1, "kind": "law"}, FULL, True, [8]),
+    ({"is": "evidence", "at_least": 1, "kind": "link"}, FULL, False, []),
     ({"is": "evidence", "at_least": 1, "kind": "any"}, NOTHING, False, []),
     ({"is": "measures", "at_least": 2}, FULL, True, [4, 5]),
     ({"is": "measures", "at_least": 1}, NOTHING, False, []),
@@ -167,7 +169,9 @@ def test_not_turns_an_answer_and_leaves_the_unknown() -> None:
     assert evaluate({"not": late}, NOTHING).value is None
 
 
-CLAIM_WITH_PROOF = Facts(TODAY, (said(1, "implemented", lead=True),), (EvidenceFact(7, "Gazette", "public"),))
+CLAIM_WITH_PROOF = Facts(
+    TODAY, (said(1, "implemented", lead=True),), (EvidenceFact(7, "Gazette", "file", "public"),)
+)
 
 
 @pytest.mark.parametrize(

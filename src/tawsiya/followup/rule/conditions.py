@@ -133,8 +133,13 @@ def _ask_age(facts: Facts, params: Params) -> Found:
 
 
 def _ask_evidence(facts: Facts, params: Params) -> Found:
-    rows = [row for row in facts.evidence if params["kind"] in ("any", row.kind)]
-    found = [Row("evidence", row.evidence_id, _plain(row.title), row.kind) for row in rows]
+    rows = [row for row in facts.evidence if params["kind"] in ("any", row.kind, row.mark)]
+    found = [
+        Row(
+            "evidence" if row.kind == "file" else "contribution", row.evidence_id, _plain(row.title), row.kind
+        )
+        for row in rows
+    ]
     return len(rows) >= params["at_least"], found
 
 
@@ -206,7 +211,13 @@ def _number(label: Message, low: int, high: int, name: str = "at_least") -> Para
     return Parameter(name, label, "number", low=low, high=high)
 
 
-_EVIDENCE_KINDS: tuple[tuple[str, Any], ...] = (("any", _("of any kind")), *EvidenceMark.choices)
+_EVIDENCE_KINDS: tuple[tuple[str, Any], ...] = (
+    ("any", _("of any kind")),
+    ("file", _("files")),
+    ("link", _("links")),
+    ("law", _("laws and regulations")),
+    (EvidenceMark.PUBLIC.value, _("marked public")),
+)
 
 CONDITIONS: dict[str, Condition] = {
     row.code: row

@@ -34,11 +34,15 @@ class ContributionFact:
 
 @dataclass(frozen=True)
 class EvidenceFact:
-    """A piece of evidence of a validated contribution, and its kind."""
+    """A piece of evidence of a validated contribution: a file, a link or a law (`kind`), and its mark.
+
+    `evidence_id`: of the file; of anything else, of the contribution that names it.
+    """
 
     evidence_id: int
     title: str
     kind: str
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -129,5 +133,5 @@ def _gather_evidence(items: Collection[int], gathered: _Gathered) -> None:
     ).order_by("pk")
     for row in rows.values("pk", "title", "mark", "contribution__recommendation_id"):
         gathered.evidence[row["contribution__recommendation_id"]].append(
-            EvidenceFact(row["pk"], row["title"], row["mark"])
+            EvidenceFact(row["pk"], row["title"], "file", row["mark"])
         )

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from tawsiya.core.errors import Message
 from tawsiya.core.formats import localise_date
 from tawsiya.core.labels import text_of
-from tawsiya.followup.choices import EvidenceMark
 from tawsiya.followup.rule.conditions import words_of
 from tawsiya.followup.rule.tree import GROUPS, SCALES, Content, Node, group_of, inside
 from tawsiya.programme.choices import LawStage, Progress
@@ -36,7 +35,9 @@ _SAYS: dict[str, Any] = {
     **dict(Status.choices),
     **dict(Progress.choices),
     **dict(LawStage.choices),
-    **dict(EvidenceMark.choices),
+    "file": _("File"),
+    "link": _("Link"),
+    "law": _("Law or regulation"),
     "reached": _("Reached"),
     "open": _("Not reached"),
     "met": _("Target met"),
