@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from tawsiya.accounts.reader import Reader
@@ -64,8 +64,13 @@ class Proposed:
 
 def _judged() -> list[Recommendation]:
     rows = Recommendation.objects.filter(kind=Kind.RECOMMENDATION, withdrawn_at=None)
-    ordered = rows.select_related("document").prefetch_related("texts")
-    return list(ordered.order_by("document__symbol", "sort_key", "pk"))
+    return list(rows.select_related("document").order_by("document__symbol", "sort_key", "pk"))
+
+
+def _with_texts(rows: list[Proposed]) -> list[Proposed]:
+    """Return the rows with the texts of their recommendations fetched: of those alone that are shown."""
+    prefetch_related_objects([row.item for row in rows], "texts")
+    return rows
 
 
 def _statuses(content: Content | None, items: Iterable[Recommendation], facts: dict[int, Facts]) -> list[str]:
@@ -83,7 +88,7 @@ def changes_by(reader: Reader, rule: AssessmentRule) -> Sequence[Proposed]:
     facts = facts_of([one.pk for one in items])
     now = _statuses(current.content if current else None, items, facts)
     then = _statuses(rule.content, items, facts)
-    return [Proposed(*row) for row in zip(items, now, then, strict=True) if row[1] != row[2]]
+    return _with_texts([Proposed(*row) for row in zip(items, now, then, strict=True) if row[1] != row[2]])
 
 
 def differing(reader: Reader) -> Sequence[Proposed]:
@@ -98,8 +103,10 @@ def differing(reader: Reader) -> Sequence[Proposed]:
     items = _judged()
     facts = facts_of([one.pk for one in items])
     proposed = _statuses(rule.content, items, facts)
-    return [
-        Proposed(one, one.status, status)
-        for one, status in zip(items, proposed, strict=True)
-        if status and status != one.status
-    ]
+    return _with_texts(
+        [
+            Proposed(one, one.status, status)
+            for one, status in zip(items, proposed, strict=True)
+            if status and status != one.status
+        ]
+    )
