@@ -18,7 +18,7 @@ def example() -> Content:
                 "status": "implemented",
                 "labels": {
                     "en": "What was asked is done, and proven",
-                    "fr": "Ce qui était demandé est fait, preuves à l'appui",
+                    "fr": "Ce qui était demandé est fait, preuves à l’appui",
                     "ar": "أُنجز المطلوب وثبت بالأدلة",
                 },
                 "when": {
@@ -40,7 +40,7 @@ def example() -> Content:
                 "status": "partly_implemented",
                 "labels": {
                     "en": "A part is done and proven",
-                    "fr": "Une partie est faite, preuves à l'appui",
+                    "fr": "Une partie est faite, preuves à l’appui",
                     "ar": "أُنجز جزء وثبت بالأدلة",
                 },
                 "when": {
@@ -78,7 +78,7 @@ def example() -> Content:
                 "status": "not_started",
                 "labels": {
                     "en": "The institutions say that nothing has begun",
-                    "fr": "Les institutions déclarent que rien n'a commencé",
+                    "fr": "Les institutions déclarent que rien n’a commencé",
                     "ar": "صرّحت المؤسسات بأن لا شيء بدأ",
                 },
                 "when": {
@@ -94,7 +94,7 @@ def example() -> Content:
                 "status": "acted_upon",
                 "labels": {
                     "en": "Acted upon though noted, and proven",
-                    "fr": "Suivie d'effet bien que notée, preuves à l'appui",
+                    "fr": "Suivie d’effet bien que notée, preuves à l’appui",
                     "ar": "تم التفاعل معها رغم الإحاطة بها علما، وثبت ذلك بالأدلة",
                 },
                 "when": {
@@ -113,7 +113,7 @@ def example() -> Content:
                 "status": "under_study",
                 "labels": {
                     "en": "An institution studies it",
-                    "fr": "Une institution l'étudie",
+                    "fr": "Une institution l’étudie",
                     "ar": "تدرسها إحدى المؤسسات",
                 },
                 "when": {
@@ -127,7 +127,7 @@ def example() -> Content:
                 "status": "no_action",
                 "labels": {
                     "en": "The institutions say that nothing is done",
-                    "fr": "Les institutions déclarent que rien n'est fait",
+                    "fr": "Les institutions déclarent que rien n’est fait",
                     "ar": "صرّحت المؤسسات بعدم القيام بأي إجراء",
                 },
                 "when": {"all": [_is("proposed_status", by="every", among=["no_action"])]},
@@ -152,7 +152,7 @@ def example() -> Content:
                 "status": "no_longer_applicable",
                 "labels": {
                     "en": "No lettered part applies any longer",
-                    "fr": "Aucun sous-paragraphe n'est plus d'actualité",
+                    "fr": "Aucun sous-paragraphe n’est plus d’actualité",
                     "ar": "لم تعد أي فقرة فرعية قائمة",
                 },
                 "when": {"all": [_is("parts_status", by="every", among=["no_longer_applicable"])]},
@@ -181,7 +181,7 @@ def example() -> Content:
                 "status": "not_started",
                 "labels": {
                     "en": "No lettered part is begun",
-                    "fr": "Aucun sous-paragraphe n'est entamé",
+                    "fr": "Aucun sous-paragraphe n’est entamé",
                     "ar": "لم يُشرع في أي فقرة فرعية",
                 },
                 "when": {
