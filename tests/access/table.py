@@ -447,6 +447,55 @@ followup:evidence-attach          with_delegation  -                     L4 4FF 
 followup:evidence-attach          returned_by_delegation  -              L4 4FF RRR 4 44 4 44
 followup:evidence-attach          validated      -                       L4 FFF FFF F 44 F 44
 
+followup:voices                   -              roles                   no-method
+followup:voices-csv               -              roles                   no-method
+followup:voices-json              -              roles                   no-method
+followup:submit                   bare           L4 FFF FFF F FF F 22    L4 FFF FFF F FF F RR
+followup:submission               submission-submitted  L4 422 444 4 44 4 24  no-method
+followup:submission               submission-refused  L4 422 444 4 44 4 24  -
+followup:submission               submission-accepted  roles             -
+followup:submission-revise        submission-submitted  L4 4FF 444 4 44 4 F4  L4 4FF 444 4 44 4 F4
+followup:submission-revise        submission-refused  L4 4FF 444 4 44 4 24  L4 4FF 444 4 44 4 R4
+followup:submission-revise        submission-accepted  L4 FFF FFF F FF F FF  L4 FFF FFF F FF F FF
+followup:submission-refuse        submission-submitted  no-method        L4 4RF 444 4 44 4 F4
+followup:submission-refuse        submission-accepted  -                 L4 FFF FFF F FF F FF
+followup:submission-take-back     submission-submitted  no-method        L4 4FF 444 4 44 4 R4
+portal:submission-accept          submission-submitted  no-method        L4 4RF 444 4 44 4 F4
+portal:submission-accept          submission-refused  -                  L4 4FF 444 4 44 4 F4
+portal:submission-withdraw        submission-accepted  no-method         L4 FFF FFF F FF F RF
+portal:grade                      bare           L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
+portal:grade-file                 -              L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
+portal:grade-take-back            grade          no-method               L4 FRF FFF F FF F FF
+followup:question                 question       roles                   no-method
+portal:question-add               -              L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
+portal:question-edit              question       L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
+
+followup:proposals                -              L4 422 444 4 44 4 44    no-method
+followup:proposals-csv            -              L4 422 444 4 44 4 44    no-method
+followup:proposals-json           -              L4 422 444 4 44 4 44    no-method
+followup:rules                    -              roles                   no-method
+followup:rules-csv                -              roles                   no-method
+followup:rules-json               -              roles                   no-method
+followup:rule-begin               -              no-method               L4 FrF FFF F FF F FF
+followup:rule                     rule-published  roles                  no-method
+followup:rule                     rule-draft     L4 422 444 4 44 4 44    no-method
+followup:rule                     rule-discarded  L4 422 444 4 44 4 44   no-method
+followup:rule-changes             rule-draft     L4 422 444 4 44 4 44    no-method
+followup:rule-changes-csv         rule-draft     L4 422 444 4 44 4 44    no-method
+followup:rule-changes-json        rule-draft     L4 422 444 4 44 4 44    no-method
+followup:rule-changes             rule-published  L4 422 444 4 44 4 44   -
+followup:rule-discard             rule-draft     no-method               L4 4RF 444 4 44 4 44
+followup:rule-discard             rule-published  -                      L4 FFF FFF F FF F FF
+followup:rule-branch              rule-draft     L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
+followup:rule-branch              rule-published  L4 FFF FFF F FF F FF   L4 FFF FFF F FF F FF
+followup:rule-place               rule-draft     L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
+followup:rule-add                 rule-draft     L4 42F 444 4 44 4 44    L4 4rF 444 4 44 4 44
+followup:rule-remove              rule-draft     no-method               L4 4RF 444 4 44 4 44
+followup:rule-move                rule-draft     no-method               L4 4rF 444 4 44 4 44
+portal:publish-rule               rule-draft     L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
+portal:publish-rule               rule-published  L4 FFF FFF F FF F FF   L4 FFF FFF F FF F FF
+portal:rule                       -              open                    no-method-open
+
 followup:evidence                 draft public   inside                  no-method
 followup:evidence                 draft internal  inside                 -
 followup:evidence                 draft restricted  inside               -

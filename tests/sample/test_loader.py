@@ -136,7 +136,7 @@ def test_evidence_with_every_mark_statuses_and_publications() -> None:
         "internal": 11,
         "restricted": 3,
     }
-    assert Assessment.objects.count() == 42
+    assert Assessment.objects.count() == 43
     assert Snapshot.objects.count() == 31
     assert SnapshotFile.objects.count() == 18
 
@@ -174,3 +174,16 @@ def test_the_accounts_are_listed_one_per_role() -> None:
     lines = said.getvalue().splitlines()
     assert len(lines) == 9
     assert "t.azenkod@tamourt.example" in lines[0]
+
+
+def test_a_rule_a_proposal_overruled_and_other_voices() -> None:
+    from tawsiya.followup.models import Grade, ParliamentQuestion, Submission
+    from tawsiya.followup.rule.proposals import rule_in_force
+
+    assert rule_in_force() is not None
+    overruled = Assessment.objects.exclude(rule=None).get()
+    assert (overruled.proposed, overruled.status) == ("partly_implemented", "in_progress")
+    found = Counter(Submission.objects.values_list("state", flat=True))
+    assert found == {"accepted": 1, "refused": 1, "submitted": 1}
+    assert sorted(Grade.objects.values_list("grade", flat=True)) == ["B", "C"]
+    assert ParliamentQuestion.objects.get().items.count() == 1
