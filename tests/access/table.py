@@ -79,6 +79,20 @@ portal:publish                    published      L4 F2F FFF F FF F FF    L4 FrF 
 portal:withdraw                   published      no-method               L4 FRF FFF F FF F FF
 
 dashboards:home                   -              people                  no-method
+dashboards:steering               -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:steering-pdf           -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:institutions           -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:institutions-csv       -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:institutions-json      -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:answers                -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:answers-csv            -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:answers-json           -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:moved                  -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:moved-csv              -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:moved-json             -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:due                    -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:due-csv                -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:due-json               -              LF 222 FF2 F FF 2 FF    no-method
 sample:enter                      -              closed                  closed
 
 accounts:people                   -              L4 222 222 2 22 4 44    no-method
