@@ -433,6 +433,10 @@ intake:matrix-apply               -              no-method               LF FFF 
 reports:recommendations-xlsx      -              LF 222 222 2 22 2 22    no-method
 reports:matrix                    -              LF F22 222 2 22 F FF    no-method
 reports:matrix-docx               for-lead       LF F22 222 4 44 F FF    no-method
+reports:handover                  own-person     L4 222 222 4 44 4 44    no-method
+reports:handover                  other-person   L4 222 444 4 22 4 44    -
+reports:handover-docx             own-person     L4 222 222 4 44 4 44    no-method
+reports:handover-docx             other-person   L4 222 444 4 22 4 44    -
 
 # Of the sign-in's own pages (allauth), only who is let in at all is asked. These accounts have no
 # password and no second factor to ask for again, hence 403 and 404.
