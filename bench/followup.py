@@ -91,8 +91,7 @@ def _measure(folder: Path) -> int:
 
         django.setup()
         start = time.perf_counter()
-        people = _fill()
-        _analyse(urls.owner)
+        people = _fill(urls.owner)
         print(
             f"{INSTITUTIONS} institutions, {RECOMMENDATIONS:,} recommendations,"
             f" {CONTRIBUTIONS:,} contributions made in {time.perf_counter() - start:.0f} s"
@@ -103,21 +102,35 @@ def _measure(folder: Path) -> int:
 # The State and its six years.
 
 
-def _fill() -> dict[str, list[Any]]:
+def _fill(owner: str) -> dict[str, list[Any]]:
     """Make everything; return the people by role."""
-    from django.db import transaction
+    dice = random.Random(1600)  # noqa: S311 - only the same each time
+    with _act():
+        people, institutions = _people()
+        documents, axes = _documents()
+    with _act():
+        items = _recommendations(dice, documents, axes)
+    _analyse(owner)
+    with _act():
+        held = _assignments(dice, items, institutions, people)
+    with _act():
+        _contributions(dice, held, people)
+    with _act():
+        _assessments(dice, items, people["coordinator"][0])
+    _analyse(owner)
+    return people
+
+
+@contextmanager
+def _act() -> Iterator[None]:
+    """Open an act of the record, on a connection that has planned nothing while the tables were empty."""
+    from django.db import connection, transaction
 
     from tawsiya.audit import commands as audit
 
+    connection.close()
     with transaction.atomic(), audit.change("instance.created", by=audit.SYSTEM):
-        people, institutions = _people()
-        documents, axes = _documents()
-        dice = random.Random(1600)  # noqa: S311 - only the same each time
-        items = _recommendations(dice, documents, axes)
-        held = _assignments(dice, items, institutions, people)
-        _contributions(dice, held, people)
-        _assessments(dice, items, people["coordinator"][0])
-    return people
+        yield
 
 
 def _people() -> tuple[dict[str, list[Any]], list[Any]]:

@@ -121,6 +121,8 @@ accounts:revoke                   invitation     no-method               LF RFF 
 accounts:accept                   token          open                    anybody
 accounts:accept                   false-token    closed                  closed
 accounts:profile                  -              people                  anyone-in
+accounts:absence                  -              no-method               LF rrr rrr r rr r rr
+accounts:end-absence              deputy         no-method               L4 444 R44 4 44 4 44
 accounts:roles                    -              roles                   no-method
 
 audit:history                     -              LF 222 FFF F FF F FF    no-method
