@@ -27,5 +27,5 @@ class IndicatorFact:
 
 
 def indicator_facts(items: Collection[int]) -> dict[int, list[IndicatorFact]]:
-    """Return the facts of the indicators linked to each recommendation, by its id; none where none is linked."""
+    """Return the facts of the indicators linked to each recommendation, by its id."""
     return {pk: [] for pk in items}

@@ -19,9 +19,10 @@ from tawsiya.accounts.roles import INSTITUTION_ROLES
 from tawsiya.audit.models import Event
 from tawsiya.audit.visibility import visible_to
 from tawsiya.core import clock
-from tawsiya.followup.choices import AssignmentState, ContributionState
-from tawsiya.followup.models import Assignment, Contribution, ContributionAuthor, Evidence
+from tawsiya.followup.choices import AssignmentState, ContributionState, QuestionnaireState
+from tawsiya.followup.models import Assignment, Contribution, ContributionAuthor, Evidence, Reply
 from tawsiya.followup.queries import OPEN, assignments_for, contributions_for, evidence_for
+from tawsiya.followup.queries_of_requests import replies_for
 from tawsiya.followup.visibility import (
     assignments_visible_to,
     contributions_visible_to,
@@ -53,6 +54,7 @@ class Handover:
 
     institutions: where the person holds or held a role of an institution, as far as the reader sees.
     to_answer, to_write: open assignments without an answer, and accepted ones without any contribution.
+    replies: questionnaires that the institution has not answered yet.
     unfinished: contributions that wait for the institution, whoever began them.
     waiting: contributions of the institution that wait for the delegation.
     said: what the person wrote, the latest first.
@@ -65,6 +67,7 @@ class Handover:
     institutions: tuple[Institution, ...]
     to_answer: tuple[Assignment, ...]
     to_write: tuple[Assignment, ...]
+    replies: tuple[Reply, ...]
     unfinished: tuple[Contribution, ...]
     waiting: tuple[Contribution, ...]
     said: tuple[Said, ...]
@@ -75,7 +78,7 @@ class Handover:
     @property
     def owed(self) -> int:
         """How many things wait for the successor."""
-        return len(self.to_answer) + len(self.to_write) + len(self.unfinished)
+        return len(self.to_answer) + len(self.to_write) + len(self.replies) + len(self.unfinished)
 
 
 def successor_in(institution_ids: Iterable[int]) -> Reader:
@@ -115,6 +118,7 @@ def handover_of(reader: Reader, person: User) -> Handover:
         institutions=tuple(institutions),
         to_answer=tuple(_due(assignments.filter(state=AssignmentState.PROPOSED))),
         to_write=tuple(_due(assignments.filter(~Exists(written), state=AssignmentState.ACCEPTED))),
+        replies=tuple(_owed_replies(reader, own)),
         unfinished=tuple(
             _with_items(contributions.filter(state__in=UNFINISHED)).order_by("changed_at", "pk")
         ),
@@ -126,6 +130,13 @@ def handover_of(reader: Reader, person: User) -> Handover:
         colleagues=tuple(_colleagues(reader, person, own)),
         deputies=tuple(_deputies(reader, person)),
     )
+
+
+def _owed_replies(reader: Reader, own: Iterable[int]) -> QuerySet[Any, Any]:
+    """Return the replies of some institutions that have not arrived, as far as the reader may know."""
+    rows: QuerySet[Any, Any] = replies_for(reader)
+    sent = rows.filter(institution_id__in=list(own), questionnaire__state=QuestionnaireState.SENT)
+    return sent.filter(arrived_at=None).order_by("deadline", "pk")
 
 
 def _with_items(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:

@@ -139,6 +139,14 @@ def _owed(paper: _Paper, handover: Handover) -> None:
     ):
         for row in assignments:
             _add_assignment(rows, what, row)
+    for reply in handover.replies:
+        rows.add(
+            reply.questionnaire.title,
+            _("Answer the questionnaire"),
+            "",
+            formats.localise_date(reply.deadline),
+            link=_address("followup:reply", reply.pk),
+        )
     for contribution in (*handover.unfinished, *handover.waiting):
         _add_unfinished(rows, contribution)
     rows.end()

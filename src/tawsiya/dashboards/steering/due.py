@@ -1,4 +1,4 @@
-"""What falls due: the open assignments of institutions, and what the State owes to the UN."""
+"""What falls due: open assignments and questionnaires of institutions, and what the State owes to the UN."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,13 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.errors import Message
 from tawsiya.core.labels import text_of
+from tawsiya.followup.choices import QuestionnaireState
 from tawsiya.followup.queries import OPEN, assignments_for
+from tawsiya.followup.queries_of_requests import replies_for
 from tawsiya.mechanisms.models import Obligation
 from tawsiya.mechanisms.queries import obligations_for
 from tawsiya.recommendations.reading import reading_text
 
-ASSIGNMENT, OBLIGATION = "assignment", "obligation"
-KINDS: Mapping[str, Message] = {ASSIGNMENT: _("From institutions"), OBLIGATION: _("To the United Nations")}
+ASSIGNMENT, REPLY, OBLIGATION = "assignment", "reply", "obligation"
+KINDS: Mapping[str, Message] = {
+    ASSIGNMENT: _("From institutions"),
+    REPLY: _("Answers to questionnaires"),
+    OBLIGATION: _("To the United Nations"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,12 @@ def due(reader: Reader, what: str, days: int) -> QuerySet[Any, Any]:
     if what == OBLIGATION:
         rows: QuerySet[Obligation, Any] = obligations_for(reader)
         return rows.filter(fulfilled_by=None, due_on__range=window).order_by("due_on", "pk")
+    if what == REPLY:
+        # Not arrived as far as the reader may know.
+        replies: QuerySet[Any, Any] = replies_for(reader)
+        return replies.filter(
+            questionnaire__state=QuestionnaireState.SENT, arrived_at=None, deadline__range=window
+        ).order_by("deadline", "pk")
     return (
         assignments_for(reader)
         .filter(state__in=OPEN, deadline__range=window)
@@ -65,6 +77,8 @@ def with_items(what: str, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """Fetch what a line shows."""
     if what == OBLIGATION:
         return rows.select_related("body", "source")
+    if what == REPLY:
+        return rows
     return rows.select_related("recommendation__document", "institution").prefetch_related(
         "recommendation__texts"
     )
@@ -85,6 +99,10 @@ def line(what: str, row: Any) -> Due:
             text_of(row.body.names) or row.body.code,
             url,
         )
+    if what == REPLY:
+        asked = row.questionnaire
+        title, place = asked.title, reverse("followup:reply", args=[row.pk])
+        return Due(row.deadline, "", "", title, text_of(row.institution.names), place)
     item = row.recommendation
     text = reading_text(item)
     return Due(
