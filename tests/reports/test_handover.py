@@ -15,8 +15,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.models import Institution, User
 from tawsiya.accounts.queries import reader_for
-from tawsiya.followup.choices import AssignmentState, ContributionState, EvidenceMark
+from tawsiya.followup.choices import AssignmentState, ContributionState, EvidenceMark, ReferenceKind
 from tawsiya.followup.commands.contributions import act_on_contribution
+from tawsiya.followup.commands.references import Cited, add_reference
 from tawsiya.reports.handover import Handover, handover_of
 from tests import factories
 
@@ -61,6 +62,12 @@ def world(db) -> World:
     )
     factories.make_evidence(proven, title="Report on the dams")
     factories.make_evidence(proven, title="List of inspectors", mark=EvidenceMark.RESTRICTED)
+    for title, mark in (("Law on dams", EvidenceMark.INTERNAL), ("Inner circular", EvidenceMark.RESTRICTED)):
+        add_reference(
+            contribution=proven,
+            cited=Cited(ReferenceKind.LAW, title, number="12-34", mark=mark),
+            by=factories.reader_in(ministry, Role.FOCAL_POINT),
+        )
     for action, role in (("submit", Role.FOCAL_POINT), ("approve", Role.VALIDATOR)):
         proven = act_on_contribution(
             contribution=proven, action=action, by=factories.reader_in(ministry, role)
@@ -122,6 +129,7 @@ def test_an_administrators_file_holds_what_an_observer_sees(world: World) -> Non
     assert told.unfinished == ()
     (said,) = told.said
     assert [file.title for file in said.files] == ["Report on the dams"]
+    assert [law.title for law in said.references] == ["Law on dams"]
 
 
 def test_what_the_successor_may_not_see_is_left_out_of_a_wider_readers_file(world: World) -> None:
@@ -177,6 +185,7 @@ def test_the_file_says_the_same_and_its_links_open(world: World) -> None:
     ]
     said = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     assert "The dams were inspected" in said
+    assert "Law on dams · 12-34 (Internal)" in said
     assert "A draft of roads" not in said
     targets = {
         relation.target_ref

@@ -20,13 +20,27 @@ from tawsiya.audit.models import Event
 from tawsiya.audit.visibility import visible_to
 from tawsiya.core import clock
 from tawsiya.followup.choices import AssignmentState, ContributionState, QuestionnaireState
-from tawsiya.followup.models import Assignment, Contribution, ContributionAuthor, Evidence, Reply
-from tawsiya.followup.queries import OPEN, assignments_for, contributions_for, evidence_for
+from tawsiya.followup.models import (
+    Assignment,
+    Contribution,
+    ContributionAuthor,
+    Evidence,
+    Reference,
+    Reply,
+)
+from tawsiya.followup.queries import (
+    OPEN,
+    assignments_for,
+    contributions_for,
+    evidence_for,
+    references_for,
+)
 from tawsiya.followup.queries_of_requests import replies_for
 from tawsiya.followup.visibility import (
     assignments_visible_to,
     contributions_visible_to,
     evidence_visible_to,
+    references_visible_to,
 )
 
 # How many of the latest exchanges are told; the history of each recommendation holds them all.
@@ -46,6 +60,7 @@ class Said:
 
     row: Contribution
     files: tuple[Evidence, ...]
+    references: tuple[Reference, ...]
 
 
 @dataclass(frozen=True)
@@ -125,7 +140,7 @@ def handover_of(reader: Reader, person: User) -> Handover:
         waiting=tuple(
             _with_items(contributions.filter(state=ContributionState.WITH_DELEGATION)).order_by("changed_at")
         ),
-        said=_with_files(reader, successor, said),
+        said=_with_evidence(reader, successor, said),
         exchanges=tuple(_exchanges(reader, successor, person, authored)[:EXCHANGES]),
         colleagues=tuple(_colleagues(reader, person, own)),
         deputies=tuple(_deputies(reader, person)),
@@ -149,14 +164,15 @@ def _due(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     return rows.order_by("deadline", "pk").prefetch_related("recommendation__texts")
 
 
-def _with_files(reader: Reader, successor: Reader, rows: QuerySet[Contribution]) -> tuple[Said, ...]:
-    found: dict[int, list[Evidence]] = defaultdict(list)
-    files = evidence_for(reader).filter(
-        evidence_visible_to(successor), contribution__in=rows.order_by().values("pk")
-    )
-    for file in files.order_by("uploaded_at", "pk"):
-        found[file.contribution_id].append(file)
-    return tuple(Said(row, tuple(found[row.pk])) for row in rows)
+def _with_evidence(reader: Reader, successor: Reader, rows: QuerySet[Contribution]) -> tuple[Said, ...]:
+    files: dict[int, list[Evidence]] = defaultdict(list)
+    references: dict[int, list[Reference]] = defaultdict(list)
+    ids = rows.order_by().values("pk")
+    for file in evidence_for(reader).filter(evidence_visible_to(successor), contribution__in=ids):
+        files[file.contribution_id].append(file)
+    for cited in references_for(reader).filter(references_visible_to(successor), contribution__in=ids):
+        references[cited.contribution_id].append(cited)
+    return tuple(Said(row, tuple(files[row.pk]), tuple(references[row.pk])) for row in rows)
 
 
 def _exchanges(

@@ -14,7 +14,8 @@ from docx.table import Table, _Cell
 
 from tawsiya.core import formats, word
 from tawsiya.core.labels import text_of
-from tawsiya.followup.models import Assignment, Contribution
+from tawsiya.followup.choices import EvidenceMark
+from tawsiya.followup.models import Assignment, Contribution, Reference
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.reading import reading_text
 from tawsiya.reports.handover import Handover, Said
@@ -180,16 +181,26 @@ def _said(paper: _Paper, said: Iterable[Said]) -> None:
             _name(item),
             f"{row.get_state_display()}\n{when}",
             text,
-            "" if one.files else "—",
+            "" if one.files or one.references else "—",
             link=_address("followup:contribution", row.pk),
         )
-        for place, file in enumerate(one.files):
-            cell = cells[3]
-            paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+        proofs = [(file.title, _address("followup:evidence", file.pk), file.mark) for file in one.files]
+        proofs += [(_cited(cited), cited.url, cited.mark) for cited in one.references]
+        for place, (title, address, mark) in enumerate(proofs):
+            paragraph = cells[3].paragraphs[0] if place == 0 else cells[3].add_paragraph()
             word.direct(paragraph, right_to_left=paper.right_to_left)
-            word.add_link(paragraph, file.title, _address("followup:evidence", file.pk))
-            word.add_text(paragraph, f" ({file.get_mark_display()})", colour=_MUTED)
+            if address:
+                word.add_link(paragraph, title, address)
+            else:
+                word.add_text(paragraph, title)
+            word.add_text(paragraph, f" ({EvidenceMark(mark).label})", colour=_MUTED)
     rows.end()
+
+
+def _cited(row: Reference) -> str:
+    """Return a law with its number and date, or the title of a page."""
+    day = formats.localise_date(row.dated) if row.dated else ""
+    return " · ".join(filter(None, (row.title, row.number, day)))
 
 
 def _exchanged(paper: _Paper, events: Sequence[Mapping[str, Any]]) -> None:
