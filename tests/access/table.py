@@ -79,6 +79,20 @@ portal:publish                    published      L4 F2F FFF F FF F FF    L4 FrF 
 portal:withdraw                   published      no-method               L4 FRF FFF F FF F FF
 
 dashboards:home                   -              people                  no-method
+dashboards:steering               -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:steering-pdf           -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:institutions           -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:institutions-csv       -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:institutions-json      -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:answers                -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:answers-csv            -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:answers-json           -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:moved                  -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:moved-csv              -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:moved-json             -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:due                    -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:due-csv                -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:due-json               -              LF 222 FF2 F FF 2 FF    no-method
 sample:enter                      -              closed                  closed
 
 accounts:people                   -              L4 222 222 2 22 4 44    no-method
@@ -107,6 +121,8 @@ accounts:revoke                   invitation     no-method               LF RFF 
 accounts:accept                   token          open                    anybody
 accounts:accept                   false-token    closed                  closed
 accounts:profile                  -              people                  anyone-in
+accounts:absence                  -              no-method               LF rrr rrr r rr r rr
+accounts:end-absence              deputy         no-method               L4 444 R44 4 44 4 44
 accounts:roles                    -              roles                   no-method
 
 audit:history                     -              LF 222 FFF F FF F FF    no-method
@@ -589,6 +605,10 @@ intake:matrix-apply               -              no-method               LF FFF 
 reports:recommendations-xlsx      -              LF 222 222 2 22 2 22    no-method
 reports:matrix                    -              LF F22 222 2 22 F FF    no-method
 reports:matrix-docx               for-lead       LF F22 222 4 44 F FF    no-method
+reports:handover                  own-person     L4 222 222 4 44 4 44    no-method
+reports:handover                  other-person   L4 222 444 4 22 4 44    -
+reports:handover-docx             own-person     L4 222 222 4 44 4 44    no-method
+reports:handover-docx             other-person   L4 222 444 4 22 4 44    -
 reports:matrix-xlsx               for-lead       LF F22 222 4 44 F FF    no-method
 
 # Of the sign-in's own pages (allauth), only who is let in at all is asked. These accounts have no

@@ -129,7 +129,11 @@ class Contribution(models.Model):
 
     class Meta:
         ordering = ["-changed_at", "-pk"]
-        indexes = [models.Index(fields=["state", "institution"], name="contribution_turn")]
+        indexes = [
+            models.Index(fields=["state", "institution"], name="contribution_turn"),
+            models.Index(fields=["recommendation", "institution"], name="contribution_of_item"),
+            models.Index(fields=["-changed_at", "-id"], name="contribution_latest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="contribution_return_has_reason",
