@@ -5,7 +5,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [('followup', '0004_questionnaires_and_reassignment')]
+    dependencies = [
+        ('followup', '0005_rule_of_assessment_and_other_voices'),('followup', '0004_questionnaires_and_reassignment')]
 
     operations = [
         migrations.AddIndex(
