@@ -114,11 +114,12 @@ def _allow_without_triggers(superuser: str) -> None:
         connection.execute("GRANT SET ON PARAMETER session_replication_role TO tawsiya_app")
 
 
-def _without_triggers() -> None:
+def _triggers(mode: str) -> None:
+    """Run the triggers of the tables (`origin`) or not (`replica`) until the act ends."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("SELECT set_config('session_replication_role', %s, TRUE)", [mode])
 
 
 def _fill(owner: str) -> dict[str, list[Any]]:
@@ -254,10 +255,12 @@ def _copy(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
     from django.db import connection
 
     if QUICK:
-        _without_triggers()
+        _triggers("replica")
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
+    if QUICK:
+        _triggers("origin")  # the act itself is told in the chain
 
 
 def _ids(table: str, count: int) -> list[int]:
