@@ -50,6 +50,7 @@ _KIND_OF_ROLE = {
     Role.ANALYST: InstitutionKind.DELEGATION,
     Role.VALIDATOR: InstitutionKind.GOVERNMENT,
     Role.FOCAL_POINT: InstitutionKind.GOVERNMENT,
+    Role.HEAD: InstitutionKind.GOVERNMENT,
     Role.OBSERVER: InstitutionKind.OTHER,
     Role.NHRI: InstitutionKind.NHRI,
     Role.CIVIL_SOCIETY: InstitutionKind.CIVIL_SOCIETY,

@@ -55,9 +55,9 @@ def _audiences() -> dict[str, str]:
     who |= {title: PUBLISHED, inside: PUBLISHED, "qmeasuresvalidated": PUBLISHED}
     # The return inside the institution stays inside, though the text was validated afterwards.
     who |= {"qvreason": INSIDE, "qpastreason": INSIDE, "qdreason": SENT}
-    for name in ("proposed", "accepted", "refused", "ended", *_WRITTEN):
+    for name in ("proposed", "accepted", "refused", "ended", "asking", "passed", *_WRITTEN):
         who |= {f"qnote{name}": VALIDATED, f"qletter{name}": VALIDATED}
-    who |= {"qrefusal": VALIDATED, "qending": VALIDATED, "qjustification": CONFIRMED}
+    who |= {"qrefusal": VALIDATED, "qending": VALIDATED, "qasking": VALIDATED, "qjustification": CONFIRMED}
     who |= {"qbaretext": ISSUED, "qwithdrawntext": ISSUED}
     who |= {"qwithdrawal": ISSUED}
     who |= dict.fromkeys(("qimportfile", "qimporttext", "qwarnedland", "qexclusion"), DELEGATION)
@@ -70,6 +70,15 @@ def _audiences() -> dict[str, str]:
     who |= dict.fromkeys(("qcommentanswered", "qanswer"), ".. xxx xxx x xx x x.")
     # A saved search is its owner's own.
     who |= dict.fromkeys(("qsavedname", "qsavedwords"), FOCAL_POINT)
+    # Questionnaires: each institution its own; nobody but the delegation one that was not sent.
+    asked = ".. xxx xxx . .. x .."
+    for state, audience in _WRITTEN.items():
+        who[f"qreplied{state}"] = asked if audience == VALIDATED else audience
+        if state != "draft":
+            who[f"qasked{state}"] = asked
+    who |= {"qunsent": DELEGATION, "qshared": ".. xxx xxx . xx x .."}
+    who |= {"qotherquestion": ".. xxx ..x . xx x ..", "qtime": SENT}
+    who |= {"qvreasonasked": INSIDE, "qpastreasonasked": INSIDE, "qdreasonasked": SENT}
     who |= {"qinvited@": INVITATION, "qinvitedname": INVITATION}
     return who
 

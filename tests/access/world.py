@@ -28,14 +28,25 @@ from tawsiya.analysis.commands.saved_searches import save_search
 from tawsiya.analysis.commands.views import save_view
 from tawsiya.analysis.models import ModelVersion
 from tawsiya.audit import commands as audit
+from tawsiya.followup.calendar_links import secret_of
 from tawsiya.followup.choices import Circle, ContributionState, EvidenceMark, ReferenceKind
 from tawsiya.followup.commands.assignments import Letter, act_on_assignment, assign_recommendations
+from tawsiya.followup.commands.calendars import open_calendar
 from tawsiya.followup.commands.contributions import Content, act_on_contribution, start_contribution
 from tawsiya.followup.commands.evidence import attach_evidence
+from tawsiya.followup.commands.extensions import act_on_extension, ask_for_time
+from tawsiya.followup.commands.handing import pass_on
 from tawsiya.followup.commands.messages import write_message
+from tawsiya.followup.commands.questionnaires import (
+    QuestionFacts,
+    act_on_questionnaire,
+    prepare_questionnaire,
+    set_questions,
+)
 from tawsiya.followup.commands.references import Cited, add_reference
+from tawsiya.followup.commands.replies import Given, act_on_reply, save_answers
 from tawsiya.followup.commands.typing import keep_typed_on
-from tawsiya.followup.models import Assignment, Contribution, Evidence
+from tawsiya.followup.models import Assignment, Contribution, Evidence, Questionnaire
 from tawsiya.intake.commands import apply_import, confirm_rows, exclude_row, preview_import, take_in
 from tawsiya.intake.models import Correction, ImportRow
 from tawsiya.mechanisms.models import Document
@@ -51,6 +62,7 @@ from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
 from tawsiya.recommendations.vocabularies import register_vocabulary
 from tests import factories
+from tests.followup.asking import facts
 from tests.intake.matrices import PRISONS, Line, matrix
 from tests.intake.readers.upr import pdf
 from tests.intake.readers.upr.texts import ENGLISH
@@ -148,6 +160,7 @@ def make_world() -> World:
     _groups(world)
     _taxonomy(world)
     _programmes(world)
+    _questionnaires(world)
     for name in ("public", *world.users):
         world.clients[name] = Client(raise_request_exception=False)
         if name != "public":
@@ -221,12 +234,20 @@ def _assignments(world: World) -> None:
         ("accepted", "accept", "focal", ""),
         ("refused", "refuse", "focal", "qrefusal"),
         ("ended", "end", "coordinator", "qending"),
+        ("asking", "ask_reassign", "focal", "qasking"),
+        ("passed", "accept", "focal", ""),
     ):
         _assign(world, name)
         if action:
             world.assignments[name] = act_on_assignment(
                 assignment=world.assignments[name], action=action, by=world.reader(by), reason=reason
             )
+
+    part = factories.make_institution(key="a-directorate", parent=world.institutions["lead"])
+    world.institutions["directorate"] = part
+    world.assignments["passed"] = pass_on(
+        assignment=world.assignments["passed"], to=part, by=world.reader("focal")
+    )
 
 
 def _contribution(world: World, state: str) -> None:
@@ -270,6 +291,51 @@ def _contribution(world: World, state: str) -> None:
     for action, by, reason in WAYS[state]:
         row = act_on_contribution(contribution=row, action=action, by=world.reader(by), reason=reason)
     world.contributions[state] = row
+
+
+def _questionnaires(world: World) -> None:
+    """Ask: a draft, one put to two institutions, and one for each state of a reply; with more time asked."""
+    lead, other = world.institutions["lead"], world.institutions["other"]
+    world.others["unsent"] = _ask(world, "Unsent qunsent", [lead], sent=False)
+    for state in STATES:
+        plain, both = state.replace("_", ""), state == "draft"
+        institutions = [lead, other] if both else [lead]
+        row = _ask(world, "Ask qshared" if both else f"Ask qasked{plain}", institutions)
+        reply = row.replies.get(institution=lead)
+        question = row.questions.first()
+        reply = save_answers(
+            reply=reply,
+            given={question.pk: Given(text=f"Words qreplied{plain}")},
+            seen_version=1,
+            by=world.reader("focal"),
+        )
+        for action, by, reason in WAYS[state]:
+            reason = reason and f"{reason}asked"
+            reply = act_on_reply(reply=reply, action=action, by=world.reader(by), reason=reason)
+        world.others[f"reply-{state}"] = reply
+        if both:
+            world.others["shared"] = row
+    later = {"wanted": timezone.localdate() + timedelta(days=90), "by": world.reader("focal")}
+    world.others["extension"] = ask_for_time(
+        reply=world.others["reply-with_validator"], reason="Because qtime", **later
+    )
+    refused = ask_for_time(reply=world.others["reply-returned_by_delegation"], reason="Late", **later)
+    world.others["decided-extension"] = act_on_extension(
+        extension=refused, action="refuse", by=world.reader("coordinator"), reason="No"
+    )
+    world.others["calendar-token"] = secret_of(
+        world.users["focal"].pk, open_calendar(by=world.reader("focal")).made_at
+    )
+
+
+def _ask(world: World, title: str, institutions: list[Institution], *, sent: bool = True) -> Questionnaire:
+    by = world.reader("coordinator")
+    row = prepare_questionnaire(facts=facts(title=title), institutions=institutions, by=by)
+    questions = [QuestionFacts("What was done?", number="1")]
+    if len(institutions) > 1:
+        questions.append(QuestionFacts("And qotherquestion?", number="2", only_for=[institutions[1].pk]))
+    set_questions(questionnaire=row, questions=questions, by=by)
+    return act_on_questionnaire(questionnaire=row, action="send", by=by) if sent else row
 
 
 def _conversations(world: World) -> None:
@@ -494,3 +560,10 @@ def act_inside(world: World) -> None:
     act_on_contribution(
         contribution=world.contributions["with_validator"], action="return", by=validator, reason="Not yet"
     )
+    reply = world.others["reply-draft"]
+    question = reply.questionnaire.questions.first()
+    reply = save_answers(
+        reply=reply, given={question.pk: Given(text="Other words")}, seen_version=reply.version, by=focal
+    )
+    act_on_reply(reply=reply, action="submit", by=focal)
+    act_on_reply(reply=world.others["reply-with_validator"], action="return", by=validator, reason="Not yet")

@@ -20,6 +20,7 @@ class Act(StrEnum):
     IMPORT_DOCUMENTS = "import_documents"
     TAG = "tag"
     ASSIGN = "assign"
+    ASK = "ask"
     ANSWER_ASSIGNMENT = "answer_assignment"
     CONTRIBUTE = "contribute"
     CONVERSE = "converse"
@@ -48,6 +49,7 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.IMPORT_DOCUMENTS,
             Act.TAG,
             Act.ASSIGN,
+            Act.ASK,
             Act.VALIDATE_FOR_DELEGATION,
             Act.SET_STATUS,
             Act.PLAN,
@@ -71,13 +73,15 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.FOCAL_POINT: frozenset(
         {Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.CONVERSE, Act.COMMENT, Act.EXPORT}
     ),
+    Role.HEAD: frozenset({Act.EXPORT}),
     Role.OBSERVER: frozenset({Act.EXPORT}),
     Role.NHRI: frozenset({Act.COMMENT, Act.EXPORT}),
     Role.CIVIL_SOCIETY: frozenset({Act.COMMENT, Act.EXPORT}),
 }
 
 DELEGATION_ROLES = frozenset({Role.COORDINATOR, Role.ANALYST})
-INSTITUTION_ROLES = frozenset({Role.VALIDATOR, Role.FOCAL_POINT})
+# The head of an institution reads what its people write, and is told when they are late; acts on nothing.
+INSTITUTION_ROLES = frozenset({Role.VALIDATOR, Role.FOCAL_POINT, Role.HEAD})
 # An administrator reads content only as an observer does (DOMAIN §9).
 OBSERVER_ROLES = frozenset({Role.OBSERVER, Role.ADMINISTRATOR})
 
@@ -101,6 +105,7 @@ HOME: dict[Role, frozenset[InstitutionKind]] = {
     Role.ANALYST: frozenset({InstitutionKind.DELEGATION}),
     Role.VALIDATOR: IMPLEMENTING,
     Role.FOCAL_POINT: IMPLEMENTING,
+    Role.HEAD: IMPLEMENTING,
     Role.OBSERVER: frozenset(InstitutionKind) - {InstitutionKind.NHRI, InstitutionKind.CIVIL_SOCIETY},
     Role.NHRI: frozenset({InstitutionKind.NHRI}),
     Role.CIVIL_SOCIETY: frozenset({InstitutionKind.CIVIL_SOCIETY}),
@@ -114,6 +119,7 @@ ACT_NAMES = {
     Act.IMPORT_DOCUMENTS: _("Import UN documents"),
     Act.TAG: _("Tag recommendations"),
     Act.ASSIGN: _("Assign recommendations to institutions"),
+    Act.ASK: _("Send questionnaires to institutions and decide on more time"),
     Act.ANSWER_ASSIGNMENT: _("Accept or refuse an assignment of the own institution"),
     Act.CONTRIBUTE: _("Write contributions of the own institution and submit them"),
     Act.CONVERSE: _("Write in the conversations on an item"),
@@ -136,6 +142,7 @@ ROLE_NOTES = {
     Role.FOCAL_POINT: _(
         "Writes for the institution. Reads its drafts, and what others validated on its items."
     ),
+    Role.HEAD: _("Reads what the institution writes. Told by mail when its answers stay overdue."),
     Role.OBSERVER: _("Reads what is validated and confirmed. Changes nothing."),
     Role.NHRI: _("Independent. Reads recommendations as issued and what is published."),
     Role.CIVIL_SOCIETY: _("Reads recommendations as issued and what is published."),
@@ -149,6 +156,7 @@ REFUSALS = {
     Act.IMPORT_DOCUMENTS: _("Only the delegation imports documents."),
     Act.TAG: _("Only the delegation changes tags."),
     Act.ASSIGN: _("Only a coordinator of the delegation assigns recommendations."),
+    Act.ASK: _("Only a coordinator of the delegation sends questionnaires and gives more time."),
     Act.ANSWER_ASSIGNMENT: _("Only the institution concerned answers an assignment."),
     Act.CONTRIBUTE: _("Only the institution concerned writes its contribution."),
     Act.CONVERSE: _("Only the institution concerned and the delegation converse on an item."),

@@ -22,6 +22,12 @@ EVENTS = {
     "assignment.accepted": _("%(institution)s accepted the assignment (%(actor)s)"),
     "assignment.refused": _("%(institution)s refused the assignment (%(actor)s)"),
     "assignment.ended": _("%(actor)s ended the assignment of %(institution)s"),
+    "assignment.reassign": _("%(institution)s asks that another institution take over (%(actor)s)"),
+    "assignment.proposed": _("%(actor)s leaves the recommendation with %(institution)s"),
+    "assignment.passed_on": _("%(actor)s passed the assignment of %(from)s on to %(institution)s"),
+    "assignment.recalled": _("%(actor)s took the assignment back from %(from)s to %(institution)s"),
+    "assignment.handed_over": _("%(actor)s handed the assignment of %(from)s over to %(institution)s"),
+    "contribution.handed_over": _("%(actor)s handed a text of %(from)s over to %(institution)s"),
     "contribution.started": _("%(actor)s began a contribution of %(institution)s"),
     "contribution.edited": _("%(actor)s changed the contribution of %(institution)s"),
     "contribution.with_validator": _(
@@ -41,13 +47,13 @@ EVENTS = {
     "assignment.brought_over": _("%(actor)s brought the assignment of %(institution)s over from %(file)s"),
     "contribution.brought_over": _("%(actor)s brought what %(institution)s reported over from %(file)s"),
     "assessment.brought_over": _("%(actor)s brought the status of implementation over from %(file)s"),
-    "assignment.taken_back": _(
+    "assignment.brought_undone": _(
         "%(actor)s took the assignment of %(institution)s back: the import of %(file)s was undone"
     ),
-    "contribution.taken_back": _(
+    "contribution.brought_undone": _(
         "%(actor)s took back what %(institution)s had reported: the import of %(file)s was undone"
     ),
-    "assessment.taken_back": _(
+    "assessment.brought_undone": _(
         "%(actor)s took the status of implementation back: the import of %(file)s was undone"
     ),
     "assessment.confirmed": _("%(actor)s set the status of implementation"),
@@ -72,6 +78,25 @@ NOTIFICATIONS = {
     "assignment.ended": Sentence(
         _("Assignment ended: %(symbol)s § %(paragraph)s"),
         _("%(institution)s is no longer in charge of %(symbol)s § %(paragraph)s."),
+    ),
+    "assignment.reassign": Sentence(
+        _("Asked to reassign: %(symbol)s § %(paragraph)s"),
+        _(
+            "%(institution)s asks that another institution take over %(symbol)s § %(paragraph)s. "
+            "The reason is in the application."
+        ),
+    ),
+    "assignment.proposed": Sentence(
+        _("The assignment stays with you: %(symbol)s § %(paragraph)s"),
+        _("The delegation leaves %(symbol)s § %(paragraph)s with %(institution)s and awaits an answer."),
+    ),
+    "assignment.passed_on": Sentence(
+        _("Passed on to you: %(symbol)s § %(paragraph)s"),
+        _("%(institution)s now answers for %(symbol)s § %(paragraph)s."),
+    ),
+    "assignment.recalled": Sentence(
+        _("Taken back: %(symbol)s § %(paragraph)s"),
+        _("%(institution)s answers again for %(symbol)s § %(paragraph)s."),
     ),
     "contribution.with_validator": Sentence(
         _("A contribution awaits your approval: %(symbol)s § %(paragraph)s"),

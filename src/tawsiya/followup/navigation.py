@@ -6,6 +6,7 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.core.navigation import Entry
 from tawsiya.followup.queries import expected_of
 from tawsiya.followup.queries_of_messages import unread_threads
+from tawsiya.followup.queries_of_requests import owed_by
 
 
 def entries(reader: Reader) -> list[Entry]:
@@ -22,6 +23,23 @@ def entries(reader: Reader) -> list[Entry]:
     if acts_inside:
         to_decide += expected.returned.count() + expected.to_approve.count()
     found = [
+        Entry(
+            _("Questionnaires"),
+            "followup:questionnaires",
+            "ui-checks",
+            35,
+            owed_by(reader).count(),
+            (
+                "followup:questionnaire",
+                "followup:questionnaire-new",
+                "followup:questionnaire-edit",
+                "followup:questions",
+                "followup:questions-paste",
+                "followup:reply",
+                "followup:reply-edit",
+                "followup:replies",
+            ),
+        ),
         Entry(_("Assignments"), "followup:assignments", "person-check", 30, to_answer, ("followup:assign",)),
         Entry(
             _("Contributions"),

@@ -31,12 +31,17 @@ def may_assign(reader: Reader) -> Decision:
 
 
 def may_act_on_assignment(reader: Reader, assignment: Assignment, action: str) -> Decision:
-    """The institution answers its own assignment; the coordinator ends one."""
+    """The institution answers its own assignment, passes it on or takes it back; the coordinator ends one."""
     transition = find(ASSIGNMENT, assignment.state, action)
     if transition is None:
         return Decision(None, _IMPOSSIBLE)
     if transition.party is Party.COORDINATOR:
         return may(reader, Act.ASSIGN)
+    if action == "take_back":
+        # A directorate does not hand back what its ministry gave it: it asks to reassign, as everybody.
+        if assignment.passed_from_id is None:
+            return Decision(None, _IMPOSSIBLE)
+        return may(reader, Act.ANSWER_ASSIGNMENT, assignment.passed_from_id)
     return may(reader, Act.ANSWER_ASSIGNMENT, assignment.institution_id)
 
 

@@ -21,7 +21,7 @@ from tawsiya.followup.visibility import (
 from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.models import Access, Recommendation
 
-OPEN = (AssignmentState.PROPOSED, AssignmentState.ACCEPTED)
+OPEN = (AssignmentState.PROPOSED, AssignmentState.ACCEPTED, AssignmentState.REASSIGN)
 SENT = (ContributionState.WITH_DELEGATION, ContributionState.VALIDATED)
 RETURNED = (ContributionState.RETURNED_BY_VALIDATOR, ContributionState.RETURNED_BY_DELEGATION)
 
@@ -61,7 +61,7 @@ def assignments_for(reader: Reader) -> QuerySet[Assignment]:
     return (
         Assignment.objects.filter(assignments_visible_to(reader))
         .annotate(is_late=_flag(_late(reader)))
-        .select_related("institution", "recommendation__document")
+        .select_related("institution", "proposed_institution", "passed_from", "recommendation__document")
     )
 
 
@@ -109,11 +109,15 @@ def late_for(reader: Reader) -> QuerySet[Assignment]:
 
 
 def to_reassign(reader: Reader) -> QuerySet[Assignment]:
-    """Return the refused assignments after which nobody was asked: the delegation's to decide."""
+    """Return what the delegation has to give to somebody else.
+
+    Refused assignments after which nobody was asked, and those whose institution asks to reassign.
+    """
     later = Assignment.objects.filter(
         recommendation=OuterRef("recommendation"), assigned_at__gt=OuterRef("answered_at")
     )
-    return assignments_for(reader).filter(~Exists(later), state=AssignmentState.REFUSED)
+    refused = Q(state=AssignmentState.REFUSED) & ~Exists(later)
+    return assignments_for(reader).filter(refused | Q(state=AssignmentState.REASSIGN))
 
 
 def contributions_for(reader: Reader) -> QuerySet[Contribution]:

@@ -40,7 +40,15 @@ FIELDS: dict[str, Message] = {
     "figures_mark": gettext_lazy("Confidentiality of the figures"),
 }
 # Their sentence has said the state already, as those of contributions do.
-_SAID = frozenset({"assignment.accepted", "assignment.refused", "assignment.ended"})
+_SAID = frozenset(
+    {
+        "assignment.accepted",
+        "assignment.refused",
+        "assignment.ended",
+        "assignment.reassign",
+        "assignment.proposed",
+    }
+)
 LONG = frozenset({"measures_taken", "obstacles", "next_steps", "figures"})
 _WORDS: dict[str, dict[str, Any]] = {
     "status": dict(Status.choices),
@@ -56,10 +64,16 @@ _DRAWN: dict[str, tuple[str, str]] = {
     "assignment.accepted": ("check-lg", "success"),
     "assignment.refused": ("x-circle", "danger"),
     "assignment.ended": ("archive", "muted"),
+    "assignment.reassign": ("arrow-repeat", "warning"),
+    "assignment.passed_on": ("arrow-repeat", "info"),
+    "assignment.recalled": ("arrow-repeat", "info"),
+    "assignment.handed_over": ("arrow-repeat", "info"),
     "assignment.brought_over": ("person-plus", "info"),
-    "assignment.taken_back": ("arrow-counterclockwise", "warning"),
-    "contribution.taken_back": ("arrow-counterclockwise", "warning"),
-    "assessment.taken_back": ("arrow-counterclockwise", "warning"),
+    "extension": ("hourglass-split", "neutral"),
+    "reply": ("ui-checks", "neutral"),
+    "assignment.brought_undone": ("arrow-counterclockwise", "warning"),
+    "contribution.brought_undone": ("arrow-counterclockwise", "warning"),
+    "assessment.brought_undone": ("arrow-counterclockwise", "warning"),
     "contribution.brought_over": ("check-circle-fill", "success"),
     "contribution.started": ("pencil", "neutral"),
     "contribution.edited": ("pencil", "neutral"),

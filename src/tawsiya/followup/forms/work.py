@@ -38,6 +38,12 @@ class AssignForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    replace_lead = forms.BooleanField(
+        label=_("Take the lead over from another institution"),
+        required=False,
+        help_text=_("Its assignment ends; what it wrote stays. Without this, a second lead is refused."),
+    )
+    reason = forms.CharField(label=_("Reason of the change of lead"), required=False, widget=long_text(2))
     deadline = forms.DateField(
         label=_("Deadline"), required=False, widget=DateInput, input_formats=DATE_FORMATS
     )
@@ -67,7 +73,15 @@ class AssignForm(forms.Form):
             self.add_error("lead", _("Choose a lead or a supporting institution."))
         if lead and supporting and lead in supporting:
             self.add_error("supporting", _("An institution either leads or supports, not both."))
+        if cleaned.get("replace_lead") and not lead:
+            self.add_error("lead", _("Choose the institution that takes the lead over."))
+        if cleaned.get("replace_lead") and not (cleaned.get("reason") or "").strip():
+            self.add_error("reason", _("Give the reason."))
         return cleaned
+
+    def replacing(self) -> str:
+        """Return the reason for which the lead changes, empty where it does not."""
+        return self.cleaned_data["reason"] if self.cleaned_data["replace_lead"] else ""
 
     def letter(self) -> Letter:
         """Return the official letter as the command takes it."""

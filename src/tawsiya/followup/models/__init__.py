@@ -1,5 +1,14 @@
-"""Assignments, contributions with their evidence, assessments, and conversations."""
+"""Assignments, contributions with their evidence, assessments, conversations, questionnaires with replies."""
 
+from tawsiya.followup.models.requests import (
+    Answer,
+    CalendarAddress,
+    Extension,
+    Question,
+    Questionnaire,
+    Reply,
+    ReplyAuthor,
+)
 from tawsiya.followup.models.work import (
     Assessment,
     Assignment,
@@ -16,14 +25,21 @@ from tawsiya.followup.models.writing import (
 )
 
 __all__ = [
+    "Answer",
     "Assessment",
     "Assignment",
+    "CalendarAddress",
     "Contribution",
     "ContributionAuthor",
     "Evidence",
+    "Extension",
     "Message",
     "MessageMention",
+    "Question",
+    "Questionnaire",
     "ReadMark",
     "Reference",
+    "Reply",
+    "ReplyAuthor",
     "TypedText",
 ]

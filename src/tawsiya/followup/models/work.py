@@ -1,7 +1,7 @@
 """Assignments, contributions with their evidence, and assessments."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.models import Institution, User
@@ -32,6 +32,14 @@ class Assignment(models.Model):
     reason = models.TextField(_("Reason"), blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Whom the institution would have in its place, while it asks to reassign.
+    proposed_institution = models.ForeignKey(
+        Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # The ministry that passed it on to its directorate `institution`.
+    passed_from = models.ForeignKey(
+        Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="passed_on"
+    )
 
     class Meta:
         ordering = ["recommendation", "level", "assigned_at"]
@@ -39,12 +47,12 @@ class Assignment(models.Model):
             models.UniqueConstraint(
                 name="assignment_open_once",
                 fields=["recommendation", "institution"],
-                condition=Q(state__in=["proposed", "accepted"]),
+                condition=Q(state__in=["proposed", "accepted", "reassign"]),
             ),
             models.UniqueConstraint(
                 name="assignment_one_open_lead",
                 fields=["recommendation"],
-                condition=Q(state__in=["proposed", "accepted"], level="lead"),
+                condition=Q(state__in=["proposed", "accepted", "reassign"], level="lead"),
             ),
             models.CheckConstraint(
                 name="assignment_answer_paired",
@@ -67,7 +75,11 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(
                 name="assignment_refusal_has_reason",
-                condition=~Q(state__in=["refused", "ended"]) | ~Q(reason=""),
+                condition=~Q(state__in=["refused", "ended", "reassign"]) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="assignment_passed_to_another",
+                condition=Q(passed_from__isnull=True) | ~Q(passed_from=F("institution")),
             ),
         ]
 

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import may
+from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.audit.queries import history_of
+from tawsiya.followup.forms.fields import named
 from tawsiya.followup.models import Assessment, Assignment, Contribution
 from tawsiya.followup.permissions import may_act_on_assignment
 from tawsiya.followup.queries import (
@@ -38,7 +40,7 @@ from tawsiya.recommendations.visibility import Sight, sight_of
 
 # How much of the history stands on the page before "Show all".
 HISTORY = 15
-ANSWERS = ("accept", "refuse", "end")
+ANSWERS = ("accept", "refuse", "ask_reassign", "pass_on", "take_back", "reassign", "keep", "end")
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     item = item_for(reader, pk)
     seen = _seen(reader, item)
     sight = sight_of(reader)
+    assignment_rows = _assignment_rows(reader, item, seen.assignments)
     context = {
         "item": item,
         "reference": f"{item.document.symbol} § {item.label}",
         "sight": sight,
         "status_code": (item.status or "no_status") if sight.status else "",
         "parts": _parts(item, sight),
-        "assignments": _assignment_rows(reader, item, seen.assignments),
+        "assignments": assignment_rows,
+        "other_institutions": _others(assignment_rows),
         "shows_assignments": bool(seen.assignments) or sight.everyone_involved,
         "suggests_institution": _unassigned(item, seen) and bool(may(reader, Act.ASSIGN)),
         "lead": lead_of(item) if sight.lead and not seen.assignments else None,
@@ -119,16 +123,40 @@ def _parts(item: Recommendation, sight: Sight) -> list[dict[str, Any]]:
 def _assignment_rows(
     reader: Reader, item: Recommendation, assignments: Sequence[Assignment]
 ) -> list[dict[str, Any]]:
+    parts = Institution.objects.filter(
+        parent__in=[row.institution_id for row in assignments], exists_to__isnull=True
+    )
+    below: dict[int, list[Institution]] = {}
+    for part in parts:
+        below.setdefault(part.parent_id or 0, []).append(part)
     return [
         {
             "row": row,
             "refuse_id": f"refuse-{row.pk}",
             "end_id": f"end-{row.pk}",
+            "ask_id": f"ask-{row.pk}",
+            "pass_id": f"pass-{row.pk}",
+            "reassign_id": f"reassign-{row.pk}",
+            "keep_id": f"keep-{row.pk}",
+            "directorates": below.get(row.institution_id, []),
             "from_paragraph": row.recommendation_id != item.pk,
-            "may": frozenset(action for action in ANSWERS if may_act_on_assignment(reader, row, action)),
+            "may": frozenset(
+                action
+                for action in ANSWERS
+                if may_act_on_assignment(reader, row, action)
+                and (action != "pass_on" or row.institution_id in below)
+            ),
         }
         for row in assignments
     ]
+
+
+def _others(rows: Sequence[dict[str, Any]]) -> list[tuple[int, str]]:
+    """Return the institutions that could take over, where the reader may ask for or decide on one."""
+    if not any(row["may"] & {"ask_reassign", "reassign"} for row in rows):
+        return []
+    possible = assignable_institutions().select_related("parent")
+    return sorted(named(possible), key=lambda choice: choice[1])
 
 
 def _contribution_rows(
