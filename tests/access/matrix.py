@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 from tawsiya.audit.models import Event
+from tests.access.assessing import arguments_of_rule, payload_of_rule, payload_of_voice
 from tests.access.table import READERS, SHORT
 from tests.access.world import World
 
@@ -152,6 +153,8 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
     """Return what stands in the address of a row's object."""
     if row.object == "-":
         return ()
+    if (found := arguments_of_rule(world, row)) is not None:
+        return found
     if row.view.startswith("followup:assignment-"):
         return (world.assignments[row.object].pk,)
     if row.view.startswith(
@@ -205,6 +208,9 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "calendar-token": (other["calendar-token"],),
         **{name: (other[name].pk,) for name in ("unsent", "shared", "extension", "decided-extension")},
         **{name: (row.pk,) for name, row in other.items() if name.startswith("reply-")},
+        **{
+            name: (other[name].pk,) for name in other if name.startswith(("submission-", "grade", "question"))
+        },
     }
     if row.view.startswith("programme:"):
         return (other[row.object].pk,)
@@ -213,6 +219,8 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
 
 def payload(world: World, row: Row) -> dict[str, Any]:
     """Return what a person would send: enough for the act to be done where it is allowed."""
+    if (sent := payload_of_rule(world, row) or payload_of_voice(world, row)) is not None:
+        return dict(sent)
     _app, _, view = row.view.partition(":")
     if view in ("assignment-reassign", "assignment-pass_on"):
         to = "directorate" if view == "assignment-pass_on" else "other"

@@ -62,6 +62,7 @@ from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
 from tawsiya.recommendations.vocabularies import register_vocabulary
 from tests import factories
+from tests.access.assessing import make_rules, make_voices
 from tests.followup.asking import facts
 from tests.intake.matrices import PRISONS, Line, matrix
 from tests.intake.readers.upr import pdf
@@ -161,6 +162,8 @@ def make_world() -> World:
     _taxonomy(world)
     _programmes(world)
     _questionnaires(world)
+    make_rules(world)
+    make_voices(world)
     for name in ("public", *world.users):
         world.clients[name] = Client(raise_request_exception=False)
         if name != "public":

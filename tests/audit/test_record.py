@@ -17,31 +17,36 @@ pytestmark = pytest.mark.django_db
 
 # Written by hand: what the record of the State consists of.
 OF_RECORD = {
-    "analysis_worldload",
     "accounts_deputy",
     "accounts_institution",
     "accounts_invitation",
     "accounts_membership",
-    "analysis_groupmodel",
     "analysis_decision",
+    "analysis_groupmodel",
     "analysis_keptapart",
     "analysis_modelversion",
     "analysis_savedview",
+    "analysis_worldload",
     "followup_answer",
     "followup_assessment",
+    "followup_assessmentrule",
     "followup_assignment",
     "followup_calendaraddress",
     "followup_contribution",
     "followup_contributionauthor",
     "followup_evidence",
     "followup_extension",
-    "followup_question",
-    "followup_questionnaire",
-    "followup_reply",
-    "followup_replyauthor",
+    "followup_grade",
     "followup_message",
     "followup_messagemention",
+    "followup_parliamentquestion",
+    "followup_parliamentquestionitem",
+    "followup_question",
+    "followup_questionnaire",
     "followup_reference",
+    "followup_reply",
+    "followup_replyauthor",
+    "followup_submission",
     "intake_correction",
     "intake_exclusion",
     "intake_importrow",
@@ -78,7 +83,7 @@ OF_RECORD = {
     "recommendations_tagrefusal",
     "recommendations_vocabulary",
 }
-SNAPSHOTS = {"portal_snapshot", "portal_snapshotfile"}
+SNAPSHOTS = {"portal_rulesnapshot", "portal_snapshot", "portal_snapshotfile", "portal_voicesnapshot"}
 # Written by loads only, see tests/analysis/test_world.py.
 WORLD = {"analysis_worldrecord", "analysis_worldchange"}
 

@@ -183,14 +183,14 @@ def test_undoing_takes_back_what_was_brought(by: Reader) -> None:
     assert (kept.paragraph, kept.status) == ("132.2", "")
     for model in (Assignment, Contribution, Assessment, Access):
         assert not model.objects.exists()
-    events = Event.objects.filter(code__endswith="taken_back").order_by("position")
+    events = Event.objects.filter(code__endswith="brought_undone").order_by("position")
     assert [event.code for event in events] == [
-        "assessment.taken_back",
-        "assignment.taken_back",
-        "assessment.taken_back",
-        "contribution.taken_back",
-        "assignment.taken_back",
-        "assignment.taken_back",
+        "assessment.brought_undone",
+        "assignment.brought_undone",
+        "assessment.brought_undone",
+        "contribution.brought_undone",
+        "assignment.brought_undone",
+        "assignment.brought_undone",
     ]
     # And once more, as if it had never been.
     again = apply_import(mapped(by, SCHOOLS), by=by)

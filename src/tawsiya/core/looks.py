@@ -63,6 +63,9 @@ _CONTRIBUTIONS = {
     "with_delegation": Look("info", "hourglass-split", _("With the delegation")),
     "returned_by_delegation": Look("warning", "reply", _("Returned by the delegation")),
     "validated": Look("success", "check-circle-fill", _("Validated")),
+    "submitted": Look("progress", "hourglass-split", _("Submitted")),
+    "taken_back": Look("muted", "arrow-counterclockwise", _("Taken back")),
+    "discarded": Look("muted", "slash-circle", _("Discarded")),
     "confirmed": Look("success", "check-circle-fill", _("Confirmed")),
 }
 _PROGRAMMES = {

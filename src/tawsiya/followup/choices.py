@@ -81,3 +81,28 @@ class Circle(models.TextChoices):
     INSIDE = "inside", _("Inside the institution")
     WITH_DELEGATION = "with_delegation", _("Between the institution and the delegation")
     DELEGATION = "delegation", _("Notes of the delegation")
+
+
+class RuleState(models.TextChoices):
+    """Where a version of the rule of assessment stands."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class SubmissionState(models.TextChoices):
+    """Where a submission of the national human rights institution or an organisation stands."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    TAKEN_BACK = "taken_back", _("Taken back")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class RefusalGround(models.TextChoices):
+    """The only grounds on which a submission is refused."""
+
+    INSULT = "insult", _("Insult")
+    PERSONAL_DATA = "personal_data", _("Personal data")

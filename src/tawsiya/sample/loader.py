@@ -12,7 +12,7 @@ from tawsiya.core.models import Instance
 from tawsiya.mechanisms import states
 from tawsiya.notifications.commands import settle_past
 from tawsiya.recommendations.setup import create_instance
-from tawsiya.sample import documents, followup, people, publications, questionnaires
+from tawsiya.sample import assessment, documents, followup, people, publications, questionnaires, recent
 
 STATE = "XTM"
 LANGUAGES = ("ar", "fr", "en")
@@ -57,8 +57,12 @@ def load(progress: Callable[[str], None]) -> None:
         progress("Statuses")
         followup.load_messages(cast, items)
         followup.load_decisions(cast, items)
+        recent.load_recent(cast, items)
         progress("Publications")
         publications.load_publications(cast, items, contributions)
+        progress("Rule of assessment, other voices")
+        assessment.load_rule(cast, items)
+        assessment.load_voices(cast, items)
         progress("Groups")
         propose_groups()
         settle_past()

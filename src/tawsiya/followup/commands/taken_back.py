@@ -15,7 +15,7 @@ from tawsiya.recommendations.models import Access, Recommendation
 ASSIGNED, CONTRIBUTED, ASSESSED = (
     f"{what}.brought_over" for what in ("assignment", "contribution", "assessment")
 )
-ASSESSMENT_TAKEN_BACK = "assessment.taken_back"
+ASSESSMENT_TAKEN_BACK = "assessment.brought_undone"
 
 
 def brought_by(import_id: int) -> QuerySet[Event]:
@@ -57,7 +57,7 @@ def take_back(import_id: int, origin: str, *, by: audit.Actor) -> None:
         origin: the name of the file, for the history.
     """
     for event in reversed(list(brought_by(import_id))):
-        code = event.code.replace("brought_over", "taken_back")
+        code = event.code.replace("brought_over", "brought_undone")
         with audit.change(
             code, by=by, item_id=event.item_id, institution_id=event.institution_id, state=event.state
         ) as act:

@@ -37,6 +37,7 @@ from tawsiya.portal.queries import (
     digest_of,
     files_of,
     public_file,
+    voices_published,
 )
 from tawsiya.recommendations.choices import Position, Status
 
@@ -155,6 +156,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         item = item_of(snapshot, files_of(snapshot))
         acts = acts_on(pk)
         related = _related(snapshot)
+        voices = voices_published(pk)
     return render(
         request,
         "portal/detail.html",
@@ -164,6 +166,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
             "acts": acts,
             "published_act": PublicationAct.PUBLISH,
             "related": related,
+            "voices": voices,
             "document_url": reverse("portal:list") + address(q=item.symbol),
         },
     )
