@@ -134,3 +134,13 @@ class RequestState(models.TextChoices):
     ANSWERED = "answered", _("Answered")
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class StandingKind(models.TextChoices):
+    """Where the last value of an indicator stands; computed, never stored."""
+
+    MET = "met", _("Target met")
+    MISSED = "missed", _("Target not met")
+    NO_TARGET = "no_target", _("No target due yet")
+    UNKNOWN = "unknown", _("Last value unknown")
+    NO_VALUE = "no_value", _("No value yet")

@@ -5,7 +5,19 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Left
 from django.http import Http404
 
 from tawsiya.accounts.reader import Reader
@@ -66,15 +78,35 @@ def breaks_of(indicators: Iterable[int]) -> QuerySet[IndicatorBreak]:
     return IndicatorBreak.objects.filter(indicator_id__in=list(indicators), withdrawn_at__isnull=True)
 
 
-def with_last(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
-    """Add the last total of each indicator that counts: `last_period`, `last_value`, `last_state`."""
+def with_standing(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
+    """Add where each indicator stands: `last_period`, `last_value`, `last_state`, `target`, `standing`.
+
+    The standing: `met`, `missed`, `no_target` due by then, `unknown` (the last value is missing or does not
+    apply), `no_value` at all. The same rule as `standings`, told by the database so that lists can filter.
+    """
     last = IndicatorValue.objects.filter(
         indicator=OuterRef("pk"), cell="", corrected_by__isnull=True
     ).order_by("-period")
-    return rows.annotate(
+    rows = rows.annotate(
         last_period=Subquery(last.values("period")[:1]),
         last_value=Subquery(last.values("value")[:1]),
         last_state=Subquery(last.values("state")[:1]),
+    ).annotate(last_year=Cast(Left("last_period", 4), IntegerField()))
+    due = IndicatorGoal.objects.filter(
+        indicator=OuterRef("pk"), kind=GoalKind.TARGET, year__lte=OuterRef("last_year")
+    ).order_by("-year")
+    rows = rows.annotate(target=Subquery(due.values("value")[:1]))
+    lower = Q(better=Better.LOWER)
+    met = (lower & Q(last_value__lte=F("target"))) | (~lower & Q(last_value__gte=F("target")))
+    return rows.annotate(
+        standing=Case(
+            When(last_period__isnull=True, then=Value("no_value")),
+            When(last_value__isnull=True, then=Value("unknown")),
+            When(target__isnull=True, then=Value("no_target")),
+            When(met, then=Value("met")),
+            default=Value("missed"),
+            output_field=CharField(),
+        )
     )
 
 

@@ -13,6 +13,7 @@ from tawsiya.programme.indicator_periods import read_period
 from tawsiya.programme.indicator_reading import UNSAID, Reading
 
 LIMIT = 20_000
+_HEAD_WITHIN = 15
 INDICATOR, PERIOD, VALUE, STATUS, SOURCE, REASON, BREAK, ACTION = (
     "indicator",
     "period",
@@ -53,10 +54,14 @@ TOTALS = frozenset({"", "_t", "t", "total", "all", "_z", "_x", "المجموع",
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet, or a CSV file (whose name is ""): rows of texts, the first of which is the head."""
+    """A sheet, or a CSV file (whose name is ""): rows of texts, the first of which is the head.
+
+    above: how many rows stand above the head, a title perhaps; they count in the numbers of rows.
+    """
 
     sheet: str
     rows: Sequence[Sequence[str]]
+    above: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,14 @@ def _bare(cell: str) -> str:
     return match[1] if match else cell
 
 
+def with_head(sheet: str, rows: Sequence[Sequence[str]]) -> Table:
+    """Return a table that begins with its head, looked for in the first rows; as it is where none is."""
+    for place, row in enumerate(rows[:_HEAD_WITHIN]):
+        if is_head(guess_roles(row)):
+            return Table(sheet, rows[place:], place)
+    return Table(sheet, rows)
+
+
 def is_head(roles: Sequence[str]) -> bool:
     """Tell whether roles make a table of values: a period with a value, or a column for a period."""
     return {PERIOD, VALUE} <= set(roles) or any(role.startswith("period:") for role in roles)
@@ -151,15 +164,15 @@ def read_tables(
     `twice`, `deletion`, `too_many`.
     """
     read = Read()
-    seen = set[tuple[str, str, tuple[tuple[str, str], ...]]]()
+    seen: _Seen = set()
+    unread: list[Damaged] = []
     for place, table in enumerate(tables):
         given = list(roles.get(place) or ())
         if not is_head(given) or (INDICATOR not in given and not only):
-            if any(any(cell.strip() for cell in row) for row in table.rows):
-                read.damaged.append(Damaged("no_head", table.sheet, 1, ""))
+            unread.append(Damaged("no_head", table.sheet, 1 + table.above, ""))
             continue
         labelled = any(":" in cell for cell in table.rows[0]) and is_sdmx(table.rows[0])
-        for number, row in enumerate(table.rows[1:], start=2):
+        for number, row in enumerate(table.rows[1:], start=2 + table.above):
             if number > LIMIT:
                 read.damaged.append(Damaged("too_many", table.sheet, number, "", str(LIMIT)))
                 break
@@ -168,6 +181,8 @@ def read_tables(
                     row = [_bare(cell) for cell in row]
                 cells = [*row, *[""] * (len(given) - len(row))]
                 _row(read, _Place(table.sheet, number), cells, given, words, only, seen)
+    if not read.found and not read.damaged:
+        read.damaged += unread  # beside sheets that are read, one of notes or codes is no damage
     return read
 
 

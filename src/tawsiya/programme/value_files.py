@@ -21,7 +21,15 @@ from tawsiya.programme.indicator_codes import CODES, cell_of
 from tawsiya.programme.indicator_permissions import may_record
 from tawsiya.programme.indicator_queries import asked_now, by_name, values_that_count
 from tawsiya.programme.indicator_reading import Reading
-from tawsiya.programme.indicator_table import DIMENSIONS, Damaged, Found, Read, Table, Words
+from tawsiya.programme.indicator_table import (
+    DIMENSIONS,
+    Damaged,
+    Found,
+    Read,
+    Table,
+    Words,
+    with_head,
+)
 from tawsiya.programme.models import Indicator, IndicatorValue
 from tawsiya.programme.queries import regions
 from tawsiya.programme.table_files import GRID, MAX_FILE
@@ -54,7 +62,7 @@ def tables_of(data: bytes) -> list[Table]:
                         if empty
                         else _("This is neither a spreadsheet nor a CSV file that can be read.")
                     )
-                tables.append(Table(line[0], line[1]))
+                tables.append(with_head(line[0], line[1]))
     except sandbox.Failed as failure:
         raise RuleViolated(
             _("This file could not be read within the limits of time and memory.")

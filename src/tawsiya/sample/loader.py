@@ -12,7 +12,7 @@ from tawsiya.core.models import Instance
 from tawsiya.mechanisms import states
 from tawsiya.notifications.commands import settle_past
 from tawsiya.recommendations.setup import create_instance
-from tawsiya.sample import documents, followup, people, publications
+from tawsiya.sample import documents, followup, indicators, people, publications
 
 STATE = "XTM"
 LANGUAGES = ("ar", "fr", "en")
@@ -54,6 +54,8 @@ def load(progress: Callable[[str], None]) -> None:
         contributions = followup.load_contributions(cast, items)
         progress("Statuses")
         followup.load_decisions(cast, items)
+        progress("Indicators")
+        indicators.load_indicators(cast, items)
         progress("Publications")
         publications.load_publications(cast, items, contributions)
         progress("Groups")

@@ -28,6 +28,8 @@ from tawsiya.followup.timeline import timeline
 from tawsiya.followup.turns import turns_of
 from tawsiya.followup.views.common import address_of, reader_of
 from tawsiya.followup.views.writing import writers_for
+from tawsiya.programme.indicator_permissions import may_define
+from tawsiya.programme.indicator_queries import following
 from tawsiya.programme.queries import measures_answering
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.queries import item_for, places_of
@@ -72,6 +74,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": _actions(reader, item),
         "groups": _groups(reader, item),
         "measures": measures_answering(reader, item),
+        "standings": following(reader, item),
+        "may_define": bool(may_define(reader)),
         "writers": [] if item.withdrawn_at else _writers(reader, item, seen.contributions),
         **_history(request, item, reader),
     }
