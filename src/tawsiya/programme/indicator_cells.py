@@ -123,7 +123,7 @@ def read_value(text: str) -> Decimal | None:
     bare = re.sub(r"[\s\u00a0\u202f\u200e\u200f'’]", "", given.translate(_DIGITS)).rstrip("%٪")
     if re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", bare):
         raise Refused("ambiguous")
-    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", bare):
+    if re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", bare):
         bare = bare.replace(",", "")
     elif re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+", bare):
         bare = bare.replace(".", "").replace(",", ".")

@@ -22,9 +22,7 @@ EVENTS = {
     "indicator.values_corrected": _(
         "%(actor)s recorded values of the indicator %(code)s, corrections among them: %(count)s"
     ),
-    "values.asked": _(
-        "%(actor)s asked %(institution)s for values of the indicator %(code)s, %(periods)s, by %(due_on)s"
-    ),
+    "values.asked": _("%(actor)s asked %(institution)s for values of the indicator %(code)s, %(periods)s"),
     "values.answered": _("%(actor)s answered the request for values of the indicator %(code)s, %(periods)s"),
     "values.declined": _("%(actor)s declined the request for values of the indicator %(code)s, %(periods)s"),
     "values.withdrawn": _("%(actor)s withdrew the request for values of the indicator %(code)s, %(periods)s"),

@@ -38,6 +38,11 @@ class Row:
     baseline: IndicatorGoal | None = None
     cut: IndicatorBreak | None = None
 
+    @property
+    def says_something(self) -> bool:
+        """Whether a value, a target or a break belongs to the period."""
+        return any(self.cells) or bool(self.target or self.baseline or self.cut)
+
 
 @dataclass(frozen=True)
 class Series:
@@ -48,6 +53,13 @@ class Series:
     columns: Sequence[Column]
     rows: Sequence[Row]
     breaks: Sequence[IndicatorBreak] = field(default_factory=list)
+
+    @property
+    def told(self) -> list[Row]:
+        """The rows of a table, newest first: gaps between values stand there, years to come without a target
+        do not."""
+        last = max((period for column in self.columns for period in column.values), default="")
+        return [row for row in reversed(self.rows) if row.period <= last or row.says_something]
 
     @property
     def has_values(self) -> bool:

@@ -47,9 +47,9 @@ _CALLED = {
     "income": "income income_wealth_quantile quintile revenu الدخل",
     "education": "education education_lev niveau_d_instruction level_of_education المستوى_الدراسي",
 }
-_ROLE_OF = {name: role for role, names in _CALLED.items() for name in names.split()}
+_ROLE_OF = {folded(name): role for role, names in _CALLED.items() for name in names.split()}
 # SDMX's codes for "all of it".
-TOTALS = frozenset({"", "_t", "t", "total", "all", "_z", "_x", "المجموع", "ensemble"})
+TOTALS = frozenset(map(folded, ("", "_t", "total", "all", "_z", "_x", "المجموع", "ensemble")))
 
 
 @dataclass(frozen=True)

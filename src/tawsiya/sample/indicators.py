@@ -71,28 +71,22 @@ def _sheet(cast: Cast, items: Items, row: Row) -> Sheet:
 
 
 def _values(cast: Cast, indicator: Indicator, row: Row, years: list[str]) -> None:
+    """Record values, breaks and corrections in the order of their days."""
     by = cast.reader(cast.first("focal_point", row["institution"]))
     observed: dict[str, list[Reading]] = {}
     for reading in _readings(row, years):
-        observed.setdefault(reading.period[:4], []).append(reading)
-    for year in sorted(observed):
-        with clock.at(moment(f"{int(year) + 1}-04-11")):
-            record_values(indicator=indicator, readings=observed[year], by=by, origin=Origin.FILE)
-    for mark in row.get("breaks", ()):
-        with clock.at(moment(f"{int(mark['period']) + 1}-04-12")):
-            mark_break(
-                indicator=indicator,
-                period=mark["period"],
-                explanation=mark["text"],
-                language=mark["language"],
-                by=by,
-            )
-    for correction in row.get("corrections", ()):
-        reading = Reading(
-            correction["period"], value=Decimal(correction["value"]), reason=correction["reason"]
-        )
-        with clock.at(moment(correction["on"])):
-            record_values(indicator=indicator, readings=[reading], by=by, origin=Origin.FORM)
+        observed.setdefault(f"{int(reading.period[:4]) + 1}-04-11", []).append(reading)
+    for one in row.get("corrections", ()):
+        reading = Reading(one["period"], value=Decimal(one["value"]), reason=one["reason"])
+        observed.setdefault(one["on"], []).append(reading)
+    breaks = {f"{int(mark['period']) + 1}-04-12": mark for mark in row.get("breaks", ())}
+    for on in sorted({*observed, *breaks}):
+        with clock.at(moment(on)):
+            if on in observed:
+                record_values(indicator=indicator, readings=observed[on], by=by, origin=Origin.FILE)
+            else:
+                words = {"explanation": breaks[on]["text"], "language": breaks[on]["language"]}
+                mark_break(indicator=indicator, period=breaks[on]["period"], by=by, **words)
 
 
 def _readings(row: Row, years: list[str]) -> Iterator[Reading]:

@@ -131,11 +131,27 @@ class IndicatorForm(forms.Form):
         for name, is_empty in (("measures", not choices), ("items", not items.exists())):
             if is_empty:
                 del self.fields[name]
-        names = [name for name in self.fields if name.startswith("name_")]
-        texts = [
-            name for name in self.fields if re.match(r"^(attribute|definition|unit|source|method)_", name)
+
+    @property
+    def rows(self) -> list[list[forms.BoundField]]:
+        """The fields as they stand beside each other: one label in all languages, what belongs together."""
+        languages = [code for code, _name in settings.LANGUAGES]
+        labels = [
+            [f"{name}_{code}" for code in languages]
+            for name in ("name", "attribute", "definition", "method", "unit", "source")
         ]
-        self.order_fields(["code", *names, "kind", "right", *texts])
+        names = [
+            ["code", "kind", "right"],
+            *labels,
+            ["measured", "decimals", "better", "periodicity"],
+            ["institution", "sdg"],
+            ["dimensions"],
+            ["measures"],
+            ["items"],
+            ["more_items"],
+        ]
+        found = [[self[name] for name in row if name in self.fields] for row in names]
+        return [row for row in found if row]
 
     def clean_sdg(self) -> tuple[str, ...]:
         """Return the codes as they were typed; the command knows which exist."""
