@@ -140,14 +140,21 @@ def _bare(cell: str) -> str:
 def with_head(sheet: str, rows: Sequence[Sequence[str]]) -> Table:
     """Return a table that begins with its head, looked for in the first rows; as it is where none is."""
     for place, row in enumerate(rows[:_HEAD_WITHIN]):
-        if is_head(guess_roles(row)):
+        roles = guess_roles(row)
+        # A row of values names one year; only a head names several, or says what its columns are.
+        certain = {PERIOD, VALUE} <= set(roles) or INDICATOR in roles or _periods(roles) > 1
+        if certain and is_head(roles):
             return Table(sheet, rows[place:], place)
     return Table(sheet, rows)
 
 
+def _periods(roles: Sequence[str]) -> int:
+    return sum(role.startswith("period:") for role in roles)
+
+
 def is_head(roles: Sequence[str]) -> bool:
     """Tell whether roles make a table of values: a period with a value, or a column for a period."""
-    return {PERIOD, VALUE} <= set(roles) or any(role.startswith("period:") for role in roles)
+    return {PERIOD, VALUE} <= set(roles) or _periods(roles) > 0
 
 
 def read_tables(

@@ -234,7 +234,8 @@ class IndicatorValue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.period} {self.cell} {self.value if self.value is not None else self.state}".strip()
+        said = self.state if self.value is None else f"{self.value.normalize():f}"
+        return " ".join(filter(None, (self.period, self.cell, said)))
 
 
 @of_record
