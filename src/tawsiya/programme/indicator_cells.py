@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬−", "01234567890123456789.,-")
 _MARKS = frozenset(
@@ -83,11 +84,15 @@ _WORDS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Return a word as it is compared: lower case, no accents, one underscore between its parts."""
     plain = unicodedata.normalize("NFKD", text.strip().casefold().translate(_ARABIC))
     bare = "".join(char for char in plain if not unicodedata.combining(char))
     return re.sub(r"[\s'’\-]+", "_", bare).translate(_ARABIC)
+
+
+_FOLDED = {folded(name): code for name, code in _WORDS.items()}
 
 
 def status_of(text: str) -> Status:
@@ -101,7 +106,7 @@ def status_of(text: str) -> Status:
     code = text.strip().upper()
     if code in OBS_STATUS:
         return OBS_STATUS[code]
-    word = {folded(name): known for name, known in _WORDS.items()}.get(folded(text))
+    word = _FOLDED.get(folded(text))
     if word is None:
         raise Refused("status")
     return OBS_STATUS[word]
