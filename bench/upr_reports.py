@@ -174,12 +174,26 @@ def _timed(action: Callable[[], object]) -> tuple[float, float]:
 
 
 def _two_processes(work: Callable[[bytes], int], data: Sequence[bytes]) -> float:
-    with ProcessPoolExecutor(2) as pool:
-        list(pool.map(work, data))  # start-up
+    """Documents a second of two processes that hold the files, as two that convert a folder do."""
+    with ProcessPoolExecutor(2, initializer=_hold, initargs=(data,)) as pool:
+        list(pool.map(_round, (work, work)))  # start-up
         started, done = time.perf_counter(), 0
         while time.perf_counter() - started < _SECONDS:
-            done += len(list(pool.map(work, data)))
+            done += sum(pool.map(_round, (work, work)))
         return done / (time.perf_counter() - started)
+
+
+_held: list[bytes] = []
+
+
+def _hold(data: Sequence[bytes]) -> None:
+    _held[:] = data
+
+
+def _round(work: Callable[[bytes], int]) -> int:
+    for data in _held:
+        work(data)
+    return len(_held)
 
 
 if __name__ == "__main__":

@@ -52,23 +52,22 @@ def main() -> int:
 
     pool = sandbox.Pool("tawsiya.programme.table_files", size=1)
     list(TASKS[GRID](io.BytesIO(b"a,b\n1,2\n"), {}))  # loads what the first call would load
-    print(
-        f"{'rows':>7} {'kB':>7} {'sandbox s':>10} {'reading s':>10} {'kept':>7} {'refused':>8} {'limit s':>8}"
-    )
+    head = ("rows", "kB", "sandbox s", "reading CPU s", "kept", "refused", "limit s")
+    print("{:>7} {:>7} {:>10} {:>14} {:>7} {:>8} {:>8}".format(*head))
     held = True
     for size in _SIZES:
         data = workbook(size)
         start = time.perf_counter()
         with pool.call(GRID, data, {}) as pieces:
             tables = [with_head(*json.loads(piece)) for piece in pieces]
-        read_at = time.perf_counter()
+        unpacked, cpu = time.perf_counter() - start, time.process_time()
         roles = {place: guess_roles(table.rows[0]) for place, table in enumerate(tables)}
         read = read_tables(tables, roles, _WORDS)
-        end = time.perf_counter()
+        cpu = time.process_time() - cpu
         damaged = sum(one.problem == "value" for one in read.damaged)
-        held &= end - start < _LIMIT and damaged == -(-size // 100)
+        held &= unpacked + cpu < _LIMIT and damaged == -(-size // 100)
         print(
-            f"{size:>7} {len(data) // 1024:>7} {read_at - start:>10.2f} {end - read_at:>10.2f}"
+            f"{size:>7} {len(data) // 1024:>7} {unpacked:>10.2f} {cpu:>14.2f}"
             f" {len(read.found):>7} {len(read.damaged):>8} {_LIMIT:>8}"
         )
     return 0 if held else 1

@@ -50,6 +50,7 @@ _KIND_OF_ROLE = {
     Role.ANALYST: InstitutionKind.DELEGATION,
     Role.VALIDATOR: InstitutionKind.GOVERNMENT,
     Role.FOCAL_POINT: InstitutionKind.GOVERNMENT,
+    Role.HEAD: InstitutionKind.GOVERNMENT,
     Role.OBSERVER: InstitutionKind.OTHER,
     Role.NHRI: InstitutionKind.NHRI,
     Role.CIVIL_SOCIETY: InstitutionKind.CIVIL_SOCIETY,
@@ -304,8 +305,11 @@ def make_contribution(
     measures_taken: str = "The bill was adopted by the Council of Ministers.",
     proposed_status: str = "",
     language: str = "en",
+    mark: EvidenceMark = EvidenceMark.PUBLIC,
 ) -> Contribution:
     """Write a contribution and take it to `state`, through its focal point, validator and coordinator.
+
+    `mark` is the confidentiality of what was done; the other parts are empty.
 
     The institution is given an accepted assignment where it has none (as lead, or as support where
     another one leads).
@@ -316,7 +320,12 @@ def make_contribution(
     contribution = start_contribution(
         recommendation=recommendation,
         institution=institution,
-        content=Content(language=language, measures_taken=measures_taken, proposed_status=proposed_status),
+        content=Content(
+            language=language,
+            measures_taken=measures_taken,
+            proposed_status=proposed_status,
+            measures_taken_mark=mark.value,
+        ),
         by=reader_in(institution, Role.FOCAL_POINT),
     )
     for action, role in _PATHS[state]:

@@ -27,6 +27,9 @@ edit. A test fails when this page and the code differ. A reason is required wher
 TITLES = {
     "assignment": "Assignment",
     "contribution": "Contribution",
+    "questionnaire": "Questionnaire",
+    "reply": "Reply of an institution to a questionnaire",
+    "extension": "Request for more time",
     "import": "Import",
     "version": "Version of an action programme",
     "report": "Report on a measure",

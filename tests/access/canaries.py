@@ -24,6 +24,7 @@ ISSUED = ".. xxx xxx x xx x xx"
 PUBLISHED = "xx xxx xxx x xx x xx"
 DELEGATION = ".. .xx ... . .. . .."
 INVITATION = ".. x.. ... . .. . .."
+NOTES = ".. .xx ... . .. . .."
 ANALYST = ".. ..x ... . .. . .."
 FOCAL_POINT = ".. ... .x. . .. . .."
 
@@ -40,18 +41,23 @@ _WRITTEN = {
 def _audiences() -> dict[str, str]:
     who: dict[str, str] = {}
     for state, audience in _WRITTEN.items():
-        who |= {f"q{part}{state}": audience for part in ("measures", "obstacles", "steps")}
+        who |= {f"q{part}{state}": audience for part in ("measures", "obstacles", "steps", "figures")}
+        who |= {f"qlaw{state}{mark}": audience for mark in ("internal", "restricted")}
         for mark in MARKS:
             who |= dict.fromkeys(words_of_evidence(state, mark), audience)
     # A restricted file stays with the institution and the delegation for ever.
     who |= dict.fromkeys(words_of_evidence("validated", "restricted"), SENT)
+    # So do a restricted law and a restricted part.
+    who |= {"qlawvalidatedrestricted": SENT, "qstepsvalidated": SENT}
+    # Conversations are of those who take part, and never public; what one types is one's own.
+    who |= {"qtalkinside": INSIDE, "qtalkdelegation": SENT, "qtalknotes": NOTES, "qtyped": FOCAL_POINT}
     title, _name, inside = words_of_evidence("validated", "public")
     who |= {title: PUBLISHED, inside: PUBLISHED, "qmeasuresvalidated": PUBLISHED}
     # The return inside the institution stays inside, though the text was validated afterwards.
     who |= {"qvreason": INSIDE, "qpastreason": INSIDE, "qdreason": SENT}
-    for name in ("proposed", "accepted", "refused", "ended", *_WRITTEN):
+    for name in ("proposed", "accepted", "refused", "ended", "asking", "passed", *_WRITTEN):
         who |= {f"qnote{name}": VALIDATED, f"qletter{name}": VALIDATED}
-    who |= {"qrefusal": VALIDATED, "qending": VALIDATED, "qjustification": CONFIRMED}
+    who |= {"qrefusal": VALIDATED, "qending": VALIDATED, "qasking": VALIDATED, "qjustification": CONFIRMED}
     who |= {"qbaretext": ISSUED, "qwithdrawntext": ISSUED}
     who |= {"qwithdrawal": ISSUED}
     who |= dict.fromkeys(("qimportfile", "qimporttext", "qwarnedland", "qexclusion"), DELEGATION)
@@ -67,6 +73,15 @@ def _audiences() -> dict[str, str]:
     who |= {"qindicatordraft": ".. xxx xxx . .. x ..", "qasknote": ".. xxx ..x x .. x .."}
     # A saved search is its owner's own.
     who |= dict.fromkeys(("qsavedname", "qsavedwords"), FOCAL_POINT)
+    # Questionnaires: each institution its own; nobody but the delegation one that was not sent.
+    asked = ".. xxx xxx . .. x .."
+    for state, audience in _WRITTEN.items():
+        who[f"qreplied{state}"] = asked if audience == VALIDATED else audience
+        if state != "draft":
+            who[f"qasked{state}"] = asked
+    who |= {"qunsent": DELEGATION, "qshared": ".. xxx xxx . xx x .."}
+    who |= {"qotherquestion": ".. xxx ..x . xx x ..", "qtime": SENT}
+    who |= {"qvreasonasked": INSIDE, "qpastreasonasked": INSIDE, "qdreasonasked": SENT}
     who |= {"qinvited@": INVITATION, "qinvitedname": INVITATION}
     return who
 

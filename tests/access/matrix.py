@@ -143,7 +143,7 @@ def address_of(world: World, row: Row) -> str:
     """Return the address of a row, in English."""
     if row.view.startswith("/"):
         return f"/en{row.view}"
-    if row.view == "reports:matrix-docx":
+    if row.view in ("reports:matrix-docx", "reports:matrix-xlsx"):
         return f"{world.address(row.view)}?for={world.institutions['lead'].key}"
     return world.address(row.view, *arguments(world, row))
 
@@ -154,12 +154,16 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         return ()
     if row.view.startswith("followup:assignment-"):
         return (world.assignments[row.object].pk,)
-    if row.view.startswith(("followup:contribution-", "followup:evidence-attach")) or (
-        row.view == "followup:contribution"
-    ):
+    if row.view.startswith(
+        ("followup:contribution-", "followup:evidence-attach", "followup:reference-add")
+    ) or (row.view == "followup:contribution"):
         return (world.contributions[row.object].pk,)
     if row.object in world.evidence:
         return (world.evidence[row.object].pk,)
+    if row.view.startswith("followup:thread"):
+        return tuple(world.others[row.object])
+    if row.view == "followup:reference-remove":
+        return (world.others[row.object].pk,)
     run, other = world.others["run"], world.others
     by_name: Mapping[str, tuple[Any, ...]] = {
         "own-person": (world.users["focal"].pk,),
@@ -198,6 +202,9 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "provider": ("some-provider",),
         "group": (other["group"].pk,),
         "proposed-group": (other["proposed group"].pk,),
+        "calendar-token": (other["calendar-token"],),
+        **{name: (other[name].pk,) for name in ("unsent", "shared", "extension", "decided-extension")},
+        **{name: (row.pk,) for name, row in other.items() if name.startswith("reply-")},
     }
     if row.view.startswith("programme:"):
         return (other[row.object].pk,)
@@ -207,14 +214,21 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
 def payload(world: World, row: Row) -> dict[str, Any]:
     """Return what a person would send: enough for the act to be done where it is allowed."""
     _app, _, view = row.view.partition(":")
+    if view in ("assignment-reassign", "assignment-pass_on"):
+        to = "directorate" if view == "assignment-pass_on" else "other"
+        return {"reason": "For a reason", "institution": str(world.institutions[to].pk)}
     if view.startswith(("contribution-", "assignment-")) and view != "contribution-edit":
         return {"reason": "For a reason"}
     text = {"language": "en", "measures_taken": "A new text", "proposed_status": ""}
     if view == "contribution-edit":
         return text | {"seen_version": world.contributions[row.object].version}
+    if view.startswith(("reply-", "time-")):
+        return _reply_payload(world, row, view)
     item = world.items.get(row.object)
     by_view: dict[str, dict[str, Any]] = {
         "contribute": text,
+        "thread": {"text": "Something to say"},
+        "reference-add": {"kind": "law", "title": "A law", "number": "9-26", "mark": "internal"},
         "evidence-attach": {
             "title": "A title",
             "mark": "internal",
@@ -245,6 +259,14 @@ def payload(world: World, row: Row) -> dict[str, Any]:
         "view-save": {"view-title": "A view", "view-query": "rows=body"},
         "view-share": {"shared": "yes"},
         "decide": {"decision": "reject", "selected": [str(world.items["bare"].pk)]},
+        "questionnaire-new": _questionnaire(world),
+        "questionnaire-edit": _questionnaire(world),
+        "questions": {
+            "questions-TOTAL_FORMS": "1",
+            "questions-INITIAL_FORMS": "0",
+            "questions-0-text": "Why?",
+        },
+        "questions-paste": {"pasted": "1. Why?"},
         "rename": {"title_en": "A better title"},
         "merge": {"other": str(world.others["other group"].pk)},
         "add": {"reference": f"/en/recommendations/{world.items['published'].pk}/"},
@@ -253,6 +275,31 @@ def payload(world: World, row: Row) -> dict[str, Any]:
         **_programme_payload(world, row),
     }
     return by_view.get(view, {})
+
+
+def _questionnaire(world: World) -> dict[str, Any]:
+    return {
+        "title": "A title",
+        "kind": "free",
+        "language": "en",
+        "deadline": "2099-01-01",
+        "remind_before": "7",
+        "remind_every": "7",
+        "validator_after": "7",
+        "head_after": "14",
+        "institutions": [str(world.institutions["lead"].pk)],
+    }
+
+
+def _reply_payload(world: World, row: Row, view: str) -> dict[str, Any]:
+    """Return what a person would send about a reply to a questionnaire."""
+    if view == "reply-time":
+        return {"wanted": "2099-01-01", "reason": "For a reason"}
+    if view != "reply-edit":
+        return {"reason": "For a reason", "until": ""}
+    reply = world.others[row.object]
+    question = reply.questionnaire.questions.first()
+    return {f"a{question.pk}": "Other words", f"n{question.pk}": "", "seen_version": reply.version}
 
 
 def _programme_payload(world: World, row: Row) -> dict[str, dict[str, Any]]:

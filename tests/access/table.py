@@ -306,6 +306,100 @@ followup:assignment-end           proposed       no-method               L4 FRF 
 followup:assignment-end           accepted       -                       L4 FRF FFF F 44 F 44
 followup:assignment-end           refused        -                       L4 FFF FFF F 44 F 44
 followup:assignment-end           ended          -                       L4 FFF FFF F 44 F 44
+followup:assignment-ask_reassign  proposed       no-method               L4 FFF RRR F 44 F 44
+followup:assignment-ask_reassign  accepted       -                       L4 FFF RRR F 44 F 44
+followup:assignment-ask_reassign  refused        -                       L4 FFF FFF F 44 F 44
+followup:assignment-ask_reassign  ended          -                       L4 FFF FFF F 44 F 44
+followup:assignment-reassign      asking         no-method               L4 FRF FFF F 44 F 44
+followup:assignment-reassign      accepted       -                       L4 FFF FFF F 44 F 44
+followup:assignment-keep          asking         no-method               L4 FRF FFF F 44 F 44
+followup:assignment-keep          accepted       -                       L4 FFF FFF F 44 F 44
+followup:assignment-pass_on       proposed       no-method               L4 FFF RRR F 44 F 44
+followup:assignment-pass_on       accepted       -                       L4 FFF RRR F 44 F 44
+followup:assignment-pass_on       asking         -                       L4 FFF FFF F 44 F 44
+followup:assignment-take_back     passed         no-method               L4 FFF RRR F 44 F 44
+followup:assignment-take_back     accepted       -                       L4 FFF FFF F 44 F 44
+
+followup:questionnaires           -              people                  no-method
+followup:questionnaires-csv       -              people                  no-method
+followup:questionnaires-json      -              people                  no-method
+followup:questionnaire-new        -              LF F2F FFF F FF F FF    LF FRF FFF F FF F FF
+followup:questionnaire            unsent         L4 422 444 4 44 4 44    no-method
+followup:questionnaire            shared         L4 222 rr2 4 rr 2 44    -
+followup:questionnaire-edit       unsent         L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
+followup:questionnaire-edit       shared         L4 FFF FFF 4 FF F 44    L4 FFF FFF 4 FF F 44
+followup:questions                unsent         L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
+followup:questions                shared         L4 FFF FFF 4 FF F 44    L4 FFF FFF 4 FF F 44
+followup:questions-paste          unsent         no-method               L4 4RF 444 4 44 4 44
+followup:questions-paste          shared         -                       L4 FFF FFF 4 FF F 44
+followup:questionnaire-send       unsent         no-method               L4 4RF 444 4 44 4 44
+followup:questionnaire-send       shared         -                       L4 FFF FFF 4 FF F 44
+followup:questionnaire-close      unsent         no-method               L4 4FF 444 4 44 4 44
+followup:questionnaire-close      shared         -                       L4 FRF FFF 4 FF F 44
+followup:questionnaire-discard    unsent         no-method               L4 4RF 444 4 44 4 44
+followup:questionnaire-discard    shared         -                       L4 FFF FFF 4 FF F 44
+followup:replies                  -              people                  no-method
+followup:replies-csv              -              people                  no-method
+followup:replies-json             -              people                  no-method
+followup:reply                    reply-draft    L4 222 222 4 44 2 44    no-method
+followup:reply                    reply-with_validator  L4 222 222 4 44 2 44    -
+followup:reply                    reply-returned_by_validator  L4 222 222 4 44 2 44  -
+followup:reply                    reply-with_delegation  L4 222 222 4 44 2 44   -
+followup:reply                    reply-returned_by_delegation  L4 222 222 4 44 2 44  -
+followup:reply                    reply-validated  L4 222 222 4 44 2 44  -
+followup:reply-edit               reply-draft    L4 FFF 222 4 44 F 44    L4 FFF RRR 4 44 F 44
+followup:reply-edit               reply-with_validator  L4 FFF FFF 4 44 F 44  L4 FFF FFF 4 44 F 44
+followup:reply-edit               reply-returned_by_validator  L4 FFF 222 4 44 F 44  L4 FFF RRR 4 44 F 44
+followup:reply-edit               reply-with_delegation  L4 FFF FFF 4 44 F 44  L4 FFF FFF 4 44 F 44
+followup:reply-edit               reply-returned_by_delegation  L4 FFF 222 4 44 F 44  L4 FFF RRR 4 44 F 44
+followup:reply-edit               reply-validated  L4 FFF FFF 4 44 F 44  L4 FFF FFF 4 44 F 44
+followup:reply-submit             reply-draft                   no-method               L4 FFF RRR 4 44 F 44
+followup:reply-submit             reply-with_validator          -                       L4 FFF FFF 4 44 F 44
+followup:reply-submit             reply-returned_by_validator   -                       L4 FFF RRR 4 44 F 44
+followup:reply-submit             reply-with_delegation         -                       L4 FFF FFF 4 44 F 44
+followup:reply-submit             reply-returned_by_delegation  -                       L4 FFF RRR 4 44 F 44
+followup:reply-submit             reply-validated               -                       L4 FFF FFF 4 44 F 44
+followup:reply-approve            reply-draft                   no-method               L4 FFF FFF 4 44 F 44
+followup:reply-approve            reply-with_validator          -                       L4 FFF RFR 4 44 F 44
+followup:reply-approve            reply-returned_by_validator   -                       L4 FFF FFF 4 44 F 44
+followup:reply-approve            reply-with_delegation         -                       L4 FFF FFF 4 44 F 44
+followup:reply-approve            reply-returned_by_delegation  -                       L4 FFF FFF 4 44 F 44
+followup:reply-approve            reply-validated               -                       L4 FFF FFF 4 44 F 44
+followup:reply-return             reply-draft                   no-method               L4 FFF FFF 4 44 F 44
+followup:reply-return             reply-with_validator          -                       L4 FFF RFR 4 44 F 44
+followup:reply-return             reply-returned_by_validator   -                       L4 FFF FFF 4 44 F 44
+followup:reply-return             reply-with_delegation         -                       L4 FFF FFF 4 44 F 44
+followup:reply-return             reply-returned_by_delegation  -                       L4 FFF FFF 4 44 F 44
+followup:reply-return             reply-validated               -                       L4 FFF FFF 4 44 F 44
+followup:reply-validate           reply-draft                   no-method               L4 FFF FFF 4 44 F 44
+followup:reply-validate           reply-with_validator          -                       L4 FFF FFF 4 44 F 44
+followup:reply-validate           reply-returned_by_validator   -                       L4 FFF FFF 4 44 F 44
+followup:reply-validate           reply-with_delegation         -                       L4 FRF FFF 4 44 F 44
+followup:reply-validate           reply-returned_by_delegation  -                       L4 FFF FFF 4 44 F 44
+followup:reply-validate           reply-validated               -                       L4 FFF FFF 4 44 F 44
+followup:reply-send_back          reply-draft                   no-method               L4 FFF FFF 4 44 F 44
+followup:reply-send_back          reply-with_validator          -                       L4 FFF FFF 4 44 F 44
+followup:reply-send_back          reply-returned_by_validator   -                       L4 FFF FFF 4 44 F 44
+followup:reply-send_back          reply-with_delegation         -                       L4 FRF FFF 4 44 F 44
+followup:reply-send_back          reply-returned_by_delegation  -                       L4 FFF FFF 4 44 F 44
+followup:reply-send_back          reply-validated               -                       L4 FFF FFF 4 44 F 44
+followup:reply-time               reply-draft    no-method               L4 FFF RRR 4 44 F 44
+followup:reply-time               reply-with_delegation  -               L4 FFF FFF 4 44 F 44
+followup:reply-time               reply-validated  -                     L4 FFF FFF 4 44 F 44
+followup:time-grant               extension      no-method               L4 4RF FFF 4 44 4 44
+followup:time-grant               decided-extension  -                   L4 4FF FFF 4 44 4 44
+followup:time-refuse              extension      no-method               L4 4RF FFF 4 44 4 44
+followup:time-refuse              decided-extension  -                   L4 4FF FFF 4 44 4 44
+followup:time-withdraw            extension      no-method               L4 4FF RRR 4 44 4 44
+followup:time-withdraw            decided-extension  -                   L4 4FF FFF 4 44 4 44
+followup:deadlines                -              people                  no-method
+followup:deadlines-csv            -              people                  no-method
+followup:deadlines-json           -              people                  no-method
+followup:calendar-file            -              people                  no-method
+followup:calendar-open            -              no-method               LF RRR RRR R RR R RR
+followup:calendar-revoke          -              no-method               Lr rrr rRr r rr r rr
+calendar                          calendar-token  open                   no-method-open
+calendar                          false-token    closed                  -
 
 followup:contributions            -              people                  no-method
 followup:contributions-csv        -              people                  no-method
@@ -352,6 +446,33 @@ followup:contribution-send_back   returned_by_validator  -               L4 444 
 followup:contribution-send_back   with_delegation  -                     L4 4RF FFF 4 44 4 44
 followup:contribution-send_back   returned_by_delegation  -              L4 4FF FFF 4 44 4 44
 followup:contribution-send_back   validated      -                       L4 FFF FFF F 44 F 44
+followup:item-typing              accepted       no-method               L4 FFF rrr r FF F FF
+followup:item-typing              bare           -                       L4 FFF FFF F FF F FF
+followup:contribution-typing      draft          no-method               L4 444 rrr 4 44 4 44
+followup:contribution-typing      with_validator  -                      L4 444 rrr 4 44 4 44
+followup:contribution-typing      with_delegation  -                     L4 4FF rrr 4 44 4 44
+followup:contribution-typing      validated      -                       L4 FFF rrr F 44 F 44
+followup:conversations            -              LF F22 222 2 22 F FF    no-method
+followup:conversations-csv        -              LF F22 222 2 22 F FF    no-method
+followup:conversations-json       -              LF F22 222 2 22 F FF    no-method
+followup:thread                   talk inside    inside                  L4 444 RRR 4 44 4 44
+followup:thread                   talk with_delegation  sent             L4 4RR RRR 4 44 4 44
+followup:thread                   talk delegation  L4 422 444 4 44 4 44  L4 4RR 444 4 44 4 44
+followup:thread-read              talk inside    no-method               L4 444 rrr 4 44 4 44
+followup:thread-read              talk with_delegation  -                L4 4rr rrr 4 44 4 44
+followup:thread-read              talk delegation  -                     L4 4rr 444 4 44 4 44
+followup:reference-add            draft          no-method               L4 444 RRR 4 44 4 44
+followup:reference-add            with_validator  -                      L4 444 FFF 4 44 4 44
+followup:reference-add            returned_by_validator  -               L4 444 RRR 4 44 4 44
+followup:reference-add            with_delegation  -                     L4 4FF FFF 4 44 4 44
+followup:reference-add            returned_by_delegation  -              L4 4FF RRR 4 44 4 44
+followup:reference-add            validated      -                       L4 FFF FFF F 44 F 44
+followup:reference-remove         draft internal law  no-method          L4 444 RRR 4 44 4 44
+followup:reference-remove         with_validator internal law  -         L4 444 FFF 4 44 4 44
+followup:reference-remove         with_delegation internal law  -        L4 4FF FFF 4 44 4 44
+followup:reference-remove         returned_by_delegation restricted law  -  L4 4FF RRR 4 44 4 44
+followup:reference-remove         validated internal law  -              L4 FFF FFF F 44 F 44
+followup:reference-remove         validated restricted law  -            L4 4FF FFF 4 44 4 44
 followup:evidence-attach          draft          no-method               L4 444 RRR 4 44 4 44
 followup:evidence-attach          with_validator  -                      L4 444 FFF 4 44 4 44
 followup:evidence-attach          returned_by_validator  -               L4 444 RRR 4 44 4 44
@@ -452,6 +573,7 @@ intake:matrix-apply               -              no-method               LF FFF 
 reports:recommendations-xlsx      -              LF 222 222 2 22 2 22    no-method
 reports:matrix                    -              LF F22 222 2 22 F FF    no-method
 reports:matrix-docx               for-lead       LF F22 222 4 44 F FF    no-method
+reports:matrix-xlsx               for-lead       LF F22 222 4 44 F FF    no-method
 
 # Of the sign-in's own pages (allauth), only who is let in at all is asked. These accounts have no
 # password and no second factor to ask for again, hence 403 and 404.

@@ -114,6 +114,7 @@ NOT_COMPARED = frozenset(
         "analysis:crossing-xlsx",
         "reports:recommendations-xlsx",
         "reports:matrix-docx",
+        "reports:matrix-xlsx",
         "notifications:outbox",
         "notifications:outbox-csv",
         "notifications:outbox-json",

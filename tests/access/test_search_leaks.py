@@ -78,6 +78,9 @@ def test_whoever_may_read_a_word_finds_it(world) -> None:
         for word in (
             "qmeasuresdraft",
             "qobstacleswithdelegation",
+            "qobstaclesvalidated",
+            "qfiguresvalidated",
+            # Restricted parts are not searched: their words would find the row for others.
             "qstepsvalidated",
             "qtitledraftpublic",
             "qtitlevalidatedinternal",
@@ -89,7 +92,9 @@ def test_whoever_may_read_a_word_finds_it(world) -> None:
     assert found == {
         "qmeasuresdraft": "10000",
         "qobstacleswithdelegation": "11000",
-        "qstepsvalidated": "11110",
+        "qobstaclesvalidated": "11110",
+        "qfiguresvalidated": "11110",
+        "qstepsvalidated": "00000",
         "qtitledraftpublic": "10000",
         "qtitlevalidatedinternal": "11110",
         "qnamevalidatedrestricted": "11000",

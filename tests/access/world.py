@@ -28,11 +28,25 @@ from tawsiya.analysis.commands.saved_searches import save_search
 from tawsiya.analysis.commands.views import save_view
 from tawsiya.analysis.models import ModelVersion
 from tawsiya.audit import commands as audit
-from tawsiya.followup.choices import ContributionState, EvidenceMark
+from tawsiya.followup.calendar_links import secret_of
+from tawsiya.followup.choices import Circle, ContributionState, EvidenceMark, ReferenceKind
 from tawsiya.followup.commands.assignments import Letter, act_on_assignment, assign_recommendations
+from tawsiya.followup.commands.calendars import open_calendar
 from tawsiya.followup.commands.contributions import Content, act_on_contribution, start_contribution
 from tawsiya.followup.commands.evidence import attach_evidence
-from tawsiya.followup.models import Assignment, Contribution, Evidence
+from tawsiya.followup.commands.extensions import act_on_extension, ask_for_time
+from tawsiya.followup.commands.handing import pass_on
+from tawsiya.followup.commands.messages import write_message
+from tawsiya.followup.commands.questionnaires import (
+    QuestionFacts,
+    act_on_questionnaire,
+    prepare_questionnaire,
+    set_questions,
+)
+from tawsiya.followup.commands.references import Cited, add_reference
+from tawsiya.followup.commands.replies import Given, act_on_reply, save_answers
+from tawsiya.followup.commands.typing import keep_typed_on
+from tawsiya.followup.models import Assignment, Contribution, Evidence, Questionnaire
 from tawsiya.intake.commands import apply_import, confirm_rows, exclude_row, preview_import, take_in
 from tawsiya.intake.models import Correction, ImportRow
 from tawsiya.mechanisms.models import Document
@@ -50,6 +64,7 @@ from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
 from tawsiya.recommendations.vocabularies import register_vocabulary
 from tests import factories
+from tests.followup.asking import facts
 from tests.intake.matrices import PRISONS, Line, matrix
 from tests.intake.readers.upr import pdf
 from tests.intake.readers.upr.texts import ENGLISH
@@ -139,6 +154,7 @@ def make_world() -> World:
     _assignments(world)
     for state in STATES:
         _contribution(world, state)
+    _conversations(world)
     _publications(world)
     _imports(world)
     _accounts(world)
@@ -147,6 +163,7 @@ def make_world() -> World:
     _taxonomy(world)
     _programmes(world)
     _indicators(world)
+    _questionnaires(world)
     for name in ("public", *world.users):
         world.clients[name] = Client(raise_request_exception=False)
         if name != "public":
@@ -220,12 +237,20 @@ def _assignments(world: World) -> None:
         ("accepted", "accept", "focal", ""),
         ("refused", "refuse", "focal", "qrefusal"),
         ("ended", "end", "coordinator", "qending"),
+        ("asking", "ask_reassign", "focal", "qasking"),
+        ("passed", "accept", "focal", ""),
     ):
         _assign(world, name)
         if action:
             world.assignments[name] = act_on_assignment(
                 assignment=world.assignments[name], action=action, by=world.reader(by), reason=reason
             )
+
+    part = factories.make_institution(key="a-directorate", parent=world.institutions["lead"])
+    world.institutions["directorate"] = part
+    world.assignments["passed"] = pass_on(
+        assignment=world.assignments["passed"], to=part, by=world.reader("focal")
+    )
 
 
 def _contribution(world: World, state: str) -> None:
@@ -240,6 +265,13 @@ def _contribution(world: World, state: str) -> None:
             obstacles=f"Obstacles qobstacles{plain}",
             next_steps=f"Steps qsteps{plain}",
             proposed_status="in_progress",
+            figures=[
+                {"label": f"Figures qfigures{plain}", "value": "7", "unit": "", "period": "", "source": ""}
+            ],
+            measures_taken_mark="public",
+            obstacles_mark="internal",
+            next_steps_mark="restricted",
+            figures_mark="internal",
         ),
         by=world.reader("focal"),
     )
@@ -253,9 +285,88 @@ def _contribution(world: World, state: str) -> None:
             mark=mark,
             by=world.reader("focal"),
         )
+    for mark in (EvidenceMark.INTERNAL, EvidenceMark.RESTRICTED):
+        world.others[f"{state} {mark.value} law"] = add_reference(
+            contribution=row,
+            cited=Cited(ReferenceKind.LAW, f"Law qlaw{plain}{mark.value}", number="7-26", mark=mark),
+            by=world.reader("focal"),
+        )
     for action, by, reason in WAYS[state]:
         row = act_on_contribution(contribution=row, action=action, by=world.reader(by), reason=reason)
     world.contributions[state] = row
+
+
+def _conversations(world: World) -> None:
+    """All three circles on the item that is published; and a text that one person is typing."""
+    item, lead = world.items["validated"], world.institutions["lead"]
+    for circle, by, word in (
+        (Circle.INSIDE, "focal", "qtalkinside"),
+        (Circle.WITH_DELEGATION, "validator", "qtalkdelegation"),
+        (Circle.DELEGATION, "coordinator", "qtalknotes"),
+    ):
+        write_message(
+            item=item,
+            circle=circle,
+            institution=None if circle == Circle.DELEGATION else lead,
+            text=f"Between us: {word} @Name of focal @Name of coordinator",
+            by=world.reader(by),
+        )
+        world.others[f"talk {circle.value}"] = (
+            item.pk,
+            circle.value,
+            0 if circle == Circle.DELEGATION else lead.pk,
+        )
+    keep_typed_on(
+        world.contributions["draft"],
+        fields={"measures_taken": "Half a sentence qtyped"},
+        seen=1,
+        by=world.reader("focal"),
+    )
+
+
+def _questionnaires(world: World) -> None:
+    """Ask: a draft, one put to two institutions, and one for each state of a reply; with more time asked."""
+    lead, other = world.institutions["lead"], world.institutions["other"]
+    world.others["unsent"] = _ask(world, "Unsent qunsent", [lead], sent=False)
+    for state in STATES:
+        plain, both = state.replace("_", ""), state == "draft"
+        institutions = [lead, other] if both else [lead]
+        row = _ask(world, "Ask qshared" if both else f"Ask qasked{plain}", institutions)
+        reply = row.replies.get(institution=lead)
+        question = row.questions.first()
+        reply = save_answers(
+            reply=reply,
+            given={question.pk: Given(text=f"Words qreplied{plain}")},
+            seen_version=1,
+            by=world.reader("focal"),
+        )
+        for action, by, reason in WAYS[state]:
+            reason = reason and f"{reason}asked"
+            reply = act_on_reply(reply=reply, action=action, by=world.reader(by), reason=reason)
+        world.others[f"reply-{state}"] = reply
+        if both:
+            world.others["shared"] = row
+    later = {"wanted": timezone.localdate() + timedelta(days=90), "by": world.reader("focal")}
+    world.others["extension"] = ask_for_time(
+        reply=world.others["reply-with_validator"], reason="Because qtime", **later
+    )
+    refused = ask_for_time(reply=world.others["reply-returned_by_delegation"], reason="Late", **later)
+    world.others["decided-extension"] = act_on_extension(
+        extension=refused, action="refuse", by=world.reader("coordinator"), reason="No"
+    )
+    world.others["calendar-token"] = secret_of(
+        world.users["focal"].pk, open_calendar(by=world.reader("focal")).made_at
+    )
+
+
+def _ask(world: World, title: str, institutions: list[Institution], *, sent: bool = True) -> Questionnaire:
+    by = world.reader("coordinator")
+    row = prepare_questionnaire(facts=facts(title=title), institutions=institutions, by=by)
+    questions = [QuestionFacts("What was done?", number="1")]
+    if len(institutions) > 1:
+        questions.append(QuestionFacts("And qotherquestion?", number="2", only_for=[institutions[1].pk]))
+    set_questions(questionnaire=row, questions=questions, by=by)
+    return act_on_questionnaire(questionnaire=row, action="send", by=by) if sent else row
 
 
 def _publications(world: World) -> None:
@@ -458,7 +569,23 @@ def act_inside(world: World) -> None:
         mark=EvidenceMark.PUBLIC,
         by=focal,
     )
+    add_reference(contribution=row, cited=Cited(ReferenceKind.LAW, "Another law", number="8-26"), by=focal)
+    write_message(
+        item=world.items["accepted"],
+        circle=Circle.INSIDE,
+        institution=world.institutions["lead"],
+        text="Look at this, @Name of validator",
+        by=focal,
+    )
+    keep_typed_on(row, fields={"measures_taken": "Half of another sentence"}, seen=1, by=focal)
     act_on_contribution(contribution=world.contributions["draft"], action="submit", by=focal)
     act_on_contribution(
         contribution=world.contributions["with_validator"], action="return", by=validator, reason="Not yet"
     )
+    reply = world.others["reply-draft"]
+    question = reply.questionnaire.questions.first()
+    reply = save_answers(
+        reply=reply, given={question.pk: Given(text="Other words")}, seen_version=reply.version, by=focal
+    )
+    act_on_reply(reply=reply, action="submit", by=focal)
+    act_on_reply(reply=world.others["reply-with_validator"], action="return", by=validator, reason="Not yet")

@@ -33,11 +33,14 @@ TABLE = {
     },
     Role.COORDINATOR: {
         *("import_documents", "tag", "assign", "validate_for_delegation", "set_status"),
-        *("plan", "adopt", "publish", "export"),
+        *("plan", "adopt", "publish", "converse", "export"),
     },
-    Role.ANALYST: {"import_documents", "tag", "plan", "export"},
-    Role.VALIDATOR: {"answer_assignment", "contribute", "validate_for_institution", "comment", "export"},
-    Role.FOCAL_POINT: {"answer_assignment", "contribute", "comment", "export"},
+    Role.ANALYST: {"import_documents", "tag", "plan", "converse", "export"},
+    Role.VALIDATOR: {
+        *("answer_assignment", "contribute", "validate_for_institution"),
+        *("converse", "comment", "export"),
+    },
+    Role.FOCAL_POINT: {"answer_assignment", "contribute", "converse", "comment", "export"},
     Role.OBSERVER: {"export"},
     Role.NHRI: {"comment", "export"},
     Role.CIVIL_SOCIETY: {"comment", "export"},

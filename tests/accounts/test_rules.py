@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from tawsiya.accounts.choices import InstitutionKind, Role
+from tawsiya.accounts.choices import InstitutionKind, MailPace, Role
 from tawsiya.accounts.commands import (
     InstitutionFacts,
     Person,
     add_institution,
     appoint_deputy,
     change_institution,
-    choose_language,
+    choose_settings,
     close_account,
     create_person,
     end_deputy,
@@ -333,11 +333,11 @@ def test_one_address_one_account_whatever_its_case() -> None:
 
 def test_a_person_chooses_among_the_languages_that_exist() -> None:
     person = factories.make_person(language="fr")
-    choose_language(user=person, language="ar")
+    choose_settings(user=person, language="ar", mail_pace=MailPace.EACH)
     person.refresh_from_db()
     assert person.language == "ar"
     with pytest.raises(RuleViolated):
-        choose_language(user=person, language="tlh")
+        choose_settings(user=person, language="tlh", mail_pace=MailPace.EACH)
 
 
 # Institutions.

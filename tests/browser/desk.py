@@ -45,13 +45,16 @@ class Desk:
     def __init__(self, browser: Browser, server: Server, language: str, *, phone: bool = False) -> None:
         self.server, self.language, self.say = server, language, Words(language)
         self._context = browser.new_context(viewport=PHONE if phone else WIDE, accept_downloads=True)
+        self.errors: list[str] = []
+        self._expected_status = 200
+        self._open_tab()
+        self._shots = 0
+
+    def _open_tab(self) -> None:
         self.page: Page = self._context.new_page()
         self.page.set_default_timeout(15_000)
-        self.errors: list[str] = []
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self._expected_status = 200
-        self._shots = 0
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and self._expected_status == 200:
@@ -110,6 +113,21 @@ class Desk:
         self.button(message).first.click()
         self.page.wait_for_load_state()
         self.check()
+
+    def offline(self) -> None:
+        """Cut the network; what the browser says of it is no fault of the page."""
+        self._expected_status = 0
+        self._context.set_offline(True)
+
+    def close_tab(self) -> None:
+        """Close the tab and open an empty one, as whoever comes back later does."""
+        self.page.close()
+        self._open_tab()
+
+    def online(self) -> None:
+        """Give the network back."""
+        self._context.set_offline(False)
+        self._expected_status = 200
 
     def main(self) -> Locator:
         """Return the page's content."""

@@ -17,7 +17,7 @@ from tawsiya.followup.permissions import (
     may_act_on_contribution,
 )
 
-OWN, OTHER, DELEGATION = 1, 2, 3
+OWN, OTHER, DELEGATION, MINISTRY = 1, 2, 3, 4
 ASKER, AUTHOR = 10, 11
 
 DELEGATES = ("administrator", "coordinator", "analyst")
@@ -35,20 +35,49 @@ COLUMNS = (
     "civil_society",
 )
 
+# `take_back`: the assignment was passed on to the institution by a ministry whose people are none of these.
 ASSIGNMENTS = """
-state     action  administrator coordinator analyst own-validator own-focal other-validator other-focal observer nhri  civil
-proposed  accept  no            no          no      ok            ok        no              no          no       no    no
-proposed  refuse  no            no          no      ok            ok        no              no          no       no    no
-proposed  end     no            ok          no      no            no        no              no          no       no    no
-accepted  accept  never         never       never   never         never     never           never       never    never never
-accepted  refuse  never         never       never   never         never     never           never       never    never never
-accepted  end     no            ok          no      no            no        no              no          no       no    no
-refused   accept  never         never       never   never         never     never           never       never    never never
-refused   refuse  never         never       never   never         never     never           never       never    never never
-refused   end     never         never       never   never         never     never           never       never    never never
-ended     accept  never         never       never   never         never     never           never       never    never never
-ended     refuse  never         never       never   never         never     never           never       never    never never
-ended     end     never         never       never   never         never     never           never       never    never never
+state     action       administrator coordinator analyst own-validator own-focal other-validator other-focal observer nhri  civil
+proposed  accept       no            no          no      ok            ok        no              no          no       no    no
+proposed  refuse       no            no          no      ok            ok        no              no          no       no    no
+proposed  ask_reassign no            no          no      ok            ok        no              no          no       no    no
+proposed  pass_on      no            no          no      ok            ok        no              no          no       no    no
+proposed  take_back    no            no          no      no            no        no              no          no       no    no
+proposed  reassign     never         never       never   never         never     never           never       never    never never
+proposed  keep         never         never       never   never         never     never           never       never    never never
+proposed  end          no            ok          no      no            no        no              no          no       no    no
+accepted  accept       never         never       never   never         never     never           never       never    never never
+accepted  refuse       never         never       never   never         never     never           never       never    never never
+accepted  ask_reassign no            no          no      ok            ok        no              no          no       no    no
+accepted  pass_on      no            no          no      ok            ok        no              no          no       no    no
+accepted  take_back    no            no          no      no            no        no              no          no       no    no
+accepted  reassign     never         never       never   never         never     never           never       never    never never
+accepted  keep         never         never       never   never         never     never           never       never    never never
+accepted  end          no            ok          no      no            no        no              no          no       no    no
+reassign  accept       never         never       never   never         never     never           never       never    never never
+reassign  refuse       never         never       never   never         never     never           never       never    never never
+reassign  ask_reassign never         never       never   never         never     never           never       never    never never
+reassign  pass_on      never         never       never   never         never     never           never       never    never never
+reassign  take_back    never         never       never   never         never     never           never       never    never never
+reassign  reassign     no            ok          no      no            no        no              no          no       no    no
+reassign  keep         no            ok          no      no            no        no              no          no       no    no
+reassign  end          no            ok          no      no            no        no              no          no       no    no
+refused   accept       never         never       never   never         never     never           never       never    never never
+refused   refuse       never         never       never   never         never     never           never       never    never never
+refused   ask_reassign never         never       never   never         never     never           never       never    never never
+refused   pass_on      never         never       never   never         never     never           never       never    never never
+refused   take_back    never         never       never   never         never     never           never       never    never never
+refused   reassign     never         never       never   never         never     never           never       never    never never
+refused   keep         never         never       never   never         never     never           never       never    never never
+refused   end          never         never       never   never         never     never           never       never    never never
+ended     accept       never         never       never   never         never     never           never       never    never never
+ended     refuse       never         never       never   never         never     never           never       never    never never
+ended     ask_reassign never         never       never   never         never     never           never       never    never never
+ended     pass_on      never         never       never   never         never     never           never       never    never never
+ended     take_back    never         never       never   never         never     never           never       never    never never
+ended     reassign     never         never       never   never         never     never           never       never    never never
+ended     keep         never         never       never   never         never     never           never       never    never never
+ended     end          never         never       never   never         never     never           never       never    never never
 """
 
 CONTRIBUTIONS = """
@@ -114,16 +143,16 @@ def _reader(column: str, user_id: int = ASKER) -> Reader:
 
 
 def test_the_tables_are_complete() -> None:
-    assert len(_cases(ASSIGNMENTS)) == 4 * 3 * 10
+    assert len(_cases(ASSIGNMENTS)) == 5 * 8 * 10
     assert len(_cases(CONTRIBUTIONS)) == 6 * 6 * 10
-    for table, states, actions in ((ASSIGNMENTS, 4, 3), (CONTRIBUTIONS, 6, 6)):
+    for table, states, actions in ((ASSIGNMENTS, 5, 8), (CONTRIBUTIONS, 6, 6)):
         cases = _cases(table)
         assert len({(case[0], case[1]) for case in cases}) == states * actions
 
 
 @pytest.mark.parametrize(("state", "action", "column", "outcome"), _cases(ASSIGNMENTS))
 def test_assignment(state: str, action: str, column: str, outcome: str) -> None:
-    assignment = Assignment(institution_id=OWN, state=state)
+    assignment = Assignment(institution_id=OWN, state=state, passed_from_id=MINISTRY)
     decision = may_act_on_assignment(_reader(column), assignment, action)
     assert bool(decision) == (outcome == "ok")
     assert (decision.reason == _IMPOSSIBLE) == (outcome == "never")
@@ -181,3 +210,14 @@ def test_nobody_without_a_role_acts_on_an_assignment(state: str) -> None:
     assert not any(
         may_act_on_assignment(nobody, assignment, action) for action in ("accept", "refuse", "end")
     )
+
+
+@pytest.mark.parametrize("role", [Role.VALIDATOR, Role.FOCAL_POINT])
+def test_a_ministry_takes_back_what_it_passed_on_to_its_directorate(role: Role) -> None:
+    grant = Grant(role, MINISTRY, frozenset({MINISTRY, OWN}))
+    reader = Reader(user_id=ASKER, name="Ministry", language="en", grants=(grant,))
+    for state in ("proposed", "accepted"):
+        passed = Assignment(institution_id=OWN, state=state, passed_from_id=MINISTRY)
+        assert may_act_on_assignment(reader, passed, "take_back")
+        own = Assignment(institution_id=OWN, state=state)
+        assert may_act_on_assignment(reader, own, "take_back").reason == _IMPOSSIBLE

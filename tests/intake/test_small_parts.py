@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tawsiya.core.worddiff import compare
 from tawsiya.intake import markers, messages, status_words
 from tawsiya.intake.filled_messages import REASONS
 from tawsiya.intake.markers import DocumentMark, Mark
 from tawsiya.intake.readers import messages as readers
 from tawsiya.intake.readers.records import UnreadableFile
-from tawsiya.intake.worddiff import compare
 from tawsiya.recommendations.choices import Status
 
 # Machines that test are often busy: how long an example takes says nothing here.

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from tawsiya.accounts.models import User
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.roles import Role
 from tawsiya.audit.models import Event
 from tawsiya.followup.commands.assessments import set_status
+from tawsiya.followup.commands.contributions import Content, start_contribution
 from tawsiya.followup.models import Assessment, Assignment, Contribution
 from tawsiya.intake.commands import apply_import, map_columns, take_in, undo_import
 from tawsiya.intake.errors import BuiltUpon
@@ -18,7 +20,7 @@ from tawsiya.intake.readers.sheets.mapping import Columns
 from tawsiya.notifications.models import Notification
 from tawsiya.recommendations.choices import Status
 from tawsiya.recommendations.models import Access, Recommendation
-from tests.factories import make_assignment, make_institution
+from tests.factories import make_assignment, make_institution, reader_in
 from tests.intake.readers.sheets.samples import text_of
 
 HEADER = (
@@ -168,10 +170,50 @@ def test_rows_without_text_find_what_is_here(by: Reader) -> None:
 
 
 @pytest.mark.usefixtures("register")
-def test_an_import_that_brought_work_is_not_undone_as_if_nothing_had_been_built(by: Reader) -> None:
-    run = apply_import(mapped(by), by=by)
-    with pytest.raises(BuiltUpon):
+def test_undoing_takes_back_what_was_brought(by: Reader) -> None:
+    apply_import(mapped(by, JUDGES), by=by)
+    run = apply_import(
+        mapped(by, SCHOOLS, (*JUDGES[:4], "En cours", "", "Ministère des Écoles", *[""] * 5)), by=by
+    )
+    assert Assignment.objects.count() == 3
+
+    undo_import(run, reason="Wrong file", by=by)
+
+    kept = Recommendation.objects.get()
+    assert (kept.paragraph, kept.status) == ("132.2", "")
+    for model in (Assignment, Contribution, Assessment, Access):
+        assert not model.objects.exists()
+    events = Event.objects.filter(code__endswith="brought_undone").order_by("position")
+    assert [event.code for event in events] == [
+        "assessment.brought_undone",
+        "assignment.brought_undone",
+        "assessment.brought_undone",
+        "contribution.brought_undone",
+        "assignment.brought_undone",
+        "assignment.brought_undone",
+    ]
+    # And once more, as if it had never been.
+    again = apply_import(mapped(by, SCHOOLS), by=by)
+    undo_import(again, reason="Wrong file again", by=by)
+    assert not Assignment.objects.exists()
+
+
+@pytest.mark.usefixtures("register")
+def test_an_import_whose_work_was_built_on_is_not_undone(by: Reader) -> None:
+    apply_import(mapped(by, JUDGES), by=by)
+    run = apply_import(mapped(by, (*JUDGES[:4], "", "", "Ministère des Écoles", *[""] * 5)), by=by)
+    item = Recommendation.objects.get()
+    institution = Assignment.objects.get().institution
+    author = reader_in(institution, Role.FOCAL_POINT)
+    start_contribution(
+        recommendation=item, institution=institution, content=Content("fr", "Fait."), by=author
+    )
+
+    # The delegation does not see the draft; that something was done is all it is told.
+    with pytest.raises(BuiltUpon, match="worked on since"):
         undo_import(run, reason="Wrong file", by=by)
+
+    assert Assignment.objects.count() == 1
 
 
 @pytest.mark.usefixtures("register")

@@ -91,7 +91,13 @@ def make_story(*, text: str = "Ratify the Optional Protocol") -> Story:
     draft = contribution_with_files(item, lead)
     edit_contribution(
         contribution=draft,
-        content=Content(language="en", measures_taken=MEASURES, obstacles=OBSTACLES),
+        content=Content(
+            language="en",
+            measures_taken=MEASURES,
+            obstacles=OBSTACLES,
+            measures_taken_mark="public",
+            obstacles_mark="public",
+        ),
         by=reader_in(lead, Role.FOCAL_POINT),
         seen_version=draft.version,
     )

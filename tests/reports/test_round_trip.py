@@ -98,6 +98,10 @@ def outcomes(response: HttpResponse) -> dict[str, str]:
 
 @pytest.fixture
 def ministry(db: None) -> Ministry:
+    return make_ministry()
+
+
+def make_ministry() -> Ministry:
     make_instance()
     institution = make_institution(
         key="justice", names={"en": "Ministry of Justice", "fr": "Justice", "ar": "العدل"}
@@ -557,9 +561,17 @@ def test_the_delegation_chooses_the_institution(ministry: Ministry) -> None:
     assert (asked.status_code, asked["Location"]) == (302, "/en/exports/matrix/?position=noted")
 
     links = [link["href"] for link in page(client.get("/en/exports/matrix/")).select("td a.btn")]
-    assert links == ["/en/exports/matrix.docx?for=health", "/en/exports/matrix.docx?for=justice"]
+    assert links == [
+        "/en/exports/matrix.docx?for=health",
+        "/en/exports/matrix.xlsx?for=health",
+        "/en/exports/matrix.docx?for=justice",
+        "/en/exports/matrix.xlsx?for=justice",
+    ]
     filtered = [link["href"] for link in page(client.get(asked["Location"])).select("td a.btn")]
-    assert filtered == ["/en/exports/matrix.docx?position=noted&for=justice"]
+    assert filtered == [
+        "/en/exports/matrix.docx?position=noted&for=justice",
+        "/en/exports/matrix.xlsx?position=noted&for=justice",
+    ]
     rows = filling.opened(client.get(filtered[0]).content).tables[0].rows
     assert [row.cells[0]._tc.xpath("string(.)")[:19] for row in rows[1:]] == [f"{SYMBOL} § 140.2"[:19]]
     assert client.get("/en/exports/matrix.docx?for=nobody").status_code == 404

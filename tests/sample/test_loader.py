@@ -89,16 +89,17 @@ def test_every_role_is_held() -> None:
         Role.ANALYST: 2,
         Role.VALIDATOR: 12,
         Role.FOCAL_POINT: 15,
+        Role.HEAD: 1,
         Role.OBSERVER: 1,
         Role.NHRI: 1,
         Role.CIVIL_SOCIETY: 2,
     }
     assert [membership.role for membership in guides()] == list(Role)
-    assert len(everybody()) == 35
+    assert len(everybody()) == 36
 
 
 def test_nobody_has_a_password_and_everybody_a_name_in_both_scripts() -> None:
-    assert User.objects.count() == 35
+    assert User.objects.count() == 36
     assert not [user for user in User.objects.all() if user.has_usable_password()]
     assert not User.objects.filter(name_ar="").exists()
 

@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     ANALYST = "analyst", _("Analyst")
     VALIDATOR = "validator", _("Validator")
     FOCAL_POINT = "focal_point", _("Focal point")
+    HEAD = "head", _("Head of institution")
     OBSERVER = "observer", _("Observer")
     NHRI = "nhri", _("National human rights institution")
     CIVIL_SOCIETY = "civil_society", _("Civil-society organisation")
@@ -29,3 +30,10 @@ class InstitutionKind(models.TextChoices):
     CIVIL_SOCIETY = "civil_society", _("Civil-society organisation")
     OTHER = "other", _("Other")
     UNSTATED = "unstated", _("Not stated")
+
+
+class MailPace(models.TextChoices):
+    """How a person is told by mail of what happens."""
+
+    EACH = "each", _("A mail for each step")
+    WEEKLY = "weekly", _("One mail a week, on Monday")

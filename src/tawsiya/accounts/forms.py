@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tawsiya.accounts.choices import InstitutionKind, Role
+from tawsiya.accounts.choices import InstitutionKind, MailPace, Role
 from tawsiya.accounts.commands import InstitutionFacts, Person
 from tawsiya.accounts.models import Institution, User
 from tawsiya.accounts.queries import existing_institutions
@@ -242,8 +242,14 @@ class AcceptForm(forms.Form):
 
 
 class LanguageForm(forms.Form):
-    """The language a person chooses."""
+    """The language a person chooses, and how often mails come."""
 
     language = forms.ChoiceField(
         label=_("Language"), choices=language_choices, help_text=_("Of the pages and the mails.")
+    )
+    mail_pace = forms.ChoiceField(
+        label=_("Mails"),
+        choices=MailPace.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Reminders of deadlines always come at once."),
     )

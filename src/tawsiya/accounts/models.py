@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tawsiya.accounts.choices import InstitutionKind, Role
+from tawsiya.accounts.choices import InstitutionKind, MailPace, Role
 from tawsiya.audit.record import of_record
 from tawsiya.core.labels import LabelField, text_of
 
@@ -37,6 +37,7 @@ class User(AbstractBaseUser):
     name = models.CharField(_("Name"), max_length=150)
     name_ar = models.CharField(_("Name in Arabic"), max_length=150, blank=True)
     language = models.CharField(_("Language"), max_length=8, default="fr")
+    mail_pace = models.CharField(_("Mails"), max_length=10, choices=MailPace.choices, default=MailPace.EACH)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -20,8 +20,10 @@ class Act(StrEnum):
     IMPORT_DOCUMENTS = "import_documents"
     TAG = "tag"
     ASSIGN = "assign"
+    ASK = "ask"
     ANSWER_ASSIGNMENT = "answer_assignment"
     CONTRIBUTE = "contribute"
+    CONVERSE = "converse"
     VALIDATE_FOR_INSTITUTION = "validate_for_institution"
     VALIDATE_FOR_DELEGATION = "validate_for_delegation"
     SET_STATUS = "set_status"
@@ -47,32 +49,39 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.IMPORT_DOCUMENTS,
             Act.TAG,
             Act.ASSIGN,
+            Act.ASK,
             Act.VALIDATE_FOR_DELEGATION,
             Act.SET_STATUS,
             Act.PLAN,
             Act.ADOPT,
             Act.PUBLISH,
+            Act.CONVERSE,
             Act.EXPORT,
         }
     ),
-    Role.ANALYST: frozenset({Act.IMPORT_DOCUMENTS, Act.TAG, Act.PLAN, Act.EXPORT}),
+    Role.ANALYST: frozenset({Act.IMPORT_DOCUMENTS, Act.TAG, Act.PLAN, Act.CONVERSE, Act.EXPORT}),
     Role.VALIDATOR: frozenset(
         {
             Act.ANSWER_ASSIGNMENT,
             Act.CONTRIBUTE,
             Act.VALIDATE_FOR_INSTITUTION,
+            Act.CONVERSE,
             Act.COMMENT,
             Act.EXPORT,
         }
     ),
-    Role.FOCAL_POINT: frozenset({Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.COMMENT, Act.EXPORT}),
+    Role.FOCAL_POINT: frozenset(
+        {Act.ANSWER_ASSIGNMENT, Act.CONTRIBUTE, Act.CONVERSE, Act.COMMENT, Act.EXPORT}
+    ),
+    Role.HEAD: frozenset({Act.EXPORT}),
     Role.OBSERVER: frozenset({Act.EXPORT}),
     Role.NHRI: frozenset({Act.COMMENT, Act.EXPORT}),
     Role.CIVIL_SOCIETY: frozenset({Act.COMMENT, Act.EXPORT}),
 }
 
 DELEGATION_ROLES = frozenset({Role.COORDINATOR, Role.ANALYST})
-INSTITUTION_ROLES = frozenset({Role.VALIDATOR, Role.FOCAL_POINT})
+# The head of an institution reads what its people write, and is told when they are late; acts on nothing.
+INSTITUTION_ROLES = frozenset({Role.VALIDATOR, Role.FOCAL_POINT, Role.HEAD})
 # An administrator reads content only as an observer does (DOMAIN §9).
 OBSERVER_ROLES = frozenset({Role.OBSERVER, Role.ADMINISTRATOR})
 
@@ -96,6 +105,7 @@ HOME: dict[Role, frozenset[InstitutionKind]] = {
     Role.ANALYST: frozenset({InstitutionKind.DELEGATION}),
     Role.VALIDATOR: IMPLEMENTING,
     Role.FOCAL_POINT: IMPLEMENTING,
+    Role.HEAD: IMPLEMENTING,
     Role.OBSERVER: frozenset(InstitutionKind) - {InstitutionKind.NHRI, InstitutionKind.CIVIL_SOCIETY},
     Role.NHRI: frozenset({InstitutionKind.NHRI}),
     Role.CIVIL_SOCIETY: frozenset({InstitutionKind.CIVIL_SOCIETY}),
@@ -109,8 +119,10 @@ ACT_NAMES = {
     Act.IMPORT_DOCUMENTS: _("Import UN documents"),
     Act.TAG: _("Tag recommendations"),
     Act.ASSIGN: _("Assign recommendations to institutions"),
+    Act.ASK: _("Send questionnaires to institutions and decide on more time"),
     Act.ANSWER_ASSIGNMENT: _("Accept or refuse an assignment of the own institution"),
     Act.CONTRIBUTE: _("Write contributions of the own institution and submit them"),
+    Act.CONVERSE: _("Write in the conversations on an item"),
     Act.VALIDATE_FOR_INSTITUTION: _("Approve or return contributions inside the own institution"),
     Act.VALIDATE_FOR_DELEGATION: _("Validate contributions or send them back"),
     Act.SET_STATUS: _("Set the status of implementation"),
@@ -130,6 +142,7 @@ ROLE_NOTES = {
     Role.FOCAL_POINT: _(
         "Writes for the institution. Reads its drafts, and what others validated on its items."
     ),
+    Role.HEAD: _("Reads what the institution writes. Told by mail when its answers stay overdue."),
     Role.OBSERVER: _("Reads what is validated and confirmed. Changes nothing."),
     Role.NHRI: _("Independent. Reads recommendations as issued and what is published."),
     Role.CIVIL_SOCIETY: _("Reads recommendations as issued and what is published."),
@@ -143,8 +156,10 @@ REFUSALS = {
     Act.IMPORT_DOCUMENTS: _("Only the delegation imports documents."),
     Act.TAG: _("Only the delegation changes tags."),
     Act.ASSIGN: _("Only a coordinator of the delegation assigns recommendations."),
+    Act.ASK: _("Only a coordinator of the delegation sends questionnaires and gives more time."),
     Act.ANSWER_ASSIGNMENT: _("Only the institution concerned answers an assignment."),
     Act.CONTRIBUTE: _("Only the institution concerned writes its contribution."),
+    Act.CONVERSE: _("Only the institution concerned and the delegation converse on an item."),
     Act.VALIDATE_FOR_INSTITUTION: _("Only a validator of the institution decides at this step."),
     Act.VALIDATE_FOR_DELEGATION: _("Only a coordinator of the delegation decides at this step."),
     Act.SET_STATUS: _("Only a coordinator of the delegation sets the status of implementation."),

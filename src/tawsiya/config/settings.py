@@ -189,6 +189,14 @@ UPLOAD_LIMIT_BYTES = 25 * 1024 * 1024
 # Beyond this, a file is read and an import applied by a background job.
 IMPORT_INLINE_BYTES = 3 * 1024 * 1024
 IMPORT_INLINE_ROWS = 800
+# What is typed and not saved: kept by the server for so long, and by the browser too where policy allows.
+TYPED_TEXT_DAYS = 30
+KEEP_TYPED_ON_DEVICE = os.environ.get("TAWSIYA_KEEP_ON_DEVICE", "yes").lower() not in (
+    "no",
+    "off",
+    "0",
+    "false",
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -4,11 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from tawsiya.core.views import choose_language
+from tawsiya.followup.views.calendars import fetch
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # The public chooses its language too.
     path("i18n/setlang/", choose_language, name="set_language"),
     path("api/v1/", include("tawsiya.portal.api_urls")),
+    # Fetched by calendar programs, which choose no language: each person's own is used.
+    path("calendar/<str:token>.ics", fetch, name="calendar"),
     path("", include("tawsiya.portal.root_urls")),
 ]
 urlpatterns += i18n_patterns(

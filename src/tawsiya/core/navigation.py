@@ -2,8 +2,8 @@
 
 An app has a module `navigation` with `entries(reader) -> list[Entry]`. `reader` is an
 `accounts.reader.Reader`; core only hands it on. Order, by tens: home 10, search 15, recommendations 20,
-assignments 30, contributions 40, programmes 45, documents 50, imports 60, publications 70, people 80,
-institutions 82, invitations 84, outbox 90.
+assignments 30, questionnaires 35, contributions 40, programmes 45, documents 50, imports 60, publications 70,
+people 80, institutions 82, invitations 84, outbox 90.
 """
 
 from collections.abc import Callable, Mapping

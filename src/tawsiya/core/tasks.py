@@ -34,3 +34,10 @@ def draw_chart(key: str) -> None:
 def forget_old_drawings(timestamp: int) -> None:
     """Once a night, delete the pictures that no page asked for in thirty days."""
     forget_drawings()
+
+
+@jobs.periodic(cron="* * * * *")
+@jobs.task(name="core.take_up_jobs", queueing_lock="take-up")
+async def take_up_jobs(timestamp: int) -> None:
+    """Every minute, take up the jobs that a killed worker left behind."""
+    await jobs.take_up()

@@ -6,6 +6,10 @@ class FollowupConfig(AppConfig):
     label = "followup"
 
     def ready(self) -> None:
-        from tawsiya.followup import events
+        from tawsiya.accounts import succession
+        from tawsiya.followup import events, events_of_requests
+        from tawsiya.followup.commands.succession import PART
 
         events.register()
+        events_of_requests.register()
+        succession.register("followup", PART)

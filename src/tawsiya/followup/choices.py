@@ -9,6 +9,7 @@ class AssignmentState(models.TextChoices):
 
     PROPOSED = "proposed", _("Awaiting an answer")
     ACCEPTED = "accepted", _("Accepted")
+    REASSIGN = "reassign", _("Reassignment asked")
     REFUSED = "refused", _("Refused")
     ENDED = "ended", _("Ended")
 
@@ -30,3 +31,53 @@ class EvidenceMark(models.TextChoices):
     PUBLIC = "public", _("Public")
     INTERNAL = "internal", _("Internal")
     RESTRICTED = "restricted", _("Restricted to the institution and the delegation")
+
+
+class ReferenceKind(models.TextChoices):
+    """What evidence that is no file points to."""
+
+    LINK = "link", _("Link")
+    LAW = "law", _("Law or regulation")
+
+
+class Circle(models.TextChoices):
+    """Who is in a conversation on an item (DOMAIN §9)."""
+
+    INSIDE = "inside", _("Inside the institution")
+    WITH_DELEGATION = "with_delegation", _("Between the institution and the delegation")
+    DELEGATION = "delegation", _("Notes of the delegation")
+
+
+class QuestionnaireKind(models.TextChoices):
+    """What a questionnaire asks about."""
+
+    REVIEW = "review", _("Items of a review")
+    ISSUES = "issues", _("List of issues")
+    FREE = "free", _("Free form")
+
+
+class QuestionnaireState(models.TextChoices):
+    """Where a questionnaire stands."""
+
+    DRAFT = "draft", _("In preparation")
+    SENT = "sent", _("Sent")
+    CLOSED = "closed", _("Closed")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class QuestionKind(models.TextChoices):
+    """What is answered to a question."""
+
+    TEXT = "text", _("Text")
+    FIGURE = "figure", _("Figure")
+    DATE = "date", _("Date")
+    CHOICE = "choice", _("Choice")
+
+
+class ExtensionState(models.TextChoices):
+    """What became of a request for more time."""
+
+    ASKED = "asked", _("Asked")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -25,7 +25,7 @@ EXPECTED_WORDS: dict[str, Message] = {
     "to_answer": _("To answer"),
     "to_write": _("Contribution to write"),
     "late": _("Overdue in your institution"),
-    "to_reassign": _("Refused, to be given to somebody else"),
+    "to_reassign": _("To be given to somebody else"),
     "returned": _("Returned, to revise"),
     "to_approve": _("To approve"),
     "to_validate": _("To validate"),

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.navigation import Entry
 from tawsiya.followup.queries import expected_of
+from tawsiya.followup.queries_of_messages import unread_threads
+from tawsiya.followup.queries_of_requests import owed_by
 
 
 def entries(reader: Reader) -> list[Entry]:
@@ -20,7 +22,24 @@ def entries(reader: Reader) -> list[Entry]:
     to_decide = expected.to_validate.count() if reader.is_delegation else 0
     if acts_inside:
         to_decide += expected.returned.count() + expected.to_approve.count()
-    return [
+    found = [
+        Entry(
+            _("Questionnaires"),
+            "followup:questionnaires",
+            "ui-checks",
+            35,
+            owed_by(reader).count(),
+            (
+                "followup:questionnaire",
+                "followup:questionnaire-new",
+                "followup:questionnaire-edit",
+                "followup:questions",
+                "followup:questions-paste",
+                "followup:reply",
+                "followup:reply-edit",
+                "followup:replies",
+            ),
+        ),
         Entry(_("Assignments"), "followup:assignments", "person-check", 30, to_answer, ("followup:assign",)),
         Entry(
             _("Contributions"),
@@ -31,3 +50,15 @@ def entries(reader: Reader) -> list[Entry]:
             ("followup:contribution", "followup:contribution-edit", "followup:evidence-attach"),
         ),
     ]
+    if acts_inside or reader.is_delegation:
+        found.append(
+            Entry(
+                _("Conversations"),
+                "followup:conversations",
+                "chat-square-text",
+                45,
+                unread_threads(reader),
+                ("followup:thread",),
+            )
+        )
+    return found

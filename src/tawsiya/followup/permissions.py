@@ -6,13 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.permissions import Decision, may
 from tawsiya.accounts.reader import Reader
-from tawsiya.accounts.roles import Act
+from tawsiya.accounts.roles import DELEGATION_ROLES, Act
+from tawsiya.followup.choices import Circle
 from tawsiya.followup.models import Assignment, Contribution
+from tawsiya.followup.visibility import can_view_circle
 from tawsiya.followup.workflow import ASSIGNMENT, CONTRIBUTION, Party, Transition, find
 
 _IMPOSSIBLE = _("This is not possible in the present state.")
 _NOT_INVOLVED = _("Your institution has not accepted this recommendation.")
 _OWN_TEXT = _("Whoever wrote in a contribution never validates it.")
+_NOT_ASSIGNED = _("This item was never assigned to the institution.")
 _NO_ACCESS = _("This item is not available to you.")
 
 ACT_OF: dict[Party, Act] = {
@@ -28,12 +31,17 @@ def may_assign(reader: Reader) -> Decision:
 
 
 def may_act_on_assignment(reader: Reader, assignment: Assignment, action: str) -> Decision:
-    """The institution answers its own assignment; the coordinator ends one."""
+    """The institution answers its own assignment, passes it on or takes it back; the coordinator ends one."""
     transition = find(ASSIGNMENT, assignment.state, action)
     if transition is None:
         return Decision(None, _IMPOSSIBLE)
     if transition.party is Party.COORDINATOR:
         return may(reader, Act.ASSIGN)
+    if action == "take_back":
+        # A directorate does not hand back what its ministry gave it: it asks to reassign, as everybody.
+        if assignment.passed_from_id is None:
+            return Decision(None, _IMPOSSIBLE)
+        return may(reader, Act.ANSWER_ASSIGNMENT, assignment.passed_from_id)
     return may(reader, Act.ANSWER_ASSIGNMENT, assignment.institution_id)
 
 
@@ -85,3 +93,23 @@ def _may_take(
 def may_set_status(reader: Reader) -> Decision:
     """Coordinators set statuses."""
     return may(reader, Act.SET_STATUS)
+
+
+def may_write_message(
+    reader: Reader, circle: str, institution_id: int | None, involved: Iterable[int]
+) -> Decision:
+    """Write in a conversation that one reads: in the name of the institution, or as the delegation.
+
+    Args:
+        involved: ids of the institutions to which the item is or was assigned.
+    """
+    if not can_view_circle(reader, circle, institution_id):
+        return Decision(None, _NO_ACCESS)
+    if institution_id is not None and institution_id not in set(involved):
+        return Decision(None, _NOT_ASSIGNED)
+    if institution_id is not None and (decision := may(reader, Act.CONVERSE, institution_id)):
+        return decision
+    if circle == Circle.INSIDE:
+        return Decision(None, _NO_ACCESS)
+    grant = next((one for one in reader.grants_for(Act.CONVERSE) if one.role in DELEGATION_ROLES), None)
+    return Decision(grant, "" if grant else _NO_ACCESS)

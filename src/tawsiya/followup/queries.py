@@ -9,17 +9,19 @@ from tawsiya.accounts.models import Institution
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.followup.choices import AssignmentState, ContributionState
-from tawsiya.followup.models import Assessment, Assignment, Contribution, Evidence
+from tawsiya.followup.models import Assessment, Assignment, Contribution, Evidence, Reference
 from tawsiya.followup.visibility import (
     assessments_visible_to,
     assignments_visible_to,
+    blanked_for,
     contributions_visible_to,
     evidence_visible_to,
+    references_visible_to,
 )
 from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.models import Access, Recommendation
 
-OPEN = (AssignmentState.PROPOSED, AssignmentState.ACCEPTED)
+OPEN = (AssignmentState.PROPOSED, AssignmentState.ACCEPTED, AssignmentState.REASSIGN)
 SENT = (ContributionState.WITH_DELEGATION, ContributionState.VALIDATED)
 RETURNED = (ContributionState.RETURNED_BY_VALIDATOR, ContributionState.RETURNED_BY_DELEGATION)
 
@@ -59,7 +61,7 @@ def assignments_for(reader: Reader) -> QuerySet[Assignment]:
     return (
         Assignment.objects.filter(assignments_visible_to(reader))
         .annotate(is_late=_flag(_late(reader)))
-        .select_related("institution", "recommendation__document")
+        .select_related("institution", "proposed_institution", "passed_from", "recommendation__document")
     )
 
 
@@ -107,23 +109,33 @@ def late_for(reader: Reader) -> QuerySet[Assignment]:
 
 
 def to_reassign(reader: Reader) -> QuerySet[Assignment]:
-    """Return the refused assignments after which nobody was asked: the delegation's to decide."""
+    """Return what the delegation has to give to somebody else.
+
+    Refused assignments after which nobody was asked, and those whose institution asks to reassign.
+    """
     later = Assignment.objects.filter(
         recommendation=OuterRef("recommendation"), assigned_at__gt=OuterRef("answered_at")
     )
-    return assignments_for(reader).filter(~Exists(later), state=AssignmentState.REFUSED)
+    refused = Q(state=AssignmentState.REFUSED) & ~Exists(later)
+    return assignments_for(reader).filter(refused | Q(state=AssignmentState.REASSIGN))
 
 
 def contributions_for(reader: Reader) -> QuerySet[Contribution]:
-    """Return the contributions a reader sees."""
-    return Contribution.objects.filter(contributions_visible_to(reader)).select_related(
+    """Return the contributions a reader sees, without the restricted parts that are not for that reader."""
+    rows = Contribution.objects.filter(contributions_visible_to(reader)).select_related(
         "institution", "recommendation__document", "written_for"
     )
+    return blanked_for(reader, rows)
 
 
 def evidence_for(reader: Reader) -> QuerySet[Evidence]:
     """Return the evidence files a reader sees."""
     return Evidence.objects.filter(evidence_visible_to(reader)).select_related("contribution")
+
+
+def references_for(reader: Reader) -> QuerySet[Reference]:
+    """Return the links and laws a reader sees."""
+    return Reference.objects.filter(references_visible_to(reader)).select_related("contribution")
 
 
 def assessments_for(reader: Reader) -> QuerySet[Assessment]:

@@ -13,6 +13,7 @@ from tawsiya.core.labels import text_of
 from tawsiya.followup.choices import AssignmentState, ContributionState
 from tawsiya.followup.models import Assessment, Assignment, Contribution
 from tawsiya.followup.permissions import may_act_on_contribution
+from tawsiya.followup.queries import OPEN
 from tawsiya.followup.workflow import CONTRIBUTION
 
 CONTRIBUTION_TURNS: dict[str, Message] = {
@@ -32,6 +33,7 @@ CONTRIBUTION_TURNS: dict[str, Message] = {
 }
 TO_ASSIGN = _("The delegation is to assign this recommendation.")
 TO_ANSWER = _("%(institution)s is to accept or refuse the assignment.")
+TO_REASSIGN = _("The delegation is to decide whether another institution takes over from %(institution)s.")
 TO_SEND = _("%(institution)s is to write and send its contribution.")
 AWAITED = _("The contribution of %(institution)s is awaited.")
 TO_ASSESS = _("The delegation is to set the status of implementation.")
@@ -61,7 +63,7 @@ def turns_of(
     """
     own = [row for row in contributions if row.recommendation_id == item_id]
     knows_all = reader.is_delegation or reader.is_observer
-    opened = [row for row in assignments if row.state in (AssignmentState.PROPOSED, AssignmentState.ACCEPTED)]
+    opened = [row for row in assignments if row.state in OPEN]
     found = [turn for row in opened for turn in _of_assignment(reader, row, contributions)]
     found += [_of_contribution(reader, row) for row in own if row.state in CONTRIBUTION_TURNS]
     if knows_all and not opened:
@@ -78,6 +80,8 @@ def _say(text: Message, row: Assignment | Contribution) -> str:
 def _of_assignment(reader: Reader, row: Assignment, contributions: Iterable[Contribution]) -> Iterable[Turn]:
     if row.state == AssignmentState.PROPOSED:
         yield Turn(_say(TO_ANSWER, row), bool(may(reader, Act.ANSWER_ASSIGNMENT, row.institution_id)))
+    elif row.state == AssignmentState.REASSIGN:
+        yield Turn(_say(TO_REASSIGN, row), bool(may(reader, Act.ASSIGN)))
     elif not any(one.institution_id == row.institution_id for one in contributions):
         # An observer sees no contribution before it is validated: "awaited" is true wherever it stands.
         inside = reader.is_delegation or row.institution_id in reader.own_institutions
@@ -93,6 +97,11 @@ def _of_contribution(reader: Reader, row: Contribution) -> Turn:
         if transition.source == row.state
     )
     return Turn(_say(CONTRIBUTION_TURNS[row.state], row), mine)
+
+
+def turn_of(reader: Reader, row: Contribution) -> Turn | None:
+    """Return whose turn it is on one contribution (prefetch `authors`), None once it is validated."""
+    return _of_contribution(reader, row) if row.state in CONTRIBUTION_TURNS else None
 
 
 def _awaits_status(contributions: Iterable[Contribution], assessments: Iterable[Assessment]) -> bool:

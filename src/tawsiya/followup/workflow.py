@@ -30,8 +30,19 @@ class Transition:
 ASSIGNMENT: tuple[Transition, ...] = (
     Transition("proposed", "accept", "accepted", Party.INSTITUTION),
     Transition("proposed", "refuse", "refused", Party.INSTITUTION, needs_reason=True),
+    # To another institution that it may name: the delegation decides.
+    Transition("proposed", "ask_reassign", "reassign", Party.INSTITUTION, needs_reason=True),
+    Transition("proposed", "pass_on", "proposed", Party.INSTITUTION),
+    Transition("proposed", "take_back", "proposed", Party.INSTITUTION),
     Transition("proposed", "end", "ended", Party.COORDINATOR, needs_reason=True),
+    Transition("accepted", "ask_reassign", "reassign", Party.INSTITUTION, needs_reason=True),
+    # Down to a directorate of its own, and back.
+    Transition("accepted", "pass_on", "accepted", Party.INSTITUTION),
+    Transition("accepted", "take_back", "accepted", Party.INSTITUTION),
     Transition("accepted", "end", "ended", Party.COORDINATOR, needs_reason=True),
+    Transition("reassign", "reassign", "ended", Party.COORDINATOR, needs_reason=True),
+    Transition("reassign", "keep", "proposed", Party.COORDINATOR, needs_reason=True),
+    Transition("reassign", "end", "ended", Party.COORDINATOR, needs_reason=True),
 )
 
 CONTRIBUTION: tuple[Transition, ...] = (
@@ -50,7 +61,33 @@ CONTRIBUTION: tuple[Transition, ...] = (
     Transition("returned_by_delegation", "submit", "with_validator", Party.INSTITUTION),
 )
 
-MACHINES: dict[str, tuple[Transition, ...]] = {"assignment": ASSIGNMENT, "contribution": CONTRIBUTION}
+QUESTIONNAIRE: tuple[Transition, ...] = (
+    Transition("draft", "edit", "draft", Party.COORDINATOR),
+    Transition("draft", "send", "sent", Party.COORDINATOR),
+    Transition("draft", "discard", "discarded", Party.COORDINATOR),
+    Transition("sent", "close", "closed", Party.COORDINATOR),
+)
+
+# An institution's answers go the way of its contributions: author, validator, delegation.
+_STEPS_OF_REPLIES = ("edit", "submit", "approve", "return", "validate", "send_back")
+REPLY: tuple[Transition, ...] = tuple(row for row in CONTRIBUTION if row.action in _STEPS_OF_REPLIES)
+
+EXTENSION: tuple[Transition, ...] = (
+    Transition("asked", "grant", "granted", Party.COORDINATOR),
+    Transition("asked", "refuse", "refused", Party.COORDINATOR, needs_reason=True),
+    Transition("asked", "withdraw", "withdrawn", Party.INSTITUTION),
+)
+
+MACHINES: dict[str, tuple[Transition, ...]] = {
+    "assignment": ASSIGNMENT,
+    "contribution": CONTRIBUTION,
+    "questionnaire": QUESTIONNAIRE,
+    "reply": REPLY,
+    "extension": EXTENSION,
+}
+
+
+_AT_ANY_TIME = frozenset({"end", "ask_reassign", "pass_on", "take_back", "close"})
 
 
 def find(machine: tuple[Transition, ...], state: str, action: str) -> Transition | None:
@@ -59,6 +96,6 @@ def find(machine: tuple[Transition, ...], state: str, action: str) -> Transition
 
 
 def whose_turn(machine: tuple[Transition, ...], state: str) -> Party | None:
-    """Return who must act in a state; None in a final one. Ending an assignment is nobody's turn."""
-    parties = [row.party for row in machine if row.source == state and row.action != "end"]
+    """Return who must act in a state; None in a final one. What may be done at any time is nobody's turn."""
+    parties = [row.party for row in machine if row.source == state and row.action not in _AT_ANY_TIME]
     return parties[0] if parties else None

@@ -17,7 +17,7 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.core.labels import text_of
 from tawsiya.followup.choices import AssignmentState, ContributionState
-from tawsiya.followup.commands.contributions import Content
+from tawsiya.followup.content import Content, content_of
 from tawsiya.followup.models import Assignment, Contribution
 from tawsiya.followup.queries import contributions_for
 from tawsiya.intake import markers, status_words
@@ -191,7 +191,11 @@ class _Planner:
             return replace(plan, action=CREATE, content=content, warnings=tuple(warnings))
         if latest.state not in EDITABLE:
             raise _Refused("being_decided")
-        old = Content(**{name: getattr(latest, name) for name in ("language", *_FIELDS)})
+        old = content_of(latest)
+        # A matrix holds words only: what its columns do not say stays as it is.
+        content = replace(
+            old, language=content.language, **{name: getattr(content, name) for name in _FIELDS}
+        )
         changes = {
             name: (getattr(old, name), getattr(content, name))
             for name in _FIELDS
@@ -211,10 +215,13 @@ class _Planner:
         )
 
     def _content(self, row: FilledRow, item: Recommendation) -> Content:
+        measures, obstacles, steps = (row.cells.get(name, "").strip() for name in _TEXTS)
         return Content(
             language=_language(_words(row), default=self.language),
             proposed_status=_status(row.cells.get(STATUS, ""), item),
-            **{name: row.cells.get(name, "").strip() for name in _TEXTS},
+            measures_taken=measures,
+            obstacles=obstacles,
+            next_steps=steps,
         )
 
     # What the rows are compared with, in a few queries for all of them

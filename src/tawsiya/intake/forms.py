@@ -88,7 +88,7 @@ class MatrixForm(FileForm):
         super().__init__(*args, **kwargs)
         self.fields["file"].label = _("Filled matrix")
         self.fields["file"].help_text = _(
-            "The Word file (.docx) that was exported here and filled in. "
+            "The Word (.docx) or Excel (.xlsx) file that was exported here and filled in. "
             "Nothing is written before you have seen the preview."
         )
 

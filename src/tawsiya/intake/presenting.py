@@ -10,15 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from tawsiya.accounts.models import Institution
+from tawsiya.core import worddiff
 from tawsiya.core.formats import localise_date, localise_number
 from tawsiya.core.labels import Label, text_of
-from tawsiya.intake import messages, worddiff
+from tawsiya.core.worddiff import Segment
+from tawsiya.intake import messages
 from tawsiya.intake.choices import Action, Fix
 from tawsiya.intake.incoming import name_of
 from tawsiya.intake.models import Correction, ImportRow, ImportRun
 from tawsiya.intake.national import LEAD, SUPPORT
 from tawsiya.intake.readers.records import Record
-from tawsiya.intake.worddiff import Segment
 from tawsiya.mechanisms.choices import ObligationKind
 from tawsiya.recommendations.choices import Kind, Position, Status
 from tawsiya.recommendations.models import Tag

@@ -11,13 +11,31 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.audit import sentences
 from tawsiya.audit import visibility as audit_visibility
 from tawsiya.audit.models import Event
+from tawsiya.followup.commands.taken_back import (
+    ASSESSED,
+    ASSESSMENT_TAKEN_BACK,
+    brought_by,
+    statuses_brought,
+    worked_on_since,
+)
 from tawsiya.intake.choices import Action, RunState, What
 from tawsiya.intake.models import ImportRow, ImportRun
+from tawsiya.intake.national import of_recommendation
 from tawsiya.mechanisms.models import Obligation
 from tawsiya.recommendations.models import Recommendation
 
 # What an import itself brings along with a recommendation.
-_OWN = frozenset({"texts", "recommending_states", "tag_links", "import_rows", "parts"})
+_OWN = frozenset({"texts", "recommending_states", "tag_links", "import_rows", "parts", "access"})
+# The acts that count the version of a recommendation up.
+_COUNTED = frozenset(
+    {
+        "recommendation.updated",
+        "recommendation.withdrawn",
+        "recommendation.import_undone",
+        ASSESSED,
+        ASSESSMENT_TAKEN_BACK,
+    }
+)
 
 
 def built_upon(run: ImportRun, rows: Sequence[ImportRow], by: Reader) -> list[str]:
@@ -31,21 +49,23 @@ def built_upon(run: ImportRun, rows: Sequence[ImportRow], by: Reader) -> list[st
     found: dict[str, list[str]] = defaultdict(list)
     issued = {row.target_id: row for row in rows if row.what == What.RECOMMENDATION and row.target_id}
     items = Recommendation.objects.in_bulk(issued.keys())
-    undone: dict[int, int] = defaultdict(int)
+    counted = statuses_brought(run.pk)
     undone_imports = _undone_imports()
     for event in _later_events(run, items.keys(), by):
         if event.item_id is None:
             continue
-        if event.after.get("import") in undone_imports:
-            undone[event.item_id] += 1
-        else:
+        source = event.after.get("import")
+        if source in undone_imports:
+            counted[event.item_id] += event.code in _COUNTED
+        elif source != run.pk:
             found[issued[event.item_id].name].append(sentences.render(event))
     created = [pk for pk, row in issued.items() if row.action == Action.CREATE]
-    related = _related(created)
+    worked_on = _related(created, run.pk) | worked_on_since(run.pk, undone_imports)
     for pk, row in issued.items():
-        # Each act counts the version up by one: the import, and what later imports did and undid.
-        moved = pk in items and items[pk].version != (row.seen_version or 0) + 1 + undone[pk]
-        if (moved or pk in related) and not found[row.name]:
+        # Each act counts the version up by one: the import's own, and what later imports did and undid.
+        written = row.action != Action.UPDATE or bool(of_recommendation(row.changes))
+        moved = pk in items and items[pk].version != (row.seen_version or 0) + written + counted[pk]
+        if (moved or pk in worked_on) and not found[row.name]:
             found[row.name].append(_("it was worked on since"))
         elif pk not in items:
             found[row.name].append(_("it is no longer there"))
@@ -67,13 +87,16 @@ def _undone_imports() -> frozenset[int]:
     return frozenset(ImportRun.objects.filter(state=RunState.UNDONE).values_list("pk", flat=True))
 
 
-def _related(created: Sequence[int]) -> set[int]:
-    """Return which created recommendations something refers to that no import brings.
+def _related(created: Sequence[int], import_id: int) -> set[int]:
+    """Return which created recommendations something refers to that the import did not bring.
 
     What goes with a recommendation when it is deleted (an index, a suggestion) was derived from it
     and is no work of anybody.
     """
     found: set[int] = set()
+    brought: dict[str, list[int | None]] = defaultdict(list)
+    for kind, pk in brought_by(import_id).values_list("subject_type", "subject_id"):
+        brought[kind].append(pk)
     for relation in Recommendation._meta.related_objects:
         name = relation.get_accessor_name() or ""
         derived = relation.on_delete is models.CASCADE
@@ -81,7 +104,10 @@ def _related(created: Sequence[int]) -> set[int]:
         if name in _OWN or derived or history or isinstance(relation, models.ManyToManyRel):
             continue
         field = relation.field.name
-        rows = relation.related_model._base_manager.filter(**{f"{field}__in": created})
+        model = relation.related_model
+        rows = model._base_manager.filter(**{f"{field}__in": created}).exclude(
+            pk__in=brought[model._meta.label_lower]
+        )
         found |= set(rows.values_list(field, flat=True))
     parts = Recommendation.objects.filter(parent__in=created).exclude(pk__in=created)
     return found | {pk for pk in parts.values_list("parent_id", flat=True) if pk}

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from email.utils import make_msgid
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
+from tawsiya.accounts.choices import MailPace
 from tawsiya.accounts.models import User
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.core import clock, jobs
 from tawsiya.notifications.models import MailState, Notification, OutboxMail
-from tawsiya.notifications.tasks import send_waiting_mail
+from tawsiya.notifications.sentences import cannot_wait
+from tawsiya.notifications.tasks import put_in_outbox, send_waiting_mail
 
 
 def notify(
@@ -25,8 +25,11 @@ def notify(
     url_name: str,
     url_args: Sequence[Any] = (),
     but_not: int | None = None,
+    key: str = "",
 ) -> int:
     """Write a notification and an outbox mail for each recipient, and wake the mailer.
+
+    Whoever prefers one mail a week gets no mail now, unless the sentence cannot wait (`at_once`).
 
     Args:
         code: registered in `notifications.sentences`.
@@ -34,24 +37,29 @@ def notify(
         params: symbols, names (labels), dates; see `Sentence`.
         url_name, url_args: the page to open.
         but_not: the id of the person who acted, who knows already.
+        key: what must be told once: whoever was told under this key is not told again.
 
     Returns:
         How many people were told.
     """
-    told = 0
-    domain = settings.SITE_ADDRESS.split("//")[-1].split(":")[0]
+    told = mails = 0
+    facts = {"code": code, "params": params, "url_name": url_name, "url_args": list(url_args)}
     for person in recipients:
         if not person.is_active or person.pk == but_not:
             continue
-        notification = Notification.objects.create(
-            recipient=person, code=code, params=params, url_name=url_name, url_args=list(url_args)
-        )
-        OutboxMail.objects.create(
-            notification=notification,
-            message_id=make_msgid(idstring=f"n{notification.pk}", domain=domain),
-        )
+        if key:
+            notification, is_new = Notification.objects.get_or_create(
+                recipient=person, key=key, defaults=facts | {"created_at": clock.now()}
+            )
+            if not is_new:
+                continue
+        else:
+            notification = Notification.objects.create(recipient=person, **facts)
         told += 1
-    if told:
+        if person.mail_pace == MailPace.EACH or cannot_wait(code):
+            put_in_outbox(notification)
+            mails += 1
+    if mails:
         jobs.defer(send_waiting_mail, lock="outbox", once="outbox")
     return told
 

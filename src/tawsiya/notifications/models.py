@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tawsiya.core import clock
 
+# The code of the weekly mail of a person who prefers one to a mail for each step.
+DIGEST = "digest.weekly"
+
 
 class Notification(models.Model):
     """Something that happened and concerns one person. Its sentence is rendered when read."""
@@ -23,10 +26,19 @@ class Notification(models.Model):
     url_args = models.JSONField(default=list)
     created_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
+    # What must be told once only: a second notification of a person under the same key is not written.
+    key = models.CharField(max_length=120, blank=True)
+    # The weekly mail that told it, where its recipient prefers one to a mail for each step.
+    digest = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="told")
 
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["recipient", "read_at"], name="notification_unread")]
+        constraints = [
+            models.UniqueConstraint(
+                name="notification_told_once", fields=["recipient", "key"], condition=~Q(key="")
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -43,7 +55,10 @@ class MailState(models.TextChoices):
 
 
 class OutboxMail(models.Model):
-    """One mail: one row per event and recipient, with a Message-ID that a retry keeps."""
+    """One mail: one row per event and recipient, with a Message-ID that a retry keeps.
+
+    `taken_at`: when a worker last began to send it.
+    """
 
     notification = models.OneToOneField(Notification, on_delete=models.PROTECT, related_name="mail")
     message_id = models.CharField(max_length=120, unique=True)
@@ -52,6 +67,7 @@ class OutboxMail(models.Model):
     last_error = models.TextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]

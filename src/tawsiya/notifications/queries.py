@@ -7,17 +7,18 @@ from django.db.models import QuerySet
 from tawsiya.accounts.permissions import may
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
-from tawsiya.notifications.models import MailState, Notification, OutboxMail
+from tawsiya.notifications.models import DIGEST, MailState, Notification, OutboxMail
 
 
 def notifications_for(reader: Reader) -> QuerySet[Notification, Any]:
     """Return a person's own notifications, newest first; none for the public.
 
-    A person who has no role any more reads none: they speak of what only roles see.
+    A person who has no role any more reads none: they speak of what only roles see. The weekly mail only
+    repeats them.
     """
     if reader.is_public or reader.user_id is None:
         return Notification.objects.none()
-    return Notification.objects.filter(recipient_id=reader.user_id)
+    return Notification.objects.filter(recipient_id=reader.user_id).exclude(code=DIGEST)
 
 
 def unread_count(reader: Reader) -> int:

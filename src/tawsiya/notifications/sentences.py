@@ -29,6 +29,7 @@ class Sentence:
     title: Promise | str
     body: Promise | str
     holds: "Callable[[Notification], bool] | None" = None
+    at_once: bool = False
 
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -70,6 +71,12 @@ def still_holds(notification: "Notification") -> bool:
     """Tell whether a notification's recipient may still be told of what it says."""
     sentence = _sentences.get(notification.code)
     return sentence is None or sentence.holds is None or sentence.holds(notification)
+
+
+def cannot_wait(code: str) -> bool:
+    """Tell whether a kind of notification is mailed at once, whatever its recipient prefers."""
+    sentence = _sentences.get(code)
+    return sentence is not None and sentence.at_once
 
 
 class _Hidden(dict[str, str]):

@@ -1,20 +1,35 @@
 """Send what waits in the outbox."""
 
 import smtplib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import make_msgid
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
-from tawsiya.core import jobs
-from tawsiya.notifications.models import MailState, OutboxMail
+from tawsiya.core import clock, jobs
+from tawsiya.notifications.models import DIGEST, MailState, Notification, OutboxMail
 from tawsiya.notifications.sentences import render, still_holds
 
 BATCH = 200
 MAX_ATTEMPTS = 5
+
+
+# How many lines a weekly mail holds; the rest is a number and the address of the list.
+LINES = 60
+
+
+def put_in_outbox(notification: Notification) -> None:
+    """Write the one mail of a notification, with the Message-ID that every attempt will carry."""
+    domain = settings.SITE_ADDRESS.split("//")[-1].split(":")[0]
+    OutboxMail.objects.create(
+        notification=notification,
+        message_id=make_msgid(idstring=f"n{notification.pk}", domain=domain),
+    )
 
 
 def compose(mail: OutboxMail) -> EmailMessage:
@@ -23,6 +38,8 @@ def compose(mail: OutboxMail) -> EmailMessage:
     recipient = notification.recipient
     with translation.override(recipient.language):
         title, body = render(notification.code, notification.params)
+        if notification.code == DIGEST:
+            body = f"{body}\n\n{_week_in_words(notification)}"
         link = settings.SITE_ADDRESS + reverse(notification.url_name, args=notification.url_args)
         return EmailMessage(
             subject=title,
@@ -30,6 +47,22 @@ def compose(mail: OutboxMail) -> EmailMessage:
             to=[recipient.email],
             headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
         )
+
+
+def _week_in_words(digest: Notification) -> str:
+    """Return what a weekly mail tells, each with its address; what may not be told any more is left out."""
+    lines = []
+    for row in digest.told.order_by("created_at", "pk"):
+        if still_holds(row):
+            try:
+                link = settings.SITE_ADDRESS + reverse(row.url_name, args=row.url_args)
+            except NoReverseMatch:  # an address of an earlier version
+                link = ""
+            lines.append(f"- {render(row.code, row.params)[0]}\n  {link}".rstrip())
+    more = len(lines) - LINES
+    if more > 0:
+        lines = [*lines[:LINES], _("… and %(count)s more.") % {"count": more}]
+    return "\n".join(lines)
 
 
 def _take() -> OutboxMail | None:
@@ -45,7 +78,8 @@ def _take() -> OutboxMail | None:
         if mail is not None:
             mail.state = MailState.SENDING
             mail.attempts += 1
-            mail.save(update_fields=["state", "attempts"])
+            mail.taken_at = timezone.now()
+            mail.save(update_fields=["state", "attempts", "taken_at"])
     return mail
 
 
@@ -67,10 +101,11 @@ def _send(mail: OutboxMail) -> None:
     mail.save(update_fields=["state", "sent_at", "last_error"])
 
 
+@jobs.resumable
 @jobs.task(name="notifications.send_waiting_mail", retry=jobs.RETRY)
 def send_waiting_mail() -> None:
     """Send waiting mails one by one. Raises ConnectionError when some must be tried again."""
-    for _ in range(BATCH):
+    for _number in range(BATCH):
         mail = _take()
         if mail is None:
             return
@@ -84,8 +119,52 @@ def send_waiting_mail() -> None:
 def sweep_outbox(timestamp: int) -> None:
     """Send what a killed worker left waiting; say of what it was sending that the outcome is unknown."""
     stale = timezone.now() - timedelta(minutes=10)
-    OutboxMail.objects.filter(state=MailState.SENDING, created_at__lt=stale).update(
+    # Never sent again by itself: it may have arrived.
+    OutboxMail.objects.filter(state=MailState.SENDING, taken_at__lt=stale).update(
         state=MailState.UNKNOWN, last_error="the worker stopped while sending"
     )
     if OutboxMail.objects.filter(state=MailState.WAITING).exists():
         jobs.defer(send_waiting_mail, lock="outbox", once="outbox")
+
+
+@jobs.resumable
+@jobs.periodic(cron="0 6 * * 1")
+@jobs.task(name="notifications.send_digests", queueing_lock="digests", lock="digests", retry=jobs.RETRY)
+def send_digests(timestamp: int) -> None:
+    """On Monday, write the weekly mail of those who prefer one.
+
+    One mail a week for each person, whatever happens to the worker: the key of the week is unique.
+
+    Args:
+        timestamp: the moment the run was due, in seconds since 1970.
+    """
+    moment = max(datetime.fromtimestamp(timestamp, UTC), clock.now())
+    untold = Notification.objects.filter(
+        mail__isnull=True, digest__isnull=True, read_at__isnull=True, recipient__is_active=True
+    ).exclude(code=DIGEST)
+    for recipient in sorted(set(untold.values_list("recipient_id", flat=True))):
+        with transaction.atomic(), clock.at(moment):
+            _write_digest(recipient, moment)
+
+
+def _write_digest(recipient_id: int, moment: datetime) -> None:
+    monday = timezone.localdate(moment)
+    monday -= timedelta(days=monday.weekday())
+    digest, is_new = Notification.objects.get_or_create(
+        recipient_id=recipient_id,
+        key=f"digest:{monday.isoformat()}",
+        defaults={
+            "code": DIGEST,
+            "params": {"day": monday.isoformat()},
+            "url_name": "notifications:list",
+            "created_at": moment,
+            "read_at": moment,
+        },
+    )
+    if not is_new:
+        return  # this week's was written: what came since waits for the next
+    Notification.objects.filter(
+        recipient_id=recipient_id, mail__isnull=True, digest__isnull=True, read_at__isnull=True
+    ).exclude(code=DIGEST).update(digest=digest)
+    put_in_outbox(digest)
+    jobs.defer(send_waiting_mail, lock="outbox", once="outbox")

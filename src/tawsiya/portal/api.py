@@ -79,6 +79,16 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     sha256 = serializers.CharField()
 
 
+class ReferenceSerializer(serializers.Serializer[Any]):
+    """A link or a law that proves what was done."""
+
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    number = serializers.CharField(allow_blank=True)
+    dated = serializers.DateField(allow_null=True)
+    url = serializers.CharField(allow_blank=True)
+
+
 class PublishedSerializer(serializers.Serializer[Any]):
     """A published recommendation: what `portal.published.as_open_data` gives."""
 
@@ -106,6 +116,7 @@ class PublishedSerializer(serializers.Serializer[Any]):
     deadline = serializers.DateField(allow_null=True)
     contributions = ContributionSerializer(many=True)
     evidence = EvidenceSerializer(many=True)
+    references = ReferenceSerializer(many=True)
 
 
 class PublicRecommendationViewSet(GenericViewSet[Snapshot]):

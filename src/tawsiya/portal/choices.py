@@ -13,6 +13,7 @@ class Part(models.TextChoices):
     MEASURES_TAKEN = "measures_taken", _("Measures taken")
     OBSTACLES = "obstacles", _("Obstacles")
     NEXT_STEPS = "next_steps", _("Next steps")
+    FIGURES = "figures", _("Figures")
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Selection:
     status, justification: the confirmed status of implementation, and why it was given.
     lead, deadline: the name of the lead institution, and its deadline.
     contributions: the parts chosen, by id of the contribution.
-    evidence: ids of evidence files.
+    evidence: ids of evidence files. references: ids of links and laws.
     """
 
     status: bool = False
@@ -31,6 +32,7 @@ class Selection:
     deadline: bool = False
     contributions: Mapping[int, frozenset[Part]] = field(default_factory=dict)
     evidence: frozenset[int] = frozenset()
+    references: frozenset[int] = frozenset()
 
 
 TEXT_ONLY = Selection()

@@ -17,8 +17,15 @@ from django.utils.translation import gettext as _
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.errors import RuleViolated
 from tawsiya.followup.choices import AssignmentState, ContributionState, EvidenceMark
-from tawsiya.followup.models import Assessment, Assignment, Contribution, Evidence
-from tawsiya.followup.queries import assessments_for, assignments_for, contributions_for, evidence_for
+from tawsiya.followup.figures import as_text
+from tawsiya.followup.models import Assessment, Assignment, Contribution, Evidence, Reference
+from tawsiya.followup.queries import (
+    assessments_for,
+    assignments_for,
+    contributions_for,
+    evidence_for,
+    references_for,
+)
 from tawsiya.mechanisms import states
 from tawsiya.portal.choices import Part, Selection
 from tawsiya.portal.searching import fold
@@ -37,6 +44,7 @@ class Offer:
     lead: Assignment | None
     contributions: tuple[Contribution, ...]
     evidence: tuple[Evidence, ...]
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,37 @@ def offer(recommendation: Recommendation, by: Reader) -> Offer:
             )
             .order_by("pk")
         ),
+        references=tuple(
+            references_for(by)
+            .filter(
+                contribution__recommendation=recommendation,
+                contribution__state=ContributionState.VALIDATED,
+                mark=EvidenceMark.PUBLIC,
+            )
+            .order_by("pk")
+        ),
     )
+
+
+def part_text(contribution: Contribution, part: Part) -> str:
+    """Return a part as the public would read it; figures one a line."""
+    value = getattr(contribution, part.value)
+    return as_text(value) if isinstance(value, list) else str(value)
+
+
+def is_public(contribution: Contribution, part: Part) -> bool:
+    """Tell whether the institution marked a part as one that can be published."""
+    return bool(getattr(contribution, f"{part.value}_mark") == EvidenceMark.PUBLIC)
+
+
+def public_parts(contribution: Contribution) -> list[Part]:
+    """Return the parts of a validated contribution that can be published: written, and marked public."""
+    return [part for part in Part if part_text(contribution, part) and is_public(contribution, part)]
+
+
+def withheld_parts(contribution: Contribution) -> list[Part]:
+    """Return the parts that were written and are not for the public."""
+    return [part for part in Part if part_text(contribution, part) and not is_public(contribution, part)]
 
 
 def _confirmed(recommendation: Recommendation, by: Reader) -> Assessment | None:
@@ -117,6 +155,10 @@ def compose(recommendation: Recommendation, selection: Selection, by: Reader) ->
         "evidence": [{"id": file.pk, "title": file.title, "sha256": file.sha256} for file in evidence],
     }
     content = _issued(recommendation) | follow_up
+    references = _references(offered, selection)
+    if references:
+        # Without any, a content is the same as those published before references could be cited.
+        content["references"] = references
     return Composed(content, _columns(recommendation, content), evidence)
 
 
@@ -206,6 +248,9 @@ def _contributions(offered: Offer, selection: Selection) -> list[Plain]:
     possible = {contribution.pk: contribution for contribution in offered.contributions}
     if set(selection.contributions) - set(possible):
         raise RuleViolated(_("Only validated contributions to this recommendation are published."))
+    for pk, parts in selection.contributions.items():
+        if parts & set(withheld_parts(possible[pk])):
+            raise RuleViolated(_("Only parts that the institution marked public are published."))
     return [
         {
             "id": pk,
@@ -213,9 +258,9 @@ def _contributions(offered: Offer, selection: Selection) -> list[Plain]:
             "language": contribution.language,
             "date": timezone.localdate(contribution.changed_at).isoformat(),
             "parts": [
-                {"part": part.value, "text": getattr(contribution, part.value)}
-                for part in Part
-                if part in selection.contributions[pk] and getattr(contribution, part.value)
+                {"part": part.value, "text": part_text(contribution, part)}
+                for part in public_parts(contribution)
+                if part in selection.contributions[pk]
             ],
         }
         for pk, contribution in possible.items()
@@ -227,6 +272,23 @@ def _chosen_evidence(offered: Offer, selection: Selection) -> tuple[Evidence, ..
     if selection.evidence - {file.pk for file in offered.evidence}:
         raise RuleViolated(_("Only evidence marked public, of validated contributions, is published."))
     return tuple(file for file in offered.evidence if file.pk in selection.evidence)
+
+
+def _references(offered: Offer, selection: Selection) -> list[Plain]:
+    if selection.references - {row.pk for row in offered.references}:
+        raise RuleViolated(_("Only evidence marked public, of validated contributions, is published."))
+    return [
+        {
+            "id": row.pk,
+            "kind": row.kind,
+            "title": row.title,
+            "number": row.number,
+            "dated": row.dated.isoformat() if row.dated else None,
+            "url": row.url,
+        }
+        for row in offered.references
+        if row.pk in selection.references
+    ]
 
 
 def _columns(recommendation: Recommendation, content: Plain) -> Plain:
@@ -266,3 +328,5 @@ def _searchable(content: Plain) -> Iterable[str]:
     for contribution in content["contributions"]:
         for part in contribution["parts"]:
             yield part["text"]
+    for row in content.get("references", ()):
+        yield f"{row['title']} {row['number']}"

@@ -57,6 +57,7 @@ def _label(key: tuple[Any, ...]) -> str:
         "lead": _("Lead institution"),
         "deadline": _("Deadline"),
         "evidence": _("Evidence"),
+        "reference": _("Evidence"),
     }
     if kind == "text":
         return _("Text (%(language)s)") % {"language": rest[0]}
@@ -97,3 +98,5 @@ def _follow_up(content: Plain) -> Iterator[tuple[tuple[Any, ...], str]]:
             yield ("contribution", row["id"], text_of(row["institution"]), part["part"]), part["text"]
     for file in content["evidence"]:
         yield ("evidence", file["id"], file["sha256"]), file["title"]
+    for row in content.get("references", ()):
+        yield ("reference", row["id"]), " · ".join(filter(None, (row["title"], row["number"], row["url"])))

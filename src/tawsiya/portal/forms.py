@@ -3,12 +3,24 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.core.labels import text_of
 from tawsiya.core.looks import look_of
+from tawsiya.followup.models import Contribution
 from tawsiya.portal.choices import Part, Selection
-from tawsiya.portal.composing import Offer
+from tawsiya.portal.composing import Offer, public_parts, withheld_parts
+
+
+def _withheld(contribution: Contribution) -> str:
+    """Say which parts are not offered, and why; empty where every one is."""
+    kept = [str(part.label) for part in withheld_parts(contribution)]
+    return (
+        gettext("Not marked public by the institution: %(parts)s") % {"parts": ", ".join(kept)}
+        if kept
+        else ""
+    )
 
 
 class SelectionForm(forms.Form):
@@ -30,9 +42,10 @@ class SelectionForm(forms.Form):
             name = f"contribution_{contribution.pk}"
             self.fields[name] = forms.MultipleChoiceField(
                 label=_("Contribution of %(name)s") % {"name": text_of(contribution.institution.names)},
-                choices=[(part.value, part.label) for part in Part if getattr(contribution, part.value)],
+                choices=[(part.value, part.label) for part in public_parts(contribution)],
                 initial=[part.value for part in selection.contributions.get(contribution.pk, ())],
                 widget=forms.CheckboxSelectMultiple,
+                help_text=_withheld(contribution),
                 required=False,
             )
         if offered.evidence:
@@ -42,6 +55,15 @@ class SelectionForm(forms.Form):
                 initial=[str(pk) for pk in selection.evidence],
                 widget=forms.CheckboxSelectMultiple,
                 help_text=_("Files are copied without their authors' names, comments and other traces."),
+                required=False,
+            )
+
+        if offered.references:
+            self.fields["references"] = forms.MultipleChoiceField(
+                label=_("Links and laws marked public"),
+                choices=[(str(row.pk), f"{row.title} {row.number}".strip()) for row in offered.references],
+                initial=[str(pk) for pk in selection.references],
+                widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
 
@@ -63,6 +85,7 @@ class SelectionForm(forms.Form):
                 if (chosen := data.get(f"contribution_{contribution.pk}"))
             },
             evidence=frozenset(int(pk) for pk in data.get("evidence") or ()),
+            references=frozenset(int(pk) for pk in data.get("references") or ()),
         )
 
 
@@ -83,4 +106,5 @@ def pairs_of(selection: Selection) -> list[tuple[str, str]]:
             pairs.append((name, "on"))
     for pk, parts in selection.contributions.items():
         pairs += [(f"contribution_{pk}", part.value) for part in Part if part in parts]
-    return [*pairs, *(("evidence", str(pk)) for pk in sorted(selection.evidence))]
+    pairs += [("evidence", str(pk)) for pk in sorted(selection.evidence)]
+    return [*pairs, *(("references", str(pk)) for pk in sorted(selection.references))]

@@ -145,6 +145,12 @@ class PublicItem:
         ]
         return found[::-1]
 
+    @property
+    def references(self) -> list[Plain]:
+        """The published links and laws; snapshots of before they could be cited have none."""
+        rows = self.content.get("references", ())
+        return [{**row, "dated": _day(row["dated"])} for row in rows]
+
     def texts(self, language: str) -> list[Plain]:
         """Return the text in each language, the reader's first, then the official ones."""
         return _in_order(self.content["texts"], language)
@@ -213,6 +219,9 @@ def as_open_data(item: PublicItem, url: str) -> Plain:
                 "sha256": file.sha256,
             }
             for file in item.files
+        ],
+        "references": [
+            {key: row[key] for key in ("kind", "title", "number", "dated", "url")} for row in item.references
         ],
     }
 

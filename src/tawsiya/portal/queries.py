@@ -15,7 +15,7 @@ from tawsiya.core.labels import Label
 from tawsiya.followup.choices import ContributionState
 from tawsiya.followup.queries import assessments_for, contributions_for
 from tawsiya.portal.choices import Part, Selection
-from tawsiya.portal.composing import Offer
+from tawsiya.portal.composing import Offer, public_parts
 from tawsiya.portal.models import PublicationAct, Snapshot, SnapshotFile
 from tawsiya.recommendations.queries import recommendations_for
 
@@ -33,7 +33,7 @@ def selection_of(snapshot: Snapshot, offered: Offer) -> Selection:
     if not content:
         return Selection()
     status = bool(content["status"]) and offered.assessment is not None
-    possible = {contribution.pk for contribution in offered.contributions}
+    possible = {row.pk: frozenset(public_parts(row)) for row in offered.contributions}
     files = {file.pk for file in offered.evidence}
     lead = offered.lead is not None
     return Selection(
@@ -42,11 +42,14 @@ def selection_of(snapshot: Snapshot, offered: Offer) -> Selection:
         lead=lead and bool(content["lead"]),
         deadline=bool(offered.lead and offered.lead.deadline and content["deadline"]),
         contributions={
-            row["id"]: frozenset(Part(part["part"]) for part in row["parts"])
+            row["id"]: frozenset(Part(part["part"]) for part in row["parts"]) & possible[row["id"]]
             for row in content["contributions"]
             if row["id"] in possible
         },
         evidence=frozenset(row["id"] for row in content["evidence"]) & files,
+        # Snapshots of before references could be cited have none.
+        references=frozenset(row["id"] for row in content.get("references", ()))
+        & {row.pk for row in offered.references},
     )
 
 

@@ -51,6 +51,20 @@ def matrix(rows: Sequence[MatrixRow], institution: Institution, *, language: str
     return buffer.getvalue()
 
 
+def row_mark(row: MatrixRow, institution: Institution) -> str:
+    """Return the signed mark by which a row is known again when the file comes back."""
+    item, draft = row.item, row.draft
+    return markers.write(
+        Mark(
+            recommendation=item.pk,
+            version=item.version,
+            institution=institution.pk,
+            contribution=draft.pk if draft else 0,
+            contribution_version=draft.version if draft else 0,
+        )
+    )
+
+
 def _properties(document: WordDocument, institution: Institution, language: str) -> None:
     document.core_properties.title = _("Matrix of recommendations")
     document.core_properties.subject = text_of(institution.names)
@@ -132,17 +146,10 @@ def _add(table: Table, row: MatrixRow, institution: Institution, right_to_left: 
 
 def _item(added: _Row, row: MatrixRow, institution: Institution, right_to_left: bool) -> None:
     """Symbol and paragraph with the row's mark, the text, the States, the deadline."""
-    cell, item, draft = added.cells[0], row.item, row.draft
-    mark = Mark(
-        recommendation=item.pk,
-        version=item.version,
-        institution=institution.pk,
-        contribution=draft.pk if draft else 0,
-        contribution_version=draft.version if draft else 0,
-    )
+    cell, item = added.cells[0], row.item
     name = Identity(item.document.symbol, item.paragraph, item.subparagraph, item.ordinal).name
     first = word.direct(cell.paragraphs[0], right_to_left=right_to_left)
-    word.add_control(first, name, tag=markers.write(mark), locked=True, bold=True)
+    word.add_control(first, name, tag=row_mark(row, institution), locked=True, bold=True)
     text = reading.reading_text(item)
     if text is not None:
         paragraph = word.direct(cell.add_paragraph(), right_to_left=word.is_right_to_left(text.language))

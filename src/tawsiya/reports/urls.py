@@ -9,4 +9,5 @@ urlpatterns = [
     path("exports/recommendations.xlsx", views.recommendations_xlsx, name="recommendations-xlsx"),
     path("exports/matrix/", views.matrix, name="matrix"),
     path("exports/matrix.docx", views.matrix_docx, name="matrix-docx"),
+    path("exports/matrix.xlsx", views.matrix_xlsx, name="matrix-xlsx"),
 ]

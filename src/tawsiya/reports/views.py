@@ -1,5 +1,6 @@
-"""Exports: the list as Excel, the matrix that an institution fills in as Word."""
+"""Exports: the list as Excel, the matrix that an institution fills in as Word or Excel."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from tawsiya.recommendations.queries import with_everything
 from tawsiya.recommendations.reading import reader_language
 from tawsiya.reports import excel
 from tawsiya.reports.matrix import matrix as word_matrix
+from tawsiya.reports.matrix_sheet import matrix as excel_matrix
 from tawsiya.reports.queries import matrix_institutions, matrix_items, matrix_rows, may_have_matrix
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -75,7 +77,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
         {
             "institution": institution,
             "count": matrix_items(reader, institution, query).order_by().count(),
-            "url": _matrix_address(request, institution),
+            "url": _matrix_address(request, institution, "reports:matrix-docx"),
+            "excel_url": _matrix_address(request, institution, "reports:matrix-xlsx"),
         }
         for institution in matrix_institutions(reader)
     ]
@@ -90,6 +93,18 @@ def matrix(request: HttpRequest) -> HttpResponse:
 @require_safe
 def matrix_docx(request: HttpRequest) -> HttpResponse:
     """The Word matrix of one institution; without one named, of the reader's own where there is only one."""
+    return _matrix_file(request, word_matrix, WORD, "docx")
+
+
+@require_safe
+def matrix_xlsx(request: HttpRequest) -> HttpResponse:
+    """The same matrix as an Excel workbook."""
+    return _matrix_file(request, excel_matrix, EXCEL, "xlsx")
+
+
+def _matrix_file(
+    request: HttpRequest, write: Callable[..., bytes], media_type: str, ending: str
+) -> HttpResponse:
     reader = _matrix_reader(request)
     institutions = list(matrix_institutions(reader))
     wanted = request.GET.get(INSTITUTION, "")
@@ -100,8 +115,8 @@ def matrix_docx(request: HttpRequest) -> HttpResponse:
         raise Http404
     day = timezone.localdate()
     rows = matrix_rows(reader, chosen[0], request.GET)
-    data = word_matrix(rows, chosen[0], language=reader_language(), day=day)
-    return _file(data, WORD, f"matrix-{chosen[0].key}-{day.isoformat()}.docx")
+    data = write(rows, chosen[0], language=reader_language(), day=day)
+    return _file(data, media_type, f"matrix-{chosen[0].key}-{day.isoformat()}.{ending}")
 
 
 def _matrix_reader(request: HttpRequest) -> Reader:
@@ -117,10 +132,10 @@ def _matrix_reader(request: HttpRequest) -> Reader:
     return reader
 
 
-def _matrix_address(request: HttpRequest, institution: Institution) -> str:
+def _matrix_address(request: HttpRequest, institution: Institution, name: str) -> str:
     query = request.GET.copy()
     query[INSTITUTION] = institution.key
-    return f"{reverse('reports:matrix-docx')}?{query.urlencode()}"
+    return f"{reverse(name)}?{query.urlencode()}"
 
 
 def _file(data: bytes, media_type: str, name: str) -> HttpResponse:

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from tawsiya.core import clock
-from tawsiya.followup.choices import ContributionState, EvidenceMark
+from tawsiya.followup.choices import Circle, ContributionState, EvidenceMark, ReferenceKind
 from tawsiya.followup.commands.assessments import set_status
 from tawsiya.followup.commands.assignments import Letter, act_on_assignment, assign_recommendations
 from tawsiya.followup.commands.contributions import Content, act_on_contribution, start_contribution
 from tawsiya.followup.commands.evidence import attach_evidence
+from tawsiya.followup.commands.messages import write_message
+from tawsiya.followup.commands.references import Cited, add_reference
+from tawsiya.followup.figures import tidy
 from tawsiya.followup.models import Contribution
 from tawsiya.recommendations.choices import Status
 from tawsiya.recommendations.models import Recommendation
@@ -60,10 +63,14 @@ def _answers_for(cast: Cast, institution: str) -> str:
 
 def load_contributions(cast: Cast, items: Items) -> list[Contribution]:
     """Write the contributions and take them as far as the story says."""
-    return [_contribution(cast, items, row) for row in read("followup")["contributions"]]
+    added = {row["contribution"]: row for row in read("writing")["evidence"]}
+    return [
+        _contribution(cast, items, row, added.get(number, {}))
+        for number, row in enumerate(read("followup")["contributions"])
+    ]
 
 
-def _contribution(cast: Cast, items: Items, row: Row) -> Contribution:
+def _contribution(cast: Cast, items: Items, row: Row, more: Row) -> Contribution:
     author = cast.reader(row["author"])
     with clock.at(moment(row["created"])):
         contribution = start_contribution(
@@ -75,6 +82,10 @@ def _contribution(cast: Cast, items: Items, row: Row) -> Contribution:
                 obstacles=row["obstacles"] or "",
                 next_steps=row["next_steps"] or "",
                 proposed_status=row["proposed_status"] or "",
+                figures=tidy(more.get("figures", ())),
+                measures_taken_mark=EvidenceMark.PUBLIC.value,
+                next_steps_mark=EvidenceMark.PUBLIC.value,
+                figures_mark=EvidenceMark.PUBLIC.value,
             ),
             by=author,
         )
@@ -87,6 +98,8 @@ def _contribution(cast: Cast, items: Items, row: Row) -> Contribution:
                 mark=EvidenceMark(file["mark"]),
                 by=author,
             )
+        for cited in more.get("references", ()):
+            add_reference(contribution=contribution, cited=_cited(cited), by=author)
     for step, act in enumerate(row.get("history") or ()):
         with clock.at(moment(act["date"], hour=11) + timedelta(minutes=step)):
             contribution = act_on_contribution(
@@ -97,6 +110,31 @@ def _contribution(cast: Cast, items: Items, row: Row) -> Contribution:
             )
     assert contribution.state == ContributionState(row["state"]), row["recommendation"]
     return contribution
+
+
+def _cited(row: Row) -> Cited:
+    return Cited(
+        kind=ReferenceKind(row["kind"]),
+        title=row["title"],
+        url=row.get("url", ""),
+        number=row.get("number", ""),
+        dated=day(row.get("dated")),
+        mark=EvidenceMark(row["mark"]),
+    )
+
+
+def load_messages(cast: Cast, items: Items) -> None:
+    """Let institutions and delegation talk about an item, in the circles of the story."""
+    for row in sorted(read("writing")["messages"], key=lambda row: row["date"]):
+        institution = cast.institutions[row["institution"]] if row["institution"] else None
+        with clock.at(moment(row["date"], hour=14)):
+            write_message(
+                item=find(items, row["recommendation"]),
+                circle=Circle(row["circle"]),
+                institution=institution,
+                text=row["text"],
+                by=cast.reader(row["by"]),
+            )
 
 
 def load_decisions(cast: Cast, items: Items) -> None:

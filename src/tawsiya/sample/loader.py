@@ -12,7 +12,7 @@ from tawsiya.core.models import Instance
 from tawsiya.mechanisms import states
 from tawsiya.notifications.commands import settle_past
 from tawsiya.recommendations.setup import create_instance
-from tawsiya.sample import documents, followup, indicators, people, publications
+from tawsiya.sample import documents, followup, indicators, people, publications, questionnaires
 
 STATE = "XTM"
 LANGUAGES = ("ar", "fr", "en")
@@ -52,7 +52,10 @@ def load(progress: Callable[[str], None]) -> None:
         followup.load_assignments(cast, items)
         progress("Contributions and evidence")
         contributions = followup.load_contributions(cast, items)
+        progress("Questionnaires")
+        questionnaires.load_questionnaires(cast)
         progress("Statuses")
+        followup.load_messages(cast, items)
         followup.load_decisions(cast, items)
         progress("Indicators")
         indicators.load_indicators(cast, items)

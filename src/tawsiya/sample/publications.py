@@ -3,8 +3,9 @@
 from tawsiya.core import clock
 from tawsiya.followup.choices import EvidenceMark
 from tawsiya.followup.models import Assessment, Contribution
-from tawsiya.portal.choices import Part, Selection
+from tawsiya.portal.choices import Selection
 from tawsiya.portal.commands import publish
+from tawsiya.portal.composing import public_parts
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.sample.data import Row, moment, read
 from tawsiya.sample.documents import Items
@@ -33,6 +34,6 @@ def _selection(row: Row, item: Recommendation, contributions: list[Contribution]
         status=status,
         justification=status,
         lead=True,
-        contributions={contribution.pk: frozenset(Part)},
+        contributions={contribution.pk: frozenset(public_parts(contribution))},
         evidence=frozenset(files.values_list("pk", flat=True)),
     )

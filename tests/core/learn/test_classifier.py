@@ -217,8 +217,8 @@ def test_groups_are_held_back_whole() -> None:
 
 
 def test_the_lower_bound_is_wilsons() -> None:
-    # By hand, one standard error, 98 of 100: (0.98 + 0.005 - sqrt(0.000196 + 0.000025)) / 1.01
-    assert figures.lower_bound(98, 100) == pytest.approx(0.960529, abs=1e-5)
+    # By hand, half a standard error, 98 of 100: (0.98 + 0.00125 - 0.5 * sqrt(0.000196 + 0.00000625)) / 1.0025
+    assert figures.lower_bound(98, 100) == pytest.approx(0.971710, abs=1e-5)
 
 
 def test_labels_are_split_and_joined() -> None:

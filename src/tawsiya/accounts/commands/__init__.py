@@ -8,6 +8,7 @@ from tawsiya.accounts.commands.institutions import (
     InstitutionFacts,
     add_institution,
     change_institution,
+    check_succession,
     create_institution,
     succeed_institution,
 )
@@ -20,7 +21,7 @@ from tawsiya.accounts.commands.invitations import (
 from tawsiya.accounts.commands.people import (
     Person,
     appoint_deputy,
-    choose_language,
+    choose_settings,
     close_account,
     create_person,
     end_deputy,
@@ -37,7 +38,8 @@ __all__ = [
     "add_institution",
     "appoint_deputy",
     "change_institution",
-    "choose_language",
+    "check_succession",
+    "choose_settings",
     "close_account",
     "create_institution",
     "create_person",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from tawsiya.accounts import succession
 from tawsiya.accounts.choices import InstitutionKind, Role
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import require
@@ -152,8 +153,8 @@ def succeed_institution(
 ) -> Institution:
     """Replace an institution by another from a day on: ministries merge at every reshuffle.
 
-    What the old one leaves keeps its name in the record; the people of the new one read it and go on
-    with it (`queries.reach`).
+    What the old one finished keeps its name in the record, and the people of the new one read it
+    (`queries.reach`). What is still open is handed over at once, each with its trace (`succession`).
 
     Args:
         on: the first day of the successor's charge; the old one's last day is the day before.
@@ -176,7 +177,14 @@ def succeed_institution(
             "successor": successor.names,
             "on": on.isoformat(),
         }
+        event.after |= succession.carry_out(institution, successor, actor)
     return institution
+
+
+def check_succession(*, institution: Institution, successor: Institution, on: date, by: Reader) -> None:
+    """Raise what `succeed_institution` would; write nothing: for the preview."""
+    require(by, Act.MANAGE_INSTITUTIONS)
+    _check_succession(institution, successor, on, on - timedelta(days=1))
 
 
 def _check_succession(institution: Institution, successor: Institution, on: date, last: date) -> None:

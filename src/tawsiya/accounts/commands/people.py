@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from tawsiya.accounts.choices import InstitutionKind, Role
+from tawsiya.accounts.choices import InstitutionKind, MailPace, Role
 from tawsiya.accounts.models import Deputy, Institution, Membership, User
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.queries import administrators, memberships_on, shares_institution
@@ -274,18 +274,22 @@ def close_account(*, user: User, by: Reader) -> User:
     return user
 
 
-def choose_language(*, user: User, language: str) -> User:
-    """Set the language in which a person's pages and mails come; everybody chooses his or her own.
+def choose_settings(*, user: User, language: str, mail_pace: MailPace) -> User:
+    """Set the language of a person's pages and mails, and how often mails come; everybody the own ones.
 
     Raises:
         RuleViolated: no such language.
     """
     if language not in dict(settings.LANGUAGES):
         raise RuleViolated(_("This language is not available."))
-    if user.language != language:
-        actor = Acting(user_id=user.pk, name=str(user))
-        with audit.change("account.language", by=actor, subject=user) as event:
-            event.before, event.after = {"language": user.language}, {"language": language}
-            user.language = language
-            user.save(update_fields=["language"])
+    actor = Acting(user_id=user.pk, name=str(user))
+    chosen = {"language": language, "mail_pace": mail_pace.value}
+    for code, name in (("account.language", "language"), ("account.mails", "mail_pace")):
+        before = getattr(user, name)
+        if before == chosen[name]:
+            continue
+        with audit.change(code, by=actor, subject=user) as event:
+            event.before, event.after = {name: before}, {name: chosen[name]}
+            setattr(user, name, chosen[name])
+            user.save(update_fields=[name])
     return user

@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tawsiya.accounts.commands import add_institution, change_institution, succeed_institution
+from tawsiya.accounts import succession
+from tawsiya.accounts.commands import (
+    add_institution,
+    change_institution,
+    check_succession,
+    succeed_institution,
+)
 from tawsiya.accounts.filters import INSTITUTION_FACETS, InstitutionFilter
 from tawsiya.accounts.forms import InstitutionForm, SuccessorForm
 from tawsiya.accounts.models import Institution
@@ -138,14 +144,16 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record which institution takes over."""
+    """Record which institution takes over: first what will be handed over, then, confirmed, all of it."""
     reader = reader_of_people(request)
     subject = _institution_or_404(reader, pk)
     require(reader, Act.MANAGE_INSTITUTIONS)
     form = SuccessorForm(request.POST, institution=subject)
+    confirmed = request.POST.get("step") == "apply"
+    decide = succeed_institution if confirmed else check_succession
     done = carry_out(
         form,
-        lambda: succeed_institution(
+        lambda: decide(
             institution=subject,
             successor=form.cleaned_data["successor"],
             on=form.cleaned_data["on"],
@@ -154,6 +162,15 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not done:
         return _page(request, subject, successor_form=form)
+    if not confirmed:
+        successor = form.cleaned_data["successor"]
+        context = {
+            "institution": subject,
+            "successor": successor,
+            "on": form.cleaned_data["on"],
+            "sections": succession.preview(subject, successor),
+        }
+        return render(request, "accounts/replace.html", context)
     messages.success(
         request,
         _("%(successor)s takes over.") % {"successor": text_of(form.cleaned_data["successor"].names)},

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tawsiya.accounts.choices import Role
+from tawsiya.accounts.choices import MailPace, Role
 from tawsiya.accounts.commands import (
-    choose_language,
+    choose_settings,
     close_account,
     end_deputy,
     end_membership,
@@ -218,13 +218,19 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """Show a person's own account, and let the person choose a language."""
+    """Show a person's own account, and let the person choose a language and how often mails come."""
     user = get_object_or_404(User, pk=request.user.pk)
-    form = LanguageForm(request.POST or None, initial={"language": user.language})
+    chosen = {"language": user.language, "mail_pace": user.mail_pace}
+    form = LanguageForm(request.POST or None, initial=chosen)
     if request.method == "POST" and carry_out(
-        form, lambda: choose_language(user=user, language=form.cleaned_data["language"])
+        form,
+        lambda: choose_settings(
+            user=user,
+            language=form.cleaned_data["language"],
+            mail_pace=MailPace(form.cleaned_data["mail_pace"]),
+        ),
     ):
-        messages.success(request, _("Your language is set."))
+        messages.success(request, _("Your settings are kept."))
         return in_language(redirect("accounts:profile"), user.language)
     roles = Membership.objects.filter(user=user, ends_on__isnull=True).select_related("institution")
     replaced = Deputy.objects.filter(

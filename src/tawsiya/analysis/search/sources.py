@@ -8,6 +8,8 @@ from django.db.models import Prefetch, Q
 
 from tawsiya.analysis.choices import EntryKind
 from tawsiya.analysis.search.entries import ASIDE, LEAST, MAIN, TITLE, Field
+from tawsiya.followup.choices import EvidenceMark
+from tawsiya.followup.figures import as_text
 from tawsiya.followup.models import Contribution, Evidence
 from tawsiya.mechanisms import states
 from tawsiya.mechanisms.models import Document
@@ -87,7 +89,14 @@ def _documents(ids: Collection[int]) -> Iterator[Source]:
 def _contributions(ids: Collection[int]) -> Iterator[Source]:
     for row in Contribution.objects.filter(pk__in=ids):
         # Not the reason of a return: who reads it changes with the state.
-        fields = [Field(MAIN, row.measures_taken), Field(TITLE, row.obstacles), Field(TITLE, row.next_steps)]
+        # Nor a restricted part: its words would find the row for readers who do not see them.
+        fields = [
+            Field(weight, getattr(row, part))
+            for weight, part in ((MAIN, "measures_taken"), (TITLE, "obstacles"), (TITLE, "next_steps"))
+            if getattr(row, f"{part}_mark") != EvidenceMark.RESTRICTED
+        ]
+        if row.figures_mark != EvidenceMark.RESTRICTED:
+            fields.append(Field(TITLE, as_text(row.figures)))
         yield Source(row.pk, row.language, fields)
 
 

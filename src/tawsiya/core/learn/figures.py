@@ -10,15 +10,17 @@ from tawsiya.core.learn.features import Floats
 from tawsiya.core.learn.model import applicable, chosen, most_probable
 
 Truth = NDArray[np.bool_]
-# One standard error: with few held-back examples the cut is set more carefully.
-_CAREFUL = 1.0
+# Half a standard error: with few held-back examples the cut is set more carefully.
+_CAREFUL = 0.5
+# How far a label's own precision may fall behind that of all labels together.
+_BEHIND = 0.06
 # A label joins in automatic application once held-back data hold this many right ones above the cut.
 _ENOUGH = 10
 NEVER = 2.0
 
 
 def lower_bound(right: Any, tried: Any) -> Any:
-    """Return the lower end of Wilson's interval, one standard error wide, for `right` among `tried`."""
+    """Return the lower end of Wilson's interval, half a standard error wide, for `right` among `tried`."""
     share, square = right / tried, _CAREFUL * _CAREFUL
     centre = share + square / (2 * tried)
     spread = _CAREFUL * np.sqrt(share * (1 - share) / tried + square / (4 * tried * tried))
@@ -47,7 +49,7 @@ def auto_cuts(scores: Floats, truth: Truth, given: Truth, precision: float) -> F
     first = most_probable(scores)
     top, further = given & first, given & ~first
     low = _cut(scores[further], truth[further], (1 + precision) / 2)
-    floor = precision - 0.04
+    floor = precision - _BEHIND
     rest = _own_cuts(scores, truth, further, low, floor)
     best = np.full(truth.shape[1], NEVER, np.float32)
     for common in np.arange(0.995, 0.3, -0.01):

@@ -41,10 +41,15 @@ def assign_recommendations(
     by: Reader,
     note: str = "",
     letter: Letter = Letter(),
+    replace_lead: str = "",
 ) -> list[Assignment]:
     """Assign items to a lead and supporting institutions, all or none.
 
     An institution that already has an open assignment at the same level keeps it unchanged.
+
+    Args:
+        replace_lead: the reason for which `lead` takes over where another institution leads. That one's
+            assignment ends; what it wrote stays its own, and stays visible as before (DOMAIN §9).
 
     Raises:
         PermissionRefused: `by` is no coordinator.
@@ -53,16 +58,29 @@ def assign_recommendations(
     """
     actor = acting(by, may_assign(by))
     _check_choice(recommendations, lead, supporting)
+    replace_lead = replace_lead.strip()
     made: list[Assignment] = []
     with transaction.atomic():
         wanted = [(lead, AccessLevel.LEAD)] if lead else []
         wanted += [(institution, AccessLevel.SUPPORT) for institution in supporting]
         for recommendation in _locked(recommendations):
+            if lead is not None and replace_lead:
+                _make_room(recommendation, lead, actor, replace_lead)
             for institution, level in wanted:
                 assignment = _assign(recommendation, institution, level, deadline, note, letter, actor)
                 if assignment is not None:
                     made.append(assignment)
     return made
+
+
+def _make_room(recommendation: Recommendation, lead: Institution, actor: Acting, reason: str) -> None:
+    """End what stands in the way of a new lead: another's lead, and its own support."""
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related(
+        "institution", "recommendation__document"
+    )
+    for row in rows.filter(recommendation=recommendation, state__in=OPEN):
+        if (row.level == AccessLevel.LEAD) != (row.institution_id == lead.pk):
+            record_step(row, AssignmentState.ENDED, actor, reason)
 
 
 def _check_choice(
@@ -92,12 +110,18 @@ def _locked(recommendations: Sequence[Recommendation]) -> list[Recommendation]:
 
 
 def is_new(
-    existing: Iterable[Assignment], recommendation: Recommendation, institution: Institution, level: str
+    existing: Iterable[Assignment],
+    recommendation: Recommendation,
+    institution: Institution,
+    level: str,
+    *,
+    replaces: bool = False,
 ) -> bool:
     """Tell whether assigning would make a new assignment; False where the institution has it already.
 
     Args:
         existing: the open assignments of the recommendation.
+        replaces: a new lead takes the place of the present one.
 
     Raises:
         RuleViolated: it cannot be assigned; the message names the recommendation.
@@ -109,6 +133,8 @@ def is_new(
         same = assignment.institution_id == institution.pk
         if same and assignment.level == level:
             return False
+        if replaces and level == AccessLevel.LEAD:
+            continue
         if same:
             raise RuleViolated(
                 _("%(institution)s already has another part in %(recommendation)s; end that first.") % names
@@ -170,8 +196,19 @@ def _assign(
     return assignment
 
 
-def act_on_assignment(*, assignment: Assignment, action: str, by: Reader, reason: str = "") -> Assignment:
-    """Accept, refuse or end an assignment.
+def act_on_assignment(
+    *,
+    assignment: Assignment,
+    action: str,
+    by: Reader,
+    reason: str = "",
+    proposed: Institution | None = None,
+) -> Assignment:
+    """Accept, refuse or end an assignment; ask that another institution take over, or decide that none does.
+
+    Args:
+        action: of `followup.workflow.ASSIGNMENT`, besides those of `commands.handing`.
+        proposed: the institution that another should be, for `ask_reassign`.
 
     Raises:
         PermissionRefused: not this reader's to decide, or not possible in its state.
@@ -190,17 +227,24 @@ def act_on_assignment(*, assignment: Assignment, action: str, by: Reader, reason
         reason = reason.strip()
         if transition.needs_reason and not reason:
             raise RuleViolated(_("Give the reason."))
-        _record(assignment, transition.target, actor, reason)
+        if proposed is not None and proposed.pk == assignment.institution_id:
+            raise RuleViolated(_("Propose another institution than your own."))
+        assignment.proposed_institution = proposed if action == "ask_reassign" else None
+        record_step(assignment, transition.target, actor, reason)
     return assignment
 
 
-def _record(assignment: Assignment, target: str, actor: Acting, reason: str) -> None:
+def record_step(assignment: Assignment, target: str, actor: Acting, reason: str) -> None:
+    """Write the step that was decided, tell of it, and take the institution's access where it ends.
+
+    Runs inside a transaction that has locked the row, after the permission.
+    """
     recommendation, institution = assignment.recommendation, assignment.institution
     now, before = clock.now(), assignment.state
     assignment.state = target
     if target == AssignmentState.ENDED:
         assignment.ended_at, assignment.ended_by_id = now, actor.user_id
-    else:
+    elif target != AssignmentState.PROPOSED:
         assignment.answered_at, assignment.answered_by_id = now, actor.user_id
     if reason:
         assignment.reason = reason
@@ -216,10 +260,12 @@ def _record(assignment: Assignment, target: str, actor: Acting, reason: str) -> 
         assignment.save()
         event.before = {"state": before}
         event.after = {"state": target, "institution": institution.names}
+        if assignment.proposed_institution is not None:
+            event.after["proposed"] = assignment.proposed_institution.names
         if target in (AssignmentState.REFUSED, AssignmentState.ENDED):
             Access.objects.filter(recommendation=recommendation, institution=institution).delete()
     code = f"assignment.{target}"
-    if target == AssignmentState.ENDED:
+    if target in (AssignmentState.ENDED, AssignmentState.PROPOSED):
         tell_institution(code, institution, recommendation, but_not=actor.user_id)
     else:
         tell_coordinators(code, recommendation, institution, but_not=actor.user_id)

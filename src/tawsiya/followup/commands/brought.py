@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,7 +17,7 @@ from tawsiya.accounts.models import Institution
 from tawsiya.accounts.reader import Acting
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock
-from tawsiya.followup.choices import AssignmentState, ContributionState
+from tawsiya.followup.choices import AssignmentState, ContributionState, EvidenceMark
 from tawsiya.followup.commands.assignments import Letter
 from tawsiya.followup.models import Assessment, Assignment, Contribution, ContributionAuthor
 from tawsiya.recommendations.choices import AccessLevel, Status
@@ -29,10 +30,12 @@ NOON = time(12)
 class Brought:
     """What is brought over on one recommendation; empty values bring nothing.
 
-    `origin` names the file and the row. `writer` is whose measures `measures` are.
+    `origin` names the file and the row, `import_id` the import, by which all of it can be taken back.
+    `writer` is whose measures `measures` are.
     """
 
     origin: str
+    import_id: int
     lead: Institution | None = None
     support: tuple[Institution, ...] = ()
     deadline: date | None = None
@@ -42,6 +45,11 @@ class Brought:
     writer: Institution | None = None
     measures: str = ""
     language: str = ""
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Where it came from, as each act says it."""
+        return {"file": self.origin, "import": self.import_id}
 
 
 def bring_over(item: Recommendation, given: Brought, *, by: Acting) -> None:
@@ -104,7 +112,7 @@ def _assign(
             "level": level.value,
             "deadline": given.deadline.isoformat() if given.deadline else None,
             "letter": given.letter.reference,
-            "file": given.origin,
+            **given.told,
         }
 
 
@@ -123,13 +131,15 @@ def _contribute(item: Recommendation, institution: Institution, given: Brought, 
             state=ContributionState.VALIDATED,
             language=given.language or _language(),
             measures_taken=given.measures,
+            # The former tracker knew no marks: whoever publishes decides, as before.
+            measures_taken_mark=EvidenceMark.PUBLIC,
             created_by_id=by.user_id,
             created_at=now,
             changed_at=now,
         )
         ContributionAuthor.objects.create(contribution=contribution, user_id=by.user_id)
         event.subject = contribution
-        event.after = {"institution": institution.names, "file": given.origin}
+        event.after = {"institution": institution.names, **given.told}
 
 
 def _assess(item: Recommendation, status: Status, given: Brought, by: Acting) -> None:
@@ -144,7 +154,7 @@ def _assess(item: Recommendation, status: Status, given: Brought, by: Acting) ->
             decided_at=clock.now(),
         )
         event.reason = justification
-        event.before, event.after = {"status": item.status}, {"status": status.value, "file": given.origin}
+        event.before, event.after = {"status": item.status}, {"status": status.value, **given.told}
         item.status = status
         item.version += 1
         item.save(update_fields=["status", "version"])

@@ -1,7 +1,6 @@
 """Write, submit, approve and return contributions."""
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,12 +14,16 @@ from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.followup.choices import ContributionState
 from tawsiya.followup.commands.announce import tell_about_contribution
+from tawsiya.followup.content import Content
+from tawsiya.followup.figures import MOST
 from tawsiya.followup.models import Contribution, ContributionAuthor
 from tawsiya.followup.permissions import may_act_on_contribution, may_contribute
 from tawsiya.followup.queries import accepted_on
 from tawsiya.followup.workflow import CONTRIBUTION, find
 from tawsiya.recommendations.choices import scale_for
 from tawsiya.recommendations.models import Group, Recommendation
+
+__all__ = ["Content", "act_on_contribution", "edit_contribution", "start_contribution"]
 
 INSTITUTION_PEOPLE = (Role.FOCAL_POINT, Role.VALIDATOR)
 
@@ -32,17 +35,6 @@ TOLD: dict[str, tuple[Role, ...]] = {
     ContributionState.RETURNED_BY_DELEGATION: INSTITUTION_PEOPLE,
     ContributionState.VALIDATED: INSTITUTION_PEOPLE,
 }
-
-
-@dataclass(frozen=True)
-class Content:
-    """What an institution writes. `proposed_status` is a `Status` value or empty."""
-
-    language: str
-    measures_taken: str
-    obstacles: str = ""
-    next_steps: str = ""
-    proposed_status: str = ""
 
 
 def start_contribution(
@@ -60,11 +52,11 @@ def start_contribution(
 
     Raises:
         PermissionRefused: `by` does not write for the institution, or it did not accept the item.
-        RuleViolated: the proposed status does not fit the recommendation, or the institution has
-            one under way on it: that one is to be edited.
+        RuleViolated: the proposed status does not fit the recommendation, a figure says not what it
+            counts, or the institution has one under way on it: that one is to be edited.
     """
     actor = acting(by, may_contribute(by, institution.pk, accepted_on(recommendation)))
-    _check_status(recommendation, content)
+    _check(recommendation, content)
     now = clock.now()
     with audit.change(
         "contribution.started",
@@ -97,14 +89,14 @@ def edit_contribution(
     Raises:
         PermissionRefused: not this reader's, or not in a state that can be edited.
         StaleData: somebody saved since `seen_version`; nothing is overwritten.
-        RuleViolated: the proposed status does not fit.
+        RuleViolated: the proposed status does not fit, or a figure says not what it counts.
     """
     with transaction.atomic():
         contribution = _locked(contribution)
         actor = acting(by, may_act_on_contribution(by, contribution, "edit", _authors(contribution)))
         if contribution.version != seen_version:
             raise StaleData(_("Somebody else saved this contribution meanwhile; compare before you save."))
-        _check_status(contribution.recommendation, content)
+        _check(contribution.recommendation, content)
         changed = {
             name: value for name, value in vars(content).items() if getattr(contribution, name) != value
         }
@@ -183,7 +175,11 @@ def _see_that_none_is_under_way(recommendation: Recommendation, institution: Ins
         raise RuleViolated(_("Your institution has a contribution on this recommendation under way already."))
 
 
-def _check_status(recommendation: Recommendation, content: Content) -> None:
+def _check(recommendation: Recommendation, content: Content) -> None:
+    if any(not (figure["label"] and figure["value"]) for figure in content.figures):
+        raise RuleViolated(_("Each figure needs what it counts and its value."))
+    if len(content.figures) > MOST:
+        raise RuleViolated(_("At most %(limit)s figures are kept.") % {"limit": MOST})
     if content.proposed_status and content.proposed_status not in scale_for(recommendation.position):
         raise RuleViolated(_("This status does not fit the State's position on the recommendation."))
 

@@ -1,5 +1,6 @@
 """Forms of follow-up: they clean what was typed; the commands decide."""
 
-from tawsiya.followup.forms.work import AssignForm, ContributionForm, EvidenceForm, StatusForm
+from tawsiya.followup.forms.work import AssignForm, EvidenceForm, StatusForm
+from tawsiya.followup.forms.writing import ContributionForm, MessageForm, ReferenceForm
 
-__all__ = ["AssignForm", "ContributionForm", "EvidenceForm", "StatusForm"]
+__all__ = ["AssignForm", "ContributionForm", "EvidenceForm", "MessageForm", "ReferenceForm", "StatusForm"]

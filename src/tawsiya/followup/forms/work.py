@@ -1,6 +1,5 @@
 """Forms of follow-up: they clean what was typed; the commands decide."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +9,6 @@ from tawsiya.accounts.models import Institution
 from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.followup.choices import EvidenceMark
 from tawsiya.followup.commands.assignments import Letter
-from tawsiya.followup.commands.contributions import Content
 from tawsiya.followup.forms.fields import (
     DATE_FORMATS,
     DateInput,
@@ -40,6 +38,12 @@ class AssignForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    replace_lead = forms.BooleanField(
+        label=_("Take the lead over from another institution"),
+        required=False,
+        help_text=_("Its assignment ends; what it wrote stays. Without this, a second lead is refused."),
+    )
+    reason = forms.CharField(label=_("Reason of the change of lead"), required=False, widget=long_text(2))
     deadline = forms.DateField(
         label=_("Deadline"), required=False, widget=DateInput, input_formats=DATE_FORMATS
     )
@@ -69,60 +73,19 @@ class AssignForm(forms.Form):
             self.add_error("lead", _("Choose a lead or a supporting institution."))
         if lead and supporting and lead in supporting:
             self.add_error("supporting", _("An institution either leads or supports, not both."))
+        if cleaned.get("replace_lead") and not lead:
+            self.add_error("lead", _("Choose the institution that takes the lead over."))
+        if cleaned.get("replace_lead") and not (cleaned.get("reason") or "").strip():
+            self.add_error("reason", _("Give the reason."))
         return cleaned
+
+    def replacing(self) -> str:
+        """Return the reason for which the lead changes, empty where it does not."""
+        return self.cleaned_data["reason"] if self.cleaned_data["replace_lead"] else ""
 
     def letter(self) -> Letter:
         """Return the official letter as the command takes it."""
         return Letter(self.cleaned_data["letter_reference"], self.cleaned_data["letter_date"])
-
-
-class ContributionForm(forms.Form):
-    """What an institution reports on a recommendation."""
-
-    institution = InstitutionChoice(
-        label=_("Institution"), queryset=Institution.objects.none(), empty_label=None
-    )
-    language = forms.ChoiceField(label=_("Language of the contribution"))
-    measures_taken = forms.CharField(
-        label=_("Measures taken"),
-        required=False,
-        widget=long_text(8),
-        help_text=_("Laws, decisions, programmes and their results, with dates. Needed before you submit."),
-    )
-    obstacles = forms.CharField(label=_("Obstacles"), required=False, widget=long_text(4))
-    next_steps = forms.CharField(label=_("Next steps"), required=False, widget=long_text(4))
-    proposed_status = forms.ChoiceField(
-        label=_("Proposed status"),
-        required=False,
-        help_text=_("The delegation decides on the status; this is your institution's proposal."),
-    )
-    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(
-        self, *args: Any, position: str, institutions: Iterable[Institution] = (), **kwargs: Any
-    ) -> None:
-        """Offer the statuses that fit the State's position, and the institutions the reader writes for.
-
-        Args:
-            position: the position on the recommendation ("" outside the UPR).
-            institutions: empty where a contribution exists already.
-        """
-        super().__init__(*args, **kwargs)
-        ids = [institution.pk for institution in institutions]
-        if len(ids) > 1:
-            field = self.fields["institution"]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = Institution.objects.filter(pk__in=ids)
-        else:
-            del self.fields["institution"]
-        set_choices(self, "language", language_choices())
-        scale = [(status.value, status.label) for status in scale_for(position)]
-        set_choices(self, "proposed_status", [("", _("No proposal")), *scale])
-
-    def content(self) -> Content:
-        """Return what was written as the command takes it."""
-        names = ("language", "measures_taken", "obstacles", "next_steps", "proposed_status")
-        return Content(**{name: self.cleaned_data[name] for name in names})
 
 
 class EvidenceForm(forms.Form):

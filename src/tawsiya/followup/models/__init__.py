@@ -1,5 +1,14 @@
-"""Assignments, contributions with their evidence, and assessments."""
+"""Assignments, contributions with their evidence, assessments, conversations, questionnaires."""
 
+from tawsiya.followup.models.requests import (
+    Answer,
+    CalendarAddress,
+    Extension,
+    Question,
+    Questionnaire,
+    Reply,
+    ReplyAuthor,
+)
 from tawsiya.followup.models.work import (
     Assessment,
     Assignment,
@@ -7,5 +16,30 @@ from tawsiya.followup.models.work import (
     ContributionAuthor,
     Evidence,
 )
+from tawsiya.followup.models.writing import (
+    Message,
+    MessageMention,
+    ReadMark,
+    Reference,
+    TypedText,
+)
 
-__all__ = ["Assessment", "Assignment", "Contribution", "ContributionAuthor", "Evidence"]
+__all__ = [
+    "Answer",
+    "Assessment",
+    "Assignment",
+    "CalendarAddress",
+    "Contribution",
+    "ContributionAuthor",
+    "Evidence",
+    "Extension",
+    "Message",
+    "MessageMention",
+    "Question",
+    "Questionnaire",
+    "ReadMark",
+    "Reference",
+    "Reply",
+    "ReplyAuthor",
+    "TypedText",
+]

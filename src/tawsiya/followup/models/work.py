@@ -1,7 +1,7 @@
 """Assignments, contributions with their evidence, and assessments."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.models import Institution, User
@@ -32,6 +32,14 @@ class Assignment(models.Model):
     reason = models.TextField(_("Reason"), blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Whom the institution would have in its place, while it asks to reassign.
+    proposed_institution = models.ForeignKey(
+        Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # The ministry that passed it on to its directorate `institution`.
+    passed_from = models.ForeignKey(
+        Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="passed_on"
+    )
 
     class Meta:
         ordering = ["recommendation", "level", "assigned_at"]
@@ -39,12 +47,12 @@ class Assignment(models.Model):
             models.UniqueConstraint(
                 name="assignment_open_once",
                 fields=["recommendation", "institution"],
-                condition=Q(state__in=["proposed", "accepted"]),
+                condition=Q(state__in=["proposed", "accepted", "reassign"]),
             ),
             models.UniqueConstraint(
                 name="assignment_one_open_lead",
                 fields=["recommendation"],
-                condition=Q(state__in=["proposed", "accepted"], level="lead"),
+                condition=Q(state__in=["proposed", "accepted", "reassign"], level="lead"),
             ),
             models.CheckConstraint(
                 name="assignment_answer_paired",
@@ -67,12 +75,23 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(
                 name="assignment_refusal_has_reason",
-                condition=~Q(state__in=["refused", "ended"]) | ~Q(reason=""),
+                condition=~Q(state__in=["refused", "ended", "reassign"]) | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="assignment_passed_to_another",
+                condition=Q(passed_from__isnull=True) | ~Q(passed_from=F("institution")),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.recommendation} → {self.institution}"
+
+
+def _part_mark() -> "models.CharField[str, str]":
+    """Return the field that says who may receive a part of a contribution."""
+    return models.CharField(
+        _("Confidentiality"), max_length=12, choices=EvidenceMark.choices, default=EvidenceMark.INTERNAL
+    )
 
 
 @of_record
@@ -88,6 +107,12 @@ class Contribution(models.Model):
     measures_taken = models.TextField(_("Measures taken"), blank=True)
     obstacles = models.TextField(_("Obstacles"), blank=True)
     next_steps = models.TextField(_("Next steps"), blank=True)
+    # Rows of strings: label, value, unit, period, source (`followup.figures`).
+    figures = models.JSONField(_("Figures"), default=list, blank=True)
+    measures_taken_mark = _part_mark()
+    obstacles_mark = _part_mark()
+    next_steps_mark = _part_mark()
+    figures_mark = _part_mark()
     proposed_status = models.CharField(
         _("Proposed status"), max_length=25, choices=Status.choices, blank=True
     )
@@ -114,6 +139,13 @@ class Contribution(models.Model):
                 name="contribution_not_empty_when_sent",
                 condition=Q(state__in=["draft", "returned_by_validator", "returned_by_delegation"])
                 | ~Q(measures_taken=""),
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"contribution_{part}_mark_known",
+                    condition=Q(**{f"{part}_mark__in": EvidenceMark.values}),
+                )
+                for part in ("measures_taken", "obstacles", "next_steps", "figures")
             ),
         ]
 

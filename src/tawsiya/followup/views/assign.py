@@ -40,6 +40,7 @@ class Row:
     item: Recommendation
     new: list[tuple[Institution, str]] = field(default_factory=list)
     kept: list[Institution] = field(default_factory=list)
+    ended: list[Institution] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
 
 
@@ -71,7 +72,8 @@ def assign(request: HttpRequest) -> HttpResponse:
     form = AssignForm(request.POST)
     if step == "edit" or not items or not form.is_valid():
         return _choose(request, items, form)
-    rows = preview(items, form.cleaned_data["lead"], list(form.cleaned_data["supporting"]))
+    replacing = form.cleaned_data["replace_lead"]
+    rows = preview(items, form.cleaned_data["lead"], list(form.cleaned_data["supporting"]), replacing)
     if step == "apply" and not any(row.refusals for row in rows):
         try:
             made = assign_recommendations(
@@ -81,6 +83,7 @@ def assign(request: HttpRequest) -> HttpResponse:
                 deadline=form.cleaned_data["deadline"],
                 note=form.cleaned_data["note"],
                 letter=form.letter(),
+                replace_lead=form.replacing(),
                 by=reader,
             )
         except RuleViolated as refusal:
@@ -101,7 +104,10 @@ def _joined(items: Sequence[Recommendation]) -> str:
 
 
 def preview(
-    items: Sequence[Recommendation], lead: Institution | None, supporting: Sequence[Institution]
+    items: Sequence[Recommendation],
+    lead: Institution | None,
+    supporting: Sequence[Institution],
+    replacing: bool = False,
 ) -> list[Row]:
     """Return what assigning would do with each recommendation, refused ones first; writes nothing."""
     existing: dict[int, list[Assignment]] = defaultdict(list)
@@ -111,17 +117,26 @@ def preview(
         existing[assignment.recommendation_id].append(assignment)
     wanted = [(lead, AccessLevel.LEAD.value)] if lead else []
     wanted += [(institution, AccessLevel.SUPPORT.value) for institution in supporting]
-    rows = [_row(item, existing[item.pk], wanted) for item in items]
+    rows = [_row(item, existing[item.pk], wanted, replacing) for item in items]
     return sorted(rows, key=lambda row: not row.refusals)
 
 
 def _row(
-    item: Recommendation, existing: Sequence[Assignment], wanted: Sequence[tuple[Institution, str]]
+    item: Recommendation,
+    existing: Sequence[Assignment],
+    wanted: Sequence[tuple[Institution, str]],
+    replacing: bool,
 ) -> Row:
     row = Row(item)
     for institution, level in wanted:
         try:
-            if is_new(existing, item, institution, level):
+            if is_new(existing, item, institution, level, replaces=replacing):
+                if replacing and level == AccessLevel.LEAD:
+                    row.ended = [
+                        one.institution
+                        for one in existing
+                        if (one.level == AccessLevel.LEAD) != (one.institution_id == institution.pk)
+                    ]
                 row.new.append((institution, str(AccessLevel(level).label)))
             else:
                 row.kept.append(institution)

@@ -7,14 +7,19 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from tawsiya.accounts.models import Institution
+from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, respond
 from tawsiya.followup.commands.assignments import act_on_assignment
+from tawsiya.followup.commands.handing import pass_on, reassign, take_back
 from tawsiya.followup.filters import (
     ASSIGNMENT_FACETS,
     EXPECTED_WORDS,
@@ -45,6 +50,13 @@ DONE = {
     "accept": gettext_lazy("The assignment is accepted."),
     "refuse": gettext_lazy("The assignment is refused; the delegation is told."),
     "end": gettext_lazy("The assignment is ended; the institution is told."),
+    "ask_reassign": gettext_lazy("The delegation is asked to give it to another institution."),
+    "keep": gettext_lazy("The assignment stays where it is; the institution is told."),
+}
+MOVED = {
+    "reassign": gettext_lazy("The assignment is given to another institution; both are told."),
+    "pass_on": gettext_lazy("The assignment is passed on to the directorate."),
+    "take_back": gettext_lazy("The assignment is taken back."),
 }
 
 
@@ -92,17 +104,50 @@ def _shell(request: HttpRequest, seen: QuerySet[Assignment], expected: str) -> d
 
 @require_POST
 def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
-    """Accept, refuse or end an assignment, then show its recommendation."""
+    """Accept, refuse or end an assignment, or ask to reassign it, then show its recommendation."""
     reader = reader_of(request)
     assignment = get_object_or_404(assignments_for(reader), pk=pk)
     try:
         act_on_assignment(
-            assignment=assignment, action=action, by=reader, reason=request.POST.get("reason", "")
+            assignment=assignment,
+            action=action,
+            by=reader,
+            reason=request.POST.get("reason", ""),
+            proposed=_chosen(request),
         )
     except RuleViolated as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, str(DONE[action]))
+    return redirect("followup:item", assignment.recommendation_id)
+
+
+def _chosen(request: HttpRequest) -> Institution | None:
+    """Return the institution chosen in a dialog, None where none was."""
+    typed = request.POST.get("institution", "")
+    return assignable_institutions().filter(pk=int(typed)).first() if typed.isdecimal() else None
+
+
+@require_POST
+def move(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Give an assignment to another institution, to a directorate, or take it back from one."""
+    reader = reader_of(request)
+    assignment = get_object_or_404(assignments_for(reader), pk=pk)
+    acting(reader, may_act_on_assignment(reader, assignment, action))
+    to = _chosen(request)
+    try:
+        if action == "take_back":
+            take_back(assignment=assignment, by=reader)
+        elif to is None:
+            raise RuleViolated(_("Choose an institution."))
+        elif action == "pass_on":
+            pass_on(assignment=assignment, to=to, by=reader)
+        else:
+            reassign(assignment=assignment, to=to, reason=request.POST.get("reason", ""), by=reader)
+    except RuleViolated as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, str(MOVED[action]))
     return redirect("followup:item", assignment.recommendation_id)
 
 

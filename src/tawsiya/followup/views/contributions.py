@@ -1,5 +1,6 @@
 """The list of contributions, the page of one, and the decisions on it."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -20,18 +21,25 @@ from tawsiya.core.tables import Column, respond
 from tawsiya.followup.choices import ContributionState
 from tawsiya.followup.commands.contributions import act_on_contribution
 from tawsiya.followup.commands.groups import act_with_its_group
+from tawsiya.followup.content import content_of
+from tawsiya.followup.figures import as_text
 from tawsiya.followup.filters import (
     CONTRIBUTION_FACETS,
     EXPECTED_WORDS,
     ContributionFilter,
     expected_contributions,
 )
-from tawsiya.followup.forms import EvidenceForm
+from tawsiya.followup.forms import EvidenceForm, ReferenceForm
+from tawsiya.followup.forms.writing import typed_values
 from tawsiya.followup.models import Contribution
-from tawsiya.followup.queries import contributions_for, evidence_for
+from tawsiya.followup.queries import contributions_for, evidence_for, references_for
 from tawsiya.followup.queries_of_groups import written_together
+from tawsiya.followup.queries_of_messages import threads_on
+from tawsiya.followup.queries_of_writing import contribution_place, typed_in
 from tawsiya.followup.timeline import timeline
+from tawsiya.followup.turns import turn_of
 from tawsiya.followup.views.common import actions_on, reader_of, words_for
+from tawsiya.followup.views.differences import shown
 
 COLUMNS = (
     Column("symbol", gettext_lazy("Symbol"), lambda row: row.recommendation.document.symbol),
@@ -44,6 +52,7 @@ COLUMNS = (
     Column("measures_taken", gettext_lazy("Measures taken"), lambda row: row.measures_taken),
     Column("obstacles", gettext_lazy("Obstacles"), lambda row: row.obstacles),
     Column("next_steps", gettext_lazy("Next steps"), lambda row: row.next_steps),
+    Column("figures", gettext_lazy("Figures"), lambda row: as_text(row.figures)),
     Column("changed_at", gettext_lazy("Changed"), lambda row: row.changed_at),
 )
 
@@ -115,6 +124,7 @@ def page(
     contribution: Contribution,
     *,
     evidence_form: EvidenceForm | None = None,
+    reference_form: ReferenceForm | None = None,
     typed_reason: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -131,6 +141,12 @@ def page(
         "item": contribution.recommendation,
         "evidence": evidence_for(reader).filter(contribution=contribution),
         "allowed": allowed,
+        "references": references_for(reader).filter(contribution=contribution),
+        "reference_form": (reference_form or ReferenceForm()) if "edit" in allowed else None,
+        "turn": turn_of(reader, contribution),
+        "typed": _typed(reader, contribution),
+        "threads": threads_on(reader, contribution.recommendation),
+        "written": request.session.pop("written", ""),
         "evidence_form": (evidence_form or EvidenceForm()) if "edit" in allowed else None,
         "typed_reason": typed_reason,
         "together": together(reader, contribution),
@@ -138,6 +154,16 @@ def page(
         "events": timeline(events),
     }
     return render(request, "followup/contribution.html", context, status=status)
+
+
+def _typed(reader: Reader, contribution: Contribution) -> dict[str, Any] | None:
+    """Return what the reader typed and never saved: the moment, and the words that are not in what stands."""
+    kept = typed_in(contribution_place(contribution.pk), by=reader)
+    if kept is None:
+        return None
+    saved = asdict(content_of(contribution))
+    rows = shown(saved, {name: value for name, value in typed_values(kept.fields).items() if name in saved})
+    return {"saved_at": kept.saved_at, "rows": rows} if rows else None
 
 
 def together(reader: Reader, contribution: Contribution) -> list[Contribution]:

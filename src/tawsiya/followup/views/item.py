@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import may
+from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.audit.queries import history_of
+from tawsiya.followup.forms.fields import named
 from tawsiya.followup.models import Assessment, Assignment, Contribution
 from tawsiya.followup.permissions import may_act_on_assignment
 from tawsiya.followup.queries import (
@@ -23,8 +25,10 @@ from tawsiya.followup.queries import (
     contributions_for,
     evidence_for,
     lead_of,
+    references_for,
 )
-from tawsiya.followup.timeline import timeline
+from tawsiya.followup.queries_of_messages import threads_on
+from tawsiya.followup.timeline import kinds_in, of_kind, timeline
 from tawsiya.followup.turns import turns_of
 from tawsiya.followup.views.common import address_of, reader_of
 from tawsiya.followup.views.writing import writers_for
@@ -38,7 +42,7 @@ from tawsiya.recommendations.visibility import Sight, sight_of
 
 # How much of the history stands on the page before "Show all".
 HISTORY = 15
-ANSWERS = ("accept", "refuse", "end")
+ANSWERS = ("accept", "refuse", "ask_reassign", "pass_on", "take_back", "reassign", "keep", "end")
 
 
 @dataclass(frozen=True)
@@ -57,13 +61,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     item = item_for(reader, pk)
     seen = _seen(reader, item)
     sight = sight_of(reader)
+    assignment_rows = _assignment_rows(reader, item, seen.assignments)
     context = {
         "item": item,
         "reference": f"{item.document.symbol} § {item.label}",
         "sight": sight,
         "status_code": (item.status or "no_status") if sight.status else "",
         "parts": _parts(item, sight),
-        "assignments": _assignment_rows(reader, item, seen.assignments),
+        "assignments": assignment_rows,
+        "other_institutions": _others(assignment_rows),
         "shows_assignments": bool(seen.assignments) or sight.everyone_involved,
         "suggests_institution": _unassigned(item, seen) and bool(may(reader, Act.ASSIGN)),
         "lead": lead_of(item) if sight.lead and not seen.assignments else None,
@@ -73,6 +79,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "turns": _turns(reader, item, seen),
         "actions": _actions(reader, item),
         "groups": _groups(reader, item),
+        "threads": threads_on(reader, item),
         "measures": measures_answering(reader, item),
         "standings": following(reader, item),
         "may_define": bool(may_define(reader)),
@@ -120,28 +127,57 @@ def _parts(item: Recommendation, sight: Sight) -> list[dict[str, Any]]:
 def _assignment_rows(
     reader: Reader, item: Recommendation, assignments: Sequence[Assignment]
 ) -> list[dict[str, Any]]:
+    parts = Institution.objects.filter(
+        parent__in=[row.institution_id for row in assignments], exists_to__isnull=True
+    )
+    below: dict[int, list[Institution]] = {}
+    for part in parts:
+        below.setdefault(part.parent_id or 0, []).append(part)
     return [
         {
             "row": row,
             "refuse_id": f"refuse-{row.pk}",
             "end_id": f"end-{row.pk}",
+            "ask_id": f"ask-{row.pk}",
+            "pass_id": f"pass-{row.pk}",
+            "reassign_id": f"reassign-{row.pk}",
+            "keep_id": f"keep-{row.pk}",
+            "directorates": below.get(row.institution_id, []),
             "from_paragraph": row.recommendation_id != item.pk,
-            "may": frozenset(action for action in ANSWERS if may_act_on_assignment(reader, row, action)),
+            "may": frozenset(
+                action
+                for action in ANSWERS
+                if may_act_on_assignment(reader, row, action)
+                and (action != "pass_on" or row.institution_id in below)
+            ),
         }
         for row in assignments
     ]
+
+
+def _others(rows: Sequence[dict[str, Any]]) -> list[tuple[int, str]]:
+    """Return the institutions that could take over, where the reader may ask for or decide on one."""
+    if not any(row["may"] & {"ask_reassign", "reassign"} for row in rows):
+        return []
+    possible = assignable_institutions().select_related("parent")
+    return sorted(named(possible), key=lambda choice: choice[1])
 
 
 def _contribution_rows(
     reader: Reader, item: Recommendation, contributions: Sequence[Contribution]
 ) -> list[dict[str, Any]]:
     files: dict[int, list[Any]] = {}
-    for file in evidence_for(reader).filter(contribution__in=[row.pk for row in contributions]):
+    references: dict[int, list[Any]] = {}
+    ids = [row.pk for row in contributions]
+    for file in evidence_for(reader).filter(contribution__in=ids):
         files.setdefault(file.contribution_id, []).append(file)
+    for reference in references_for(reader).filter(contribution__in=ids):
+        references.setdefault(reference.contribution_id, []).append(reference)
     return [
         {
             "row": row,
             "files": files.get(row.pk, []),
+            "references": references.get(row.pk, []),
             "part": row.recommendation.label if row.recommendation_id != item.pk else "",
         }
         for row in contributions
@@ -197,7 +233,14 @@ def _groups(reader: Reader, item: Recommendation) -> list[dict[str, Any]]:
 
 def _history(request: HttpRequest, item: Recommendation, reader: Reader) -> dict[str, Any]:
     events = history_of(item.pk, reader).order_by("-at", "-position")
-    whole = request.GET.get("history") == "all"
+    kind, whole = request.GET.get("kind", ""), request.GET.get("history") == "all"
+    kinds = kinds_in(events)
+    events = of_kind(events, kind)
     shown = list(events if whole else events[: HISTORY + 1])
     more = not whole and len(shown) > HISTORY
-    return {"events": timeline(shown[:HISTORY] if more else shown), "more_history": more}
+    return {
+        "events": timeline(shown[:HISTORY] if more else shown),
+        "more_history": more,
+        "kinds": kinds,
+        "kind": kind,
+    }

@@ -11,7 +11,7 @@ from django.db.models import Q
 from tawsiya.accounts.reader import Reader
 from tawsiya.audit.visibility import EVERYTHING, NOTHING
 from tawsiya.followup.choices import ContributionState, EvidenceMark
-from tawsiya.followup.models import Assignment, Contribution, Evidence
+from tawsiya.followup.models import Assignment, Contribution, Evidence, Reference
 from tawsiya.followup.visibility.relations import Relation, in_audience, involved_items, relations_of
 from tawsiya.recommendations.models import Access
 
@@ -62,8 +62,13 @@ def evidence_visible_to(reader: Reader) -> Q:
     return by_contribution & by_mark & Q(removed_at__isnull=True)
 
 
-def can_view_evidence(reader: Reader, evidence: Evidence, involved: Iterable[int]) -> bool:
-    """Decide for one file; agrees with `evidence_visible_to`."""
+def references_visible_to(reader: Reader) -> Q:
+    """Return the filter of the links and laws a reader may see: the same as for files."""
+    return evidence_visible_to(reader)
+
+
+def can_view_evidence(reader: Reader, evidence: Evidence | Reference, involved: Iterable[int]) -> bool:
+    """Decide for one file, link or law; agrees with `evidence_visible_to`."""
     involved = frozenset(involved)
     relations = relations_of(reader, evidence.contribution.institution_id, involved)
     return (

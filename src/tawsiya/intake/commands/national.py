@@ -40,6 +40,7 @@ def _brought(run: ImportRun, row: PlannedRow, register: dict[str, Institution]) 
     measures = _new(row, MEASURES) or ""
     return Brought(
         origin=f"{run.file_name} · {row.record['row']}",
+        import_id=run.pk,
         lead=register[lead] if lead else None,
         support=tuple(register[key] for key in _new(row, SUPPORT) or ()),
         deadline=national.deadline,

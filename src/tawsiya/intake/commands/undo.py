@@ -12,6 +12,7 @@ from tawsiya.audit import commands as audit
 from tawsiya.audit.models import Event
 from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
+from tawsiya.followup.commands.taken_back import take_back
 from tawsiya.intake.choices import Action, RunState, What
 from tawsiya.intake.commands.apply import take_turn
 from tawsiya.intake.commands.fields import write_fields
@@ -38,7 +39,8 @@ _REGISTERED: tuple[type[models.Model], ...] = (LanguageVersion, Edition, Documen
 def undo_import(run: ImportRun, *, reason: str, by: Reader) -> ImportRun:
     """Make the database what it was before an import: all of it, or nothing.
 
-    What the import created goes, what it changed is again what it was, what it withdrew comes back.
+    What the import created goes, national work that it brought over included; what it changed is again what
+    it was, what it withdrew comes back.
     The history keeps every version of every row, and this act.
 
     Raises:
@@ -75,6 +77,7 @@ def undo_import(run: ImportRun, *, reason: str, by: Reader) -> ImportRun:
 
 def _undo(run: ImportRun, rows: Sequence[ImportRow], actor: audit.Actor) -> None:
     issued = [row for row in rows if row.what == What.RECOMMENDATION and row.target_id]
+    take_back(run.pk, run.file_name, by=actor)
     _take_back([row for row in issued if row.action != Action.CREATE], run, actor)
     _remove([row for row in issued if row.action == Action.CREATE], run, actor)
     for row in (row for row in rows if row.what == What.OBLIGATION and row.obligation_id):
@@ -90,6 +93,7 @@ def _take_back(rows: Sequence[ImportRow], run: ImportRun, actor: audit.Actor) ->
     values = {
         row.target_id: {key: old for key, (old, _new) in of_recommendation(row.changes).items()}
         for row in rows
+        if of_recommendation(row.changes)
     }
     wanted = {
         code
@@ -104,7 +108,7 @@ def _take_back(rows: Sequence[ImportRow], run: ImportRun, actor: audit.Actor) ->
         audit.Act(
             items[row.target_id],
             row.target_id,
-            before={key: new for key, (_old, new) in row.changes.items()},
+            before={key: new for key, (_old, new) in of_recommendation(row.changes).items()},
             after={**values[row.target_id], "file": run.file_name, "import": run.pk},
         )
         for row in rows

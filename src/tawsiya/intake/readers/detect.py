@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from tawsiya.intake.readers import docx, filled_matrix, layout, messages, ocr
+from tawsiya.intake.readers import docx, filled_matrix, filled_sheet, layout, messages, ocr
 from tawsiya.intake.readers.addendum import read_addendum
 from tawsiya.intake.readers.archive import MAX_FILE, MIB, Package
 from tawsiya.intake.readers.filled_matrix import FilledMatrix
@@ -162,8 +162,20 @@ def layout_of(data: bytes) -> Layout:
 
 
 def read_filled(data: bytes) -> FilledMatrix:
-    """Read back a matrix that was exported to be filled in. Raises UnreadableFile."""
+    """Read back a matrix that was exported to be filled in, Word or a workbook. Raises UnreadableFile."""
+    if _is_workbook(data):
+        return filled_sheet.read_filled(data)
     return filled_matrix.read_filled(word_package(data))
+
+
+def _is_workbook(data: bytes) -> bool:
+    if not data.startswith(_ZIP) or len(data) > MAX_FILE:
+        return False
+    package = Package(data)
+    kind = _kind_of_package(package)
+    if kind == "kind_opendocument":
+        return b"spreadsheet" in package.read("mimetype")
+    return kind == "kind_excel"
 
 
 def word_package(data: bytes) -> Package:

@@ -200,7 +200,7 @@ class _Reader:
             elif text:
                 stray.append(text)
         item, _position = texts.pop(ITEM), texts.pop(POSITION)
-        marks = tuple(tag for tag in _tags(row) if _is_row_mark(tag))
+        marks = tuple(tag for tag in _tags(row) if is_row_mark(tag))
         if not item and not marks and not any(texts.values()) and not stray:
             return
         cut = any(len(text) > MAX_CELL for text in texts.values())
@@ -241,6 +241,16 @@ def _columns(cells: list[tuple[int, Element]], texts: dict[int, str]) -> dict[in
     known = {place: role for place, role in marked.items() if role in _HEADERS}
     if known:
         return known
+    return columns_by_words(texts)
+
+
+def known_roles() -> frozenset[str]:
+    """The columns that a matrix can have."""
+    return frozenset(_HEADERS)
+
+
+def columns_by_words(texts: Mapping[int, str]) -> dict[int, str]:
+    """Roles by column if the words of a row are those of a header; {} for any other row."""
     named: dict[int, str] = {}
     for place, text in texts.items():
         words = fold(text[: _MAX_HEADER + 1])
@@ -250,7 +260,8 @@ def _columns(cells: list[tuple[int, Element]], texts: dict[int, str]) -> dict[in
     return named if ITEM in named.values() and MEASURES in named.values() else {}
 
 
-def _is_row_mark(tag: str) -> bool:
+def is_row_mark(tag: str) -> bool:
+    """Whether a mark is one of a row, and not of a column or of the document."""
     return tag[len(PREFIX) : len(PREFIX) + 1].isdecimal()
 
 

@@ -40,8 +40,7 @@ ERRORS: dict[str, str] = {
         " recommendations with their position or themes."
     ),
     "not_a_filled_matrix": _(
-        "This Word file is no matrix to fill in: no table has its columns for measures, obstacles"
-        " and next steps."
+        "This file is no matrix to fill in: no table has its columns for measures, obstacles and next steps."
     ),
     "own_matrix": _(
         "This is a matrix that institutions fill in, not a document of the United Nations: it is"

@@ -22,13 +22,13 @@ def from_pdf(document: PdfDocument) -> Source:
 
 
 def _part(block: Block, size: float, notes: dict[tuple[int, str], str]) -> Part:
-    larger = block.size > size * _LARGER
-    heading = len(block.text) <= MAX_HEADING and not NUMBER.match(block.text)
-    if heading and not larger:
-        heading = block.bold and (not ENDED.search(block.text) or OUTLINE.match(block.text) is not None)
+    text, lines = block.text, block.lines
+    bold = [line.bold for line in lines].count(True)
+    heading = len(text) <= MAX_HEADING and not NUMBER.match(text)
+    if heading and not block.size > size * _LARGER:
+        heading = bold == len(lines) and (not ENDED.search(text) or OUTLINE.match(text) is not None)
     found: list[str] = []
     if block.marks:
-        pages = {line.page for line in block.lines}
+        pages = {line.page for line in lines}
         found = [notes[p, mark] for mark in block.marks for p in sorted(pages) if (p, mark) in notes]
-    bold = sum(line.bold for line in block.lines) * 2 > len(block.lines)
-    return Part(block.text, heading, block.page, block.boxes, block.x0, tuple(found), bold=bold)
+    return Part(text, heading, block.page, block.boxes, block.x0, tuple(found), bold=bold * 2 > len(lines))

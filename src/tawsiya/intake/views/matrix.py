@@ -20,8 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
+from tawsiya.core import worddiff
 from tawsiya.core.errors import RuleViolated, StaleData
-from tawsiya.intake import filled, filled_messages, messages, worddiff
+from tawsiya.intake import filled, filled_messages, messages
 from tawsiya.intake.commands.matrix import apply_filled
 from tawsiya.intake.filled import Digests, FilledPlan
 from tawsiya.intake.forms import MatrixForm

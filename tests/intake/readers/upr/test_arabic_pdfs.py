@@ -108,3 +108,9 @@ def test_a_number_at_the_head_of_a_page_is_no_page_number():
     ]
     records = detect.read(typeset.report(blocks, "ar")).records
     assert [record.paragraph for record in records] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(("size", "pieces"), [(0.0, ["نص"]), (-3.0, ["ن", "ص"])])
+def test_letters_of_no_height_are_letters(size, pieces):
+    # What damaged files hold: the sizes of all letters of a line nothing, or less.
+    assert read_lines(glyphs("نص"[::-1], size=size)) == pieces

@@ -88,7 +88,20 @@ function dropBlanks(event) {
   }
 }
 
+/** Signing out leaves nothing of what was typed on the device. */
+function clearKept(event) {
+  if (!event.target.matches?.("[data-tw-sign-out], form[action*='/logout/']")) return;
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith("tawsiya.kept.")) localStorage.removeItem(name);
+    }
+  } catch {
+    // No storage, nothing kept.
+  }
+}
+
 document.documentElement.classList.add("tw-js");
+document.addEventListener("submit", clearKept);
 document.addEventListener("click", openDialogs);
 document.addEventListener("change", changed);
 document.addEventListener("click", rememberFold);

@@ -114,8 +114,7 @@ def blocks(document: PdfDocument) -> list[Block]:
 def _finish(block: Block, words: Words) -> None:
     lines = block.lines
     block.text = joined([line.text for line in lines], words)
-    if any(line.marks for line in lines):
-        block.marks = tuple(mark for line in lines for mark in line.marks)
+    block.marks = tuple([mark for line in lines for mark in line.marks])
 
 
 def _grouped(lines: Sequence[Line], leading: float) -> Iterator[Block]:

@@ -63,7 +63,6 @@ _NOMINAL = 0.9
 _FOOT = 0.22
 _OTHER_BLOCKS = bytes({*range(256)} - {0x05, 0x06, 0x07, 0x08, 0xFB, 0xFC, 0xFD, 0xFE})
 """High bytes of characters that are certainly no right-to-left letters."""
-_LINE = re.compile(r"[^\r\n\ufffe]+")
 _RUN = re.compile(r"[0-9\u0660-\u0669*∗]+")
 _MARK = re.compile(r"[0-9\u0660-\u0669*∗]{1,4}(?=[ \r\n.,;:)\]\u00a0\ufffe]|\Z)")
 """A run of figures or asterisks that may be a mark, by what follows it."""
@@ -309,18 +308,18 @@ def _rows(text: str) -> tuple[list[tuple[str, int, int]], list[int], list[int]]:
     rows: list[tuple[str, int, int]] = []
     spans: list[int] = []
     asked: list[int] = []
-    for match in _LINE.finditer(text):
-        row = match[0]
+    end = -1
+    for row in text.replace("\r", "\n").replace(HYPHEN, "\n").split("\n"):
+        first = end + 1
+        end = first + len(row)
         bare = row.strip()
         if not bare:
             continue
-        first, end = match.span()
-        if bare is not row:
+        if bare != row:
             first += len(row) - len(row.lstrip())
         letter = last = len(bare) - 1
-        if not bare[letter].isalpha():
-            while letter > 0 and not bare[letter].isalpha():
-                letter -= 1
+        while letter > 0 and not bare[letter].isalpha():
+            letter -= 1
         rows.append((bare, first, end))
         spans += (first, first + last)
         asked.append(first + (letter or last))

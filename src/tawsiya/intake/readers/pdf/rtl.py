@@ -97,7 +97,8 @@ def _is_blank(blanks: Sequence[Glyph], before: Glyph, after: Glyph) -> bool:
 def _line(page: int, piece: Sequence[Glyph], left: float, top: float, *, rtl: bool) -> Line | None:
     size = max(glyph.size for glyph in piece)
     ordered = list(piece) if rtl else list(reversed(piece))
-    full = [glyph for glyph in piece if glyph.size > _SMALL * size]
+    # A damaged file can draw letters of no height at all.
+    full = [glyph for glyph in piece if glyph.size > _SMALL * size] or piece
     raised = full[0].base + _HIGHER * size
     start, taken = _mark_at_start(ordered, size * _SMALL, raised)
     text, marks = (_logical if rtl else _plain)(ordered[taken:], size * _SMALL, raised)

@@ -10,7 +10,6 @@ from tawsiya.intake.readers.pdf.page import HYPHEN
 
 _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
-_DIVIDING = (HYPHEN, "‐", "‑", "\u00ad")
 _HYPHENS = "-‐‑\u00ad"
 _COMPATIBLE = re.compile(r"[\ufb00-\ufdff\ufe70-\ufefc]")
 _INVISIBLE = re.compile(
@@ -76,7 +75,7 @@ class Words:
 def joined(lines: Sequence[str], words: Words) -> str:
     """The text of a paragraph on one line."""
     text = " ".join(lines)
-    if "- " in text or "/ " in text or (not text.isascii() and any(mark in text for mark in _DIVIDING)):
+    if "- " in text or "/ " in text or HYPHEN in text or "‐" in text or "‑" in text or "\u00ad" in text:
         text = lines[0] if lines else ""
         for line in lines[1:]:
             text = _two(text, line, words)

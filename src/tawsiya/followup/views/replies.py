@@ -1,0 +1,223 @@
+"""The page of an institution's reply: the questions put to it, its answers, its steps, more time."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.reader import Reader
+from tawsiya.audit.models import Event
+from tawsiya.audit.visibility import visible_to
+from tawsiya.core.errors import RuleViolated, StaleData
+from tawsiya.followup.commands.extensions import act_on_extension, ask_for_time
+from tawsiya.followup.commands.replies import act_on_reply, save_answers
+from tawsiya.followup.forms.requests import AnswersForm, DecisionForm, TimeForm
+from tawsiya.followup.models import Extension, Reply
+from tawsiya.followup.permissions_of_requests import (
+    may_act_on_extension,
+    may_act_on_reply,
+    may_ask_for_time,
+)
+from tawsiya.followup.queries_of_requests import (
+    AWAITED,
+    answers_to,
+    extensions_for,
+    questions_put_to,
+    replies_for,
+)
+from tawsiya.followup.timeline import timeline
+from tawsiya.followup.views.common import ACTIONS, reader_of, words_for
+from tawsiya.followup.visibility.requests import can_read_answers
+
+DONE = {
+    "submit": gettext_lazy("The answers are with the validator."),
+    "approve": gettext_lazy("The answers are approved and sent to the delegation."),
+    "return": gettext_lazy("The answers are returned to their author."),
+    "validate": gettext_lazy("The answers are validated."),
+    "send_back": gettext_lazy("The answers are sent back to the institution."),
+}
+DECIDED = {
+    "grant": gettext_lazy("More time is given; the institution is told."),
+    "refuse": gettext_lazy("More time is refused; the institution is told."),
+    "withdraw": gettext_lazy("More time is no longer asked for."),
+}
+_WAY = ("draft", "with_validator", "with_delegation", "validated")
+
+
+def _reply_or_404(reader: Reader, pk: int) -> Reply:
+    reply: Reply = get_object_or_404(replies_for(reader), pk=pk)
+    return reply
+
+
+def _actions(reader: Reader, reply: Reply) -> frozenset[str]:
+    authors = frozenset(reply.authors.values_list("user_id", flat=True))
+    return frozenset(
+        action for action in ("edit", *ACTIONS) if may_act_on_reply(reader, reply, action, authors)
+    )
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what an institution is asked and what it answered, as far as the reader sees it."""
+    reader = reader_of(request)
+    return _page(request, _reply_or_404(reader, pk))
+
+
+def _page(
+    request: HttpRequest, reply: Reply, *, time_form: TimeForm | None = None, typed_reason: str = ""
+) -> HttpResponse:
+    reader = reader_of(request)
+    answers = answers_to(reader, reply)
+    extensions = list(extensions_for(reader).filter(reply=reply))
+    context: dict[str, Any] = {
+        "reply": reply,
+        "questionnaire": reply.questionnaire,
+        "shown_state": reply.shown_state,  # type: ignore[attr-defined]  # annotated
+        "readable": can_read_answers(reader, reply),
+        "awaited": reply.shown_state == AWAITED,  # type: ignore[attr-defined]  # annotated
+        "rows": [
+            {
+                "question": question,
+                "text": question.text or (question.recommendation and words_for(question.recommendation)),
+                "answer": answers.get(question.pk),
+            }
+            for question in questions_put_to(reply)
+        ],
+        "allowed": _actions(reader, reply),
+        "steps": _steps(reply) if reply.shown_state != AWAITED else [],  # type: ignore[attr-defined]
+        "extensions": [_extension_row(reader, row) for row in extensions],
+        "time_form": time_form or (TimeForm() if may_ask_for_time(reader, reply) else None),
+        "typed_reason": typed_reason,
+        "events": timeline(
+            Event.objects.filter(visible_to(reader), subject_type="followup.reply", subject_id=reply.pk)
+            | Event.objects.filter(
+                visible_to(reader),
+                subject_type="followup.extension",
+                subject_id__in=[row.pk for row in extensions],
+            )
+        ),
+    }
+    return render(request, "followup/reply.html", context)
+
+
+def _extension_row(reader: Reader, row: Extension) -> dict[str, Any]:
+    allowed = frozenset(action for action in DECIDED if may_act_on_extension(reader, row, action))
+    return {
+        "row": row,
+        "allowed": allowed,
+        "form": DecisionForm(initial={"until": row.wanted}, auto_id=f"id_{row.pk}_%s"),
+    }
+
+
+def _steps(reply: Reply) -> list[dict[str, str]]:
+    labels = (_("Write"), _("Validator"), _("Delegation"), _("Validated"))
+    state = reply.state if reply.state in _WAY else "draft"
+    at = _WAY.index(state)
+    rows = []
+    for number, label in enumerate(labels):
+        known = "done" if number < at or state == "validated" else "current" if number == at else "next"
+        rows.append({"label": label, "state": known, "hint": ""})
+    return rows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the answers of an institution."""
+    reader = reader_of(request)
+    reply = _reply_or_404(reader, pk)
+    authors = frozenset(reply.authors.values_list("user_id", flat=True))
+    acting(reader, may_act_on_reply(reader, reply, "edit", authors))
+    asked, answers = list(questions_put_to(reply)), answers_to(reader, reply)
+    initial = {"seen_version": reply.version}
+    form = AnswersForm(request.POST or None, questions=asked, answers=answers, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["seen_version"]
+        try:
+            save_answers(reply=reply, given=form.given(), seen_version=seen, by=reader)
+        except (RuleViolated, StaleData) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The answers are saved."))
+            return redirect("followup:reply-edit" if "stay" in request.POST else "followup:reply", reply.pk)
+    rows = [
+        row
+        | {
+            "text": row["question"].text
+            or (row["question"].recommendation and words_for(row["question"].recommendation))
+        }
+        for row in form.rows()
+    ]
+    context = {"reply": reply, "questionnaire": reply.questionnaire, "form": form, "rows": rows}
+    return render(request, "followup/reply_edit.html", context)
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Take a step: submit, approve, return, validate, send back."""
+    reader = reader_of(request)
+    reply = _reply_or_404(reader, pk)
+    seen = request.POST.get("seen_version", "")
+    try:
+        act_on_reply(
+            reply=reply,
+            action=action,
+            by=reader,
+            reason=request.POST.get("reason", ""),
+            seen_version=int(seen) if seen.isdecimal() else None,
+        )
+    except (RuleViolated, StaleData) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, str(DONE[action]))
+    return redirect("followup:reply", reply.pk)
+
+
+@require_POST
+def ask_time(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for more time."""
+    reader = reader_of(request)
+    reply = _reply_or_404(reader, pk)
+    form = TimeForm(request.POST)
+    if form.is_valid():
+        try:
+            ask_for_time(
+                reply=reply,
+                wanted=form.cleaned_data["wanted"],
+                reason=form.cleaned_data["reason"],
+                by=reader,
+            )
+        except RuleViolated as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("More time is asked for; the delegation is told."))
+            return redirect("followup:reply", reply.pk)
+    if not may_ask_for_time(reader, reply):
+        return redirect("followup:reply", reply.pk)
+    return _page(request, reply, time_form=form)
+
+
+@require_POST
+def decide_time(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Grant, refuse or withdraw a request for more time."""
+    reader = reader_of(request)
+    extension = get_object_or_404(extensions_for(reader), pk=pk)
+    form = DecisionForm(request.POST)
+    until = form.cleaned_data["until"] if form.is_valid() else None
+    try:
+        act_on_extension(
+            extension=extension,
+            action=action,
+            by=reader,
+            reason=request.POST.get("reason", ""),
+            until=until if action == "grant" else None,
+        )
+    except RuleViolated as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, str(DECIDED[action]))
+    return redirect("followup:reply", extension.reply_id)
