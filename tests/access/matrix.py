@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 from tawsiya.audit.models import Event
+from tawsiya.reports.programme.word import built_in
 from tests.access.assessing import arguments_of_rule, payload_of_rule, payload_of_voice
 from tests.access.table import READERS, SHORT
 from tests.access.world import World
@@ -204,6 +205,15 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "institutions-model": (other["institutions-model"].pk,),
         "provider": ("some-provider",),
         "group": (other["group"].pk,),
+        "plan-draft": (other["plan-draft"].pk,),
+        "plan-consulted": (other["plan-consulted"].pk,),
+        "plan-adopted": (other["plan-adopted"].pk,),
+        "plan-public": (other["plan-public"].pk,),
+        "public-plan": (other["plan-public"].programme.key,),
+        "nothing-plan": (other["plan-draft"].programme.key,),
+        "public-measure": (other["plan-public"].programme.key, "1.1"),
+        "drafted": (other["drafted"].pk,),
+        "drafted-alone": (other["drafted-alone"].pk,),
         "proposed-group": (other["proposed group"].pk,),
         "calendar-token": (other["calendar-token"],),
         **{name: (other[name].pk,) for name in ("unsent", "shared", "extension", "decided-extension")},
@@ -234,6 +244,8 @@ def payload(world: World, row: Row) -> dict[str, Any]:
         return _reply_payload(world, row, view)
     item = world.items.get(row.object)
     by_view: dict[str, dict[str, Any]] = {
+        "template": {"file": SimpleUploadedFile("template.docx", built_in())},
+        "plan": {"file": SimpleUploadedFile("plan.csv", b"Title,Lead\nOne,Two\nThree,Four\n")},
         "contribute": text,
         "thread": {"text": "Something to say"},
         "reference-add": {"kind": "law", "title": "A law", "number": "9-26", "mark": "internal"},
@@ -263,6 +275,7 @@ def payload(world: World, row: Row) -> dict[str, Any]:
         "review": {"item": world.items["bare"].pk, "verdict": "skip"},
         "settings": {"name_en": "Other subjects", "precision": "95"},
         "withdraw": {"reason": "For a reason"},
+        "withdraw-programme": {"reason": "For a reason"},
         "declare": {"complete_for": "document"},
         "view-save": {"view-title": "A view", "view-query": "rows=body"},
         "view-share": {"shared": "yes"},
@@ -335,6 +348,7 @@ def _programme_payload(world: World, row: Row) -> dict[str, dict[str, Any]]:
         "comment": {"text": "Say more"},
         "comment-answer": {"text": "We did"},
         "report-return": {"reason": "For a reason"},
+        "file-columns": {"read": "1", "table": "0", "header": "1", "language": "en", "column-0": "title"},
         **_indicator_payload(world),
     }
 

@@ -74,6 +74,16 @@ portal:publications               -              L4 F22 FFF F FF F FF    no-meth
 portal:publications-csv           -              L4 F22 FFF F FF F FF    no-method
 portal:publications-json          -              L4 F22 FFF F FF F FF    no-method
 portal:publish-many               -              L4 FrF FFF F FF F FF    L4 FrF FFF F FF F FF
+portal:programmes                 -              open                    no-method-open
+portal:programmes-csv             -              open                    no-method-open
+portal:programmes-json            -              open                    no-method-open
+portal:programme                  public-plan    open                    no-method-open
+portal:programme                  nothing-plan   closed                  -
+portal:programme-csv              public-plan    open                    no-method-open
+portal:programme-json             public-plan    open                    no-method-open
+portal:programme-measure          public-measure open                    no-method-open
+portal:publish-programme          plan-adopted   L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
+portal:withdraw-programme         plan-public    no-method               L4 FRF FFF F FF F FF
 portal:publish                    bare           L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
 portal:publish                    published      L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
 portal:withdraw                   published      no-method               L4 FRF FFF F FF F FF
@@ -236,6 +246,20 @@ programme:compare                 plan-draft      L4 222 442 4 44 2 44    no-met
 programme:compare                 plan-adopted    roles                   -
 programme:compare-csv             plan-draft      L4 222 442 4 44 2 44    no-method
 programme:compare-json            plan-draft      L4 222 442 4 44 2 44    no-method
+programme:export                  plan-draft      LF 222 442 4 44 2 44    no-method
+programme:export                  plan-consulted  LF 222 222 2 22 2 24    -
+programme:file                    plan-file       L4 422 444 4 44 4 44    no-method
+programme:file-csv                plan-file       L4 422 444 4 44 4 44    no-method
+programme:file-json               plan-file       L4 422 444 4 44 4 44    no-method
+programme:file-columns            foreign-file    L4 422 444 4 44 4 44    L4 4RR 444 4 44 4 44
+programme:file-correct            plan-file       no-method               L4 4RR 444 4 44 4 44
+programme:file-marked             plan-file       L4 422 444 4 44 4 44    no-method
+programme:file-apply              plan-file       no-method               L4 4RR 444 4 44 4 44
+programme:file-drop               plan-file       no-method               L4 4RR 444 4 44 4 44
+programme:timeline                plan-draft      L4 222 222 2 44 2 44    no-method
+programme:timeline                plan-consulted  L4 222 222 2 22 2 24    -
+programme:timeline-csv            plan-draft      L4 222 222 2 44 2 44    no-method
+programme:timeline-json           plan-consulted  L4 222 222 2 22 2 24    no-method
 programme:comment                 consulted       no-method               L4 FFF FFF F FF F R4
 programme:comment                 drafted         -                       L4 FFF FFF F 44 F 44
 programme:comment-answer          comment         no-method               L4 4RR 444 4 44 4 F4
@@ -254,6 +278,8 @@ programme:measure                 reported        roles                   -
 programme:measure-edit            drafted         L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
 programme:measure-remove          drafted         no-method               L4 FRR FFF F 44 F 44
 programme:report                  in-force        L4 FFF 222 F FF F FF    L4 FFF RRR F FF F FF
+programme:report-file             proof-waiting   inside                  no-method
+programme:report-file             proof-approved  validated               -
 programme:report-approve          measure-report  no-method               L4 444 RFR 4 44 4 44
 programme:report-return           measure-report  no-method               L4 444 RFR 4 44 4 44
 programme:indicators              -              people                  no-method
@@ -632,10 +658,20 @@ intake:undo                       applied        no-method               L4 4RR 
 intake:languages                  read-document  roles                   no-method
 intake:languages-csv              read-document  roles                   no-method
 intake:languages-json             read-document  roles                   no-method
+intake:plan                       plan-draft      L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
 intake:matrix                     -              LF FFF 222 2 22 F FF    LF FFF rrr r rr F FF
 intake:matrix-apply               -              no-method               LF FFF rrr r rr F FF
 
 reports:recommendations-xlsx      -              LF 222 222 2 22 2 22    no-method
+reports:programme-docx            plan-draft      LF 222 442 4 44 2 44    no-method
+reports:programme-docx            plan-consulted  LF 222 222 2 22 2 24    -
+reports:programme-pdf             plan-draft      LF 222 442 4 44 2 44    no-method
+reports:measure-pdf               drafted         LF 222 222 2 44 2 44    no-method
+reports:measure-pdf               drafted-alone   LF 222 442 4 44 2 44    -
+reports:measure-sheet             drafted         L4 222 222 2 44 2 44    no-method
+reports:template                  -               administrator           LF RFF FFF F FF F FF
+reports:template-docx             -               administrator           no-method
+reports:template-restore          -               no-method               LF rFF FFF F FF F FF
 reports:matrix                    -              LF F22 222 2 22 F FF    no-method
 reports:matrix-docx               for-lead       LF F22 222 4 44 F FF    no-method
 reports:handover                  own-person     L4 222 222 4 44 4 44    no-method

@@ -52,14 +52,16 @@ from tawsiya.intake.models import Correction, ImportRow
 from tawsiya.mechanisms.models import Document
 from tawsiya.notifications.models import Notification
 from tawsiya.portal.choices import TEXT_ONLY, Part, Selection
-from tawsiya.portal.commands import publish, withdraw_publication
+from tawsiya.portal.commands import publish, publish_programme, withdraw_publication
 from tawsiya.portal.models import SnapshotFile
 from tawsiya.programme.choices import Audience, Progress
 from tawsiya.programme.commands.comments import answer_comment, comment_on
+from tawsiya.programme.commands.exchange import keep_file
 from tawsiya.programme.commands.indicators import mark_break
 from tawsiya.programme.commands.programmes import NodeFacts, save_node
-from tawsiya.programme.commands.reports import ReportContent, act_on_report, report_on_measure
+from tawsiya.programme.commands.reports import FileFacts, ReportContent, act_on_report, report_on_measure
 from tawsiya.programme.commands.value_requests import Asked, ask_for_values
+from tawsiya.programme.models import Version
 from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
 from tawsiya.recommendations.vocabularies import register_vocabulary
@@ -519,12 +521,24 @@ def _programmes(world: World) -> None:
     making.adopted(adopted)
     waiting, approved = (
         report_on_measure(
-            measure=measure, content=ReportContent(Progress.UNDER_WAY, f"Done {word}", "en"), by=focal
+            measure=measure,
+            content=ReportContent(
+                Progress.UNDER_WAY, f"Done {word}", "en", files=(FileFacts("Proof", "a.txt", b"Words"),)
+            ),
+            by=focal,
         )
         for measure, word in ((reported, "qreportwaiting"), (done, "qreportapproved"))
     )
     act_on_report(report=approved, action="approve", by=world.reader("validator"))
+    _files(world, draft)
+    public = making.make_version("Plan 4")
+    making.make_measure(public, title="Carry out qpublicplan for all", lead=lead, risks="The risk qrisk")
+    making.adopted(public)
+    public.refresh_from_db()
+    publish_programme(version=public, by=coordinator)
+    world.others["plan-public"] = public
     world.others |= {"plan-draft": draft, "plan-consulted": consulted, "plan-adopted": adopted}
+    world.others |= {"proof-waiting": waiting.files.get(), "proof-approved": approved.files.get()}
     world.others |= {"plan-axis": axis, "drafted": drafted, "drafted-alone": alone}
     world.others |= {"consulted": asked, "comment": comment}
     world.others |= {"in-force": force, "reported": reported, "measure-report": waiting}
@@ -547,6 +561,23 @@ def _indicators(world: World) -> None:
     request = ask_for_values(indicator=row, asked=asked, by=world.reader("coordinator"))
     world.others |= {"indicator": row, "indicator-draft": draft, "indicator-break": mark}
     world.others |= {"value-request": request, "indicator-value": row.values.get()}
+
+
+def _files(world: World, draft: Version) -> None:
+    """A plan read for the draft, and one whose columns are to be named, for another draft."""
+    coordinator = world.reader("coordinator")
+    codes, row = ["axes.code", "axes.names_en"], ["3", "Axis qplanfile"]
+    tables = [{"name": "Axes", "rows": [codes, ["Number", "Name"], row]}]
+    foreign = [{"name": "Sheet", "rows": [["Measure", "Lead"], ["Something qplanforeign", "Nobody"]]}]
+    files = (("plan-file", draft, tables), ("foreign-file", making.make_version("Plan 3"), foreign))
+    for name, version, read in files:
+        world.others[name] = keep_file(
+            version=version,
+            tables=read,
+            file_name=f"q{name.replace('-', '')}.xlsx",
+            sha256="0" * 64,
+            by=coordinator,
+        )
 
 
 def stored(name: str) -> bytes:

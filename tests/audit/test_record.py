@@ -73,9 +73,14 @@ OF_RECORD = {
     "programme_measureanswer",
     "programme_measureinstitution",
     "programme_measurereport",
+    "programme_measurewait",
     "programme_milestone",
     "programme_node",
+    "programme_planfile",
     "programme_programme",
+    "programme_reportamount",
+    "programme_reportfile",
+    "programme_reportstage",
     "programme_valuerequest",
     "programme_version",
     "recommendations_access",
@@ -89,8 +94,15 @@ OF_RECORD = {
     "recommendations_tagmapping",
     "recommendations_tagrefusal",
     "recommendations_vocabulary",
+    "reports_outputtemplate",
 }
-SNAPSHOTS = {"portal_rulesnapshot", "portal_snapshot", "portal_snapshotfile", "portal_voicesnapshot"}
+SNAPSHOTS = {
+    "portal_programmesnapshot",
+    "portal_rulesnapshot",
+    "portal_snapshot",
+    "portal_snapshotfile",
+    "portal_voicesnapshot",
+}
 # Written by loads only, see tests/analysis/test_world.py.
 WORLD = {"analysis_worldrecord", "analysis_worldchange"}
 

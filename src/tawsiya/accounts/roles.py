@@ -35,6 +35,7 @@ class Act(StrEnum):
     ADOPT = "adopt"
     PUBLISH = "publish"
     EXPORT = "export"
+    MANAGE_TEMPLATES = "manage_templates"
 
 
 MAY: dict[Role, frozenset[Act]] = {
@@ -44,6 +45,7 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.MANAGE_INSTITUTIONS,
             Act.MANAGE_TAXONOMIES,
             Act.READ_OUTBOX,
+            Act.MANAGE_TEMPLATES,
             Act.EXPORT,
         }
     ),
@@ -139,6 +141,7 @@ ACT_NAMES = {
     Act.ADOPT: _("Open a programme to consultation, and adopt it"),
     Act.PUBLISH: _("Publish and withdraw"),
     Act.EXPORT: _("Export what one sees"),
+    Act.MANAGE_TEMPLATES: _("Replace the template of programmes"),
 }
 
 # What a role reads, in a sentence; DOMAIN §9 is the whole rule.
@@ -179,4 +182,5 @@ REFUSALS = {
     Act.ADOPT: _("Only a coordinator of the delegation opens a programme to consultation and adopts it."),
     Act.PUBLISH: _("Only a coordinator of the delegation publishes."),
     Act.EXPORT: _("Sign in to export."),
+    Act.MANAGE_TEMPLATES: _("Only an administrator replaces templates."),
 }

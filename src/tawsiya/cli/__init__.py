@@ -27,7 +27,8 @@ usage: tawsiya COMMAND …
                              set up a real, empty instance
   createadmin --email … --name …
                              create the first administrator
-  demo [--fresh] [--port N]  the sample State, ready to look at
+  demo [--fresh] [--large] [--port N]
+                             the sample State, ready to look at
   serve [--host H] [--port N] [--workers N]
                              serve the pages
   worker                     run background jobs

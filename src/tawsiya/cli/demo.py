@@ -29,10 +29,13 @@ def run(arguments: Sequence[str]) -> int:
     """Set up what is missing, serve until stopped, stop everything."""
     parser = argparse.ArgumentParser(prog="tawsiya demo")
     parser.add_argument("--fresh", action="store_true", help="throw the demo's data away first")
+    parser.add_argument("--large", action="store_true", help="the sample State as large as a real one")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--folder", type=Path, default=Path(".data/demo"))
+    parser.add_argument("--folder", type=Path, default=None)
     options = parser.parse_args(arguments)
-    folder: Path = options.folder.resolve()
+    # Beside the small one, so that neither is thrown away for the other.
+    usual = Path(".data/demo-large" if options.large else ".data/demo")
+    folder: Path = (options.folder or usual).resolve()
     problem = port_problem(HOST, options.port)
     if problem:
         say(problem)
@@ -52,7 +55,7 @@ def run(arguments: Sequence[str]) -> int:
             _throw_away(folder)
         print("Starting the database …", flush=True)
         with embedded_database(folder):
-            return _serve(options.port)
+            return _serve(options.port, is_large=options.large)
     except (EmbeddedError, StepFailed) as error:
         say(str(error))
         return REFUSED
@@ -78,9 +81,9 @@ def _step(title: str, *words: str) -> None:
         raise StepFailed(f"“tawsiya {' '.join(words)}” failed; the lines above say why.")
 
 
-def _serve(port: int) -> int:
+def _serve(port: int, *, is_large: bool) -> int:
     _step("Bringing the database up to date", "migrate", "--verbosity", "0")
-    _step("Loading the sample State", "load_sample")
+    _step("Loading the sample State", "load_sample", *(["--large"] if is_large else []))
     parts = [
         processes.start(words)
         for words in (web_command(HOST, port, 1), [sys.executable, "-m", "tawsiya", "worker"])

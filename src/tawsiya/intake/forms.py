@@ -60,6 +60,18 @@ class UploadForm(FileForm):
             )
 
 
+class PlanForm(FileForm):
+    """The plan of a programme: our own workbook, or a table from elsewhere."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("Plan")
+        self.fields["file"].help_text = _(
+            "The workbook of this programme, filled in or corrected; or an existing plan as a table in "
+            "Excel, OpenDocument, CSV or Word. Nothing is written before you have seen the preview."
+        )
+
+
 class ScopeForm(forms.Form):
     """What the file is declared complete for."""
 

@@ -14,6 +14,8 @@ EVENTS = {
     "publication.rule": _("%(actor)s published version %(number)s of the rule of assessment"),
     "publication.voice": _("%(actor)s made public what others say of it"),
     "publication.voice_withdrawn": _("What others said of it is no longer public"),
+    "programme.published": _("%(actor)s published the programme (publication %(version)s)"),
+    "programme.unpublished": _("%(actor)s withdrew the programme from the public pages"),
 }
 
 NOTIFICATIONS = {

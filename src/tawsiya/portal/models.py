@@ -161,3 +161,37 @@ class VoiceSnapshot(models.Model):
         """The days of the content, by their key."""
         keys = ("assessed_on", "written_on", "asked_on", "answered_on")
         return {key: date.fromisoformat(self.content[key]) for key in keys if self.content.get(key)}
+
+
+class ProgrammeSnapshot(models.Model):
+    """What the public sees of an adopted programme, from one publication to the next.
+
+    The row with the highest `publication` of a `key` holds. `content` is everything the pages show: act,
+    axes, measures with their state on that day; `items` are ids of the recommendations that they answer.
+    """
+
+    key = models.CharField(max_length=60)
+    publication = models.PositiveIntegerField()
+    act = models.CharField(max_length=10, choices=PublicationAct.choices)
+    published_at = models.DateTimeField()
+    items = ArrayField(models.BigIntegerField(), default=list)
+    content = models.JSONField(default=dict)
+
+    snapshot = True
+
+    class Meta:
+        ordering = ["key", "-publication"]
+        constraints = [
+            models.UniqueConstraint(name="programme_snapshot_version", fields=["key", "publication"]),
+            models.CheckConstraint(
+                name="programme_snapshot_withdrawal_is_empty",
+                condition=~Q(act="withdraw") | Q(content={}, items=[]),
+            ),
+        ]
+        triggers = [
+            RequireAudit(name="require_audit"),
+            pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} v{self.publication}"

@@ -120,6 +120,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     entries = (
         ("portal:home", gettext("Home")),
         ("portal:list", gettext("Recommendations")),
+        ("portal:programmes", gettext("Action programmes")),
         ("portal:rule", gettext("Rule of assessment")),
     )
     language = get_language() or settings.LANGUAGE_CODE

@@ -16,7 +16,14 @@ from tawsiya.followup.choices import ContributionState
 from tawsiya.followup.queries import assessments_for, contributions_for
 from tawsiya.portal.choices import Part, Selection
 from tawsiya.portal.composing import Offer, public_parts
-from tawsiya.portal.models import PublicationAct, RuleSnapshot, Snapshot, SnapshotFile, VoiceSnapshot
+from tawsiya.portal.models import (
+    ProgrammeSnapshot,
+    PublicationAct,
+    RuleSnapshot,
+    Snapshot,
+    SnapshotFile,
+    VoiceSnapshot,
+)
 from tawsiya.recommendations.queries import recommendations_for
 
 # Inside: what was published, and what could be.
@@ -25,6 +32,11 @@ from tawsiya.recommendations.queries import recommendations_for
 def latest_of(recommendation_id: int) -> Snapshot | None:
     """Return the last act of publication on a recommendation: what holds, or its withdrawal."""
     return Snapshot.objects.filter(recommendation_id=recommendation_id).order_by("-version").first()
+
+
+def latest_of_programme(key: str) -> ProgrammeSnapshot | None:
+    """Return the last act of publication on a programme, None where there was none."""
+    return ProgrammeSnapshot.objects.filter(key=key).order_by("-publication").first()
 
 
 def selection_of(snapshot: Snapshot, offered: Offer) -> Selection:
@@ -106,9 +118,20 @@ def data_version() -> str:
     Rows are only ever added. Their number tells two states apart even where a lower id commits
     after a higher one.
     """
-    tables: tuple[type[Model], ...] = (Snapshot, RuleSnapshot, VoiceSnapshot)
+    tables: tuple[type[Model], ...] = (Snapshot, RuleSnapshot, VoiceSnapshot, ProgrammeSnapshot)
     rows = [table._default_manager.aggregate(last=Max("pk"), number=Count("pk")) for table in tables]
     return "-".join(f"{row['last'] or 0}-{row['number']}" for row in rows)
+
+
+def current_programmes() -> QuerySet[ProgrammeSnapshot]:
+    """Return the programmes that are public: the last act on each, where it publishes."""
+    later = ProgrammeSnapshot.objects.filter(key=OuterRef("key"), publication__gt=OuterRef("publication"))
+    return ProgrammeSnapshot.objects.filter(~Exists(later), act=PublicationAct.PUBLISH)
+
+
+def programmes_answering(recommendation_id: int) -> QuerySet[ProgrammeSnapshot]:
+    """Return the public programmes of which a measure answers a recommendation."""
+    return current_programmes().filter(items__contains=[recommendation_id])
 
 
 def current_snapshots() -> QuerySet[Snapshot]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.portal.views import internal, machines, public, rules, voices
+from tawsiya.portal.views import internal, machines, programmes, public, rules, voices
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("public/recommendations.csv", public.export, {"form": "csv"}, name="list-csv"),
     path("public/recommendations.json", public.export, {"form": "json"}, name="list-json"),
     path("public/recommendations/<int:pk>/", public.detail, name="detail"),
+    path("public/programmes/", programmes.browse, {"form": "html"}, name="programmes"),
+    path("public/programmes.csv", programmes.browse_data, {"form": "csv"}, name="programmes-csv"),
+    path("public/programmes.json", programmes.browse_data, {"form": "json"}, name="programmes-json"),
+    path("public/programmes/<slug:key>/", programmes.show, {"form": "html"}, name="programme"),
+    path("public/programmes/<slug:key>.csv", programmes.show_data, {"form": "csv"}, name="programme-csv"),
+    path("public/programmes/<slug:key>.json", programmes.show_data, {"form": "json"}, name="programme-json"),
+    path("public/programmes/<slug:key>/<str:code>/", programmes.measure, name="programme-measure"),
     path("public/files/<int:pk>/", public.file, name="file"),
     path("public/rule/", rules.public_rule, name="rule"),
     path("public/feed.atom", machines.feed, name="feed"),
@@ -25,6 +32,8 @@ urlpatterns = [
     path("questions/add/", voices.question_add, name="question-add"),
     path("questions/<int:pk>/edit/", voices.question_edit, name="question-edit"),
     path("publish/rule/<int:pk>/", rules.publish, name="publish-rule"),
+    path("publish/programmes/<int:pk>/", programmes.publish, name="publish-programme"),
+    path("publish/programmes/<int:pk>/withdraw/", programmes.withdraw, name="withdraw-programme"),
     path("publish/<int:pk>/", internal.edit, name="publish"),
     path("publish/<int:pk>/withdraw/", internal.withdraw, name="withdraw"),
 ]

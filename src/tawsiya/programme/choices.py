@@ -84,3 +84,12 @@ class LawStage(models.TextChoices):
     ADOPTED = "adopted", _("Adopted")
     PUBLISHED = "published", _("Published in the official gazette")
     WITHDRAWN = "withdrawn", _("Text withdrawn")
+
+
+class PlanFileState(models.TextChoices):
+    """Where a plan read from a file stands."""
+
+    COLUMNS = "columns", _("Columns to be named")
+    PREVIEW = "preview", _("To be looked at")
+    APPLIED = "applied", _("Applied")
+    DROPPED = "dropped", _("Dropped")

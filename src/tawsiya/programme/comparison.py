@@ -102,6 +102,7 @@ def said(measure: Measure) -> dict[str, str]:
         _("SDG targets"): ", ".join(measure.targets),
         _("Risks"): measure.risks,
         _("Recommendations"): _lines(sorted(str(row.recommendation) for row in measure.answers.all())),
+        _("Waits for"): ", ".join(row.waits_for.code for row in measure.waits.all()),
         _("Milestones"): _lines(
             f"{text_of(row.titles)}: {localise_date(row.due_on)}" for row in measure.milestones.all()
         ),

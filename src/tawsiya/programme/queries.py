@@ -19,8 +19,11 @@ from tawsiya.programme.models import (
     Measure,
     MeasureInstitution,
     MeasureReport,
+    MeasureWait,
     Node,
+    PlanFile,
     Programme,
+    ReportFile,
     Version,
 )
 from tawsiya.programme.visibility import (
@@ -73,6 +76,10 @@ def with_everything(rows: QuerySet[Measure]) -> QuerySet[Measure]:
             "institutions", MeasureInstitution.objects.select_related("institution").order_by("level", "pk")
         ),
         Prefetch("answers__recommendation", answers),
+        Prefetch(
+            "waits",
+            MeasureWait.objects.select_related("waits_for").order_by("waits_for__sort_key", "pk"),
+        ),
         "milestones",
         "budget",
         "legislation",
@@ -146,6 +153,11 @@ def reports_for(reader: Reader) -> QuerySet[MeasureReport]:
     return MeasureReport.objects.filter(reports_visible_to(reader)).select_related(
         "institution", "milestone", "measure__version__programme"
     )
+
+
+def report_files_for(reader: Reader) -> QuerySet[ReportFile]:
+    """Return the files of the reports that a reader sees."""
+    return ReportFile.objects.filter(report__in=reports_for(reader).order_by().values("pk"))
 
 
 def measures_answering(reader: Reader, recommendation: Recommendation) -> list[Measure]:
@@ -226,3 +238,26 @@ def comments_for(reader: Reader) -> QuerySet[Comment]:
     return Comment.objects.filter(comments_visible_to(reader)).select_related(
         "institution", "measure__version__programme"
     )
+
+
+def files_for(reader: Reader) -> QuerySet[PlanFile]:
+    """Return the files read for drafts that a reader sees: the delegation's own work."""
+    rows = PlanFile.objects.select_related("version__programme")
+    return rows if reader.is_delegation else rows.none()
+
+
+def file_or_404(reader: Reader, pk: int) -> PlanFile:
+    """Return a file read for a draft.
+
+    Raises:
+        Http404: there is none, or it is not the reader's to see.
+    """
+    file = files_for(reader).filter(pk=pk).first()
+    if file is None:
+        raise Http404
+    return file
+
+
+def open_file_of(reader: Reader, version: Version) -> PlanFile | None:
+    """Return the file that waits to be applied to a version, None where there is none."""
+    return files_for(reader).filter(version=version, ended_at__isnull=True).first()

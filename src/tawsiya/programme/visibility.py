@@ -133,7 +133,9 @@ def _by_state(reader: Reader) -> Q:
 def version_events(reader: Reader) -> Q:
     """Return the filter of the events on versions that a reader sees."""
     visible = Version.objects.filter(versions_visible_to(reader)).values("pk")
-    return Q(subject_id__in=visible) & _by_state(reader)
+    # A file read for a draft is the delegation's own work, its name too.
+    inside = EVERYTHING if reader.is_delegation else ~Q(code__startswith="programme.file_")
+    return Q(subject_id__in=visible) & _by_state(reader) & inside
 
 
 def measure_events(reader: Reader) -> Q:

@@ -16,6 +16,7 @@ from tawsiya.followup.queries import assignments_for, contributions_for
 from tawsiya.recommendations.filters import matching_with_parts
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.queries import with_everything
+from tawsiya.reports.models import OutputTemplate
 
 OPEN = (AssignmentState.PROPOSED, AssignmentState.ACCEPTED)
 EDITABLE = (
@@ -88,3 +89,8 @@ def _drafts(reader: Reader, institution: Institution, ids: Iterable[int]) -> dic
         .order_by("pk")
     }
     return {pk: row for pk, row in newest.items() if row.state in EDITABLE}
+
+
+def current_template() -> OutputTemplate | None:
+    """Return the Word template in use, None for the built-in one."""
+    return OutputTemplate.objects.filter(removed_at__isnull=True).first()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tawsiya.reports import handover_views, views
+from tawsiya.reports import handover_views, programme_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -12,4 +12,11 @@ urlpatterns = [
     path("exports/matrix.xlsx", views.matrix_xlsx, name="matrix-xlsx"),
     path("people/<int:pk>/handover/", handover_views.handover, name="handover"),
     path("people/<int:pk>/handover.docx", handover_views.handover_file, name="handover-docx"),
+    path("exports/programmes/<int:pk>.docx", programme_views.programme_docx, name="programme-docx"),
+    path("exports/programmes/<int:pk>.pdf", programme_views.programme_pdf, name="programme-pdf"),
+    path("exports/measures/<int:pk>.pdf", programme_views.measure_pdf, name="measure-pdf"),
+    path("exports/measures/<int:pk>/", programme_views.measure_sheet, name="measure-sheet"),
+    path("exports/template/", programme_views.template, name="template"),
+    path("exports/template.docx", programme_views.template_docx, name="template-docx"),
+    path("exports/template/restore/", programme_views.template_restore, name="template-restore"),
 ]

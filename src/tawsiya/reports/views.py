@@ -45,7 +45,7 @@ def recommendations_xlsx(request: HttpRequest) -> HttpResponse:
     require(reader, Act.EXPORT)
     rows = with_everything(matching_with_parts(reader, request.GET), reader)
     data = excel.workbook(rows.iterator(chunk_size=500), columns_for(reader), _about(request, reader))
-    return _file(data, EXCEL, f"recommendations-{timezone.localdate().isoformat()}.xlsx")
+    return file_answer(data, EXCEL, f"recommendations-{timezone.localdate().isoformat()}.xlsx")
 
 
 def _about(request: HttpRequest, reader: Reader) -> list[tuple[str, Any]]:
@@ -116,7 +116,7 @@ def _matrix_file(
     day = timezone.localdate()
     rows = matrix_rows(reader, chosen[0], request.GET)
     data = write(rows, chosen[0], language=reader_language(), day=day)
-    return _file(data, media_type, f"matrix-{chosen[0].key}-{day.isoformat()}.{ending}")
+    return file_answer(data, media_type, f"matrix-{chosen[0].key}-{day.isoformat()}.{ending}")
 
 
 def _matrix_reader(request: HttpRequest) -> Reader:
@@ -138,7 +138,8 @@ def _matrix_address(request: HttpRequest, institution: Institution, name: str) -
     return f"{reverse(name)}?{query.urlencode()}"
 
 
-def _file(data: bytes, media_type: str, name: str) -> HttpResponse:
+def file_answer(data: bytes, media_type: str, name: str) -> HttpResponse:
+    """Answer a file to be saved under a name."""
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -17,7 +17,9 @@ from tawsiya.sample import (
     documents,
     followup,
     indicators,
+    large,
     people,
+    programme,
     publications,
     questionnaires,
     recent,
@@ -29,11 +31,12 @@ LANGUAGES = ("ar", "fr", "en")
 LOCALES = {"ar": "ar_MA", "fr": "fr_MA", "en": "en"}
 
 
-def load(progress: Callable[[str], None]) -> None:
+def load(progress: Callable[[str], None], *, is_large: bool = False) -> None:
     """Fill an empty database, all or nothing.
 
     Args:
         progress: told each step in a few words.
+        is_large: add what makes it as large as a real State (`sample.large`).
 
     Raises:
         RuleViolated: the database serves a State already.
@@ -74,6 +77,10 @@ def load(progress: Callable[[str], None]) -> None:
         progress("Rule of assessment, other voices")
         assessment.load_rule(cast, items)
         assessment.load_voices(cast, items)
+        progress("Programmes")
+        programme.load_programmes(cast, items)
+        if is_large:
+            large.load_large(cast, progress)
         progress("Groups")
         propose_groups()
         settle_past()

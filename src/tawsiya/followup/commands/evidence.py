@@ -3,8 +3,6 @@
 import hashlib
 from uuid import uuid4
 
-import filetype
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -15,35 +13,10 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
+from tawsiya.core.proofs import check
 from tawsiya.followup.choices import EvidenceMark
 from tawsiya.followup.models import Contribution, ContributionAuthor, Evidence
 from tawsiya.followup.permissions import may_act_on_contribution
-
-# Sniffed from the first bytes, never believed from the name or the browser.
-ALLOWED_TYPES = frozenset(
-    {
-        "application/pdf",
-        "image/png",
-        "image/jpeg",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.oasis.opendocument.text",
-        "text/plain",
-    }
-)
-
-
-def sniff(data: bytes) -> str:
-    """Return a file's media type by its content; `text/plain` for UTF-8 without markup, else ""."""
-    guessed = filetype.guess_mime(data)
-    if guessed:
-        return str(guessed)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
-    looks_active = text.lstrip("\ufeff \t\r\n").startswith("<") or "\x00" in text
-    return "" if looks_active else "text/plain"
 
 
 def attach_evidence(
@@ -61,7 +34,7 @@ def attach_evidence(
         PermissionRefused: `by` may not edit the contribution now.
         RuleViolated: empty, too large, or of a kind that is not accepted.
     """
-    media_type = _check(data)
+    media_type = check(data)
     with transaction.atomic():
         contribution = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
         actor = acting(by, may_act_on_contribution(by, contribution, "edit", ()))
@@ -90,24 +63,6 @@ def attach_evidence(
             # A restricted file's title is no more visible than the file: the event names none.
             event.after = {"sha256": evidence.sha256, "mark": mark.value}
     return evidence
-
-
-def _check(data: bytes) -> str:
-    if not data:
-        raise RuleViolated(_("The file is empty."))
-    if len(data) > settings.UPLOAD_LIMIT_BYTES:
-        raise RuleViolated(
-            _("The file is larger than %(limit)s MB.") % {"limit": settings.UPLOAD_LIMIT_BYTES // 2**20}
-        )
-    media_type = sniff(data)
-    if media_type not in ALLOWED_TYPES:
-        raise RuleViolated(
-            _(
-                "This kind of file is not accepted; "
-                "use PDF, Word, Excel, OpenDocument, PNG, JPEG or plain text."
-            )
-        )
-    return media_type
 
 
 def remove_evidence(*, evidence: Evidence, by: Reader) -> Evidence:

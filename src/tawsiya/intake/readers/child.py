@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 # The PDF engine is loaded with the rest, so that no file waits for it.
-from tawsiya.intake.readers import detect, upr_report_pdf  # noqa: F401
+from tawsiya.intake.readers import detect, tables, upr_report_pdf  # noqa: F401
 from tawsiya.intake.readers.filled_matrix import FilledMatrix
 from tawsiya.intake.readers.records import ReadResult, UnreadableFile
 from tawsiya.intake.readers.sheets import files
@@ -26,6 +26,7 @@ PICTURES = "pictures"
 EXAMINED = "examined"
 RECOGNISED = "recognised"
 MAPPED = "mapped"
+TABLES = "tables"
 
 Arguments = dict[str, Any]
 
@@ -61,6 +62,16 @@ def pictures(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
             yield drawn
 
     yield from _told(pieces)
+
+
+def all_tables(source: BinaryIO, _arguments: Arguments) -> Iterator[bytes]:
+    """All tables of a workbook or Word document: one line for each."""
+
+    def lines() -> Iterator[str]:
+        for grid in tables.read(source.read()):
+            yield json.dumps({"name": grid.name, "rows": grid.rows})
+
+    yield from _told(lines)
 
 
 def recognised(source: BinaryIO, _arguments: Arguments) -> Iterator[bytes]:
@@ -120,4 +131,5 @@ TASKS = {
     EXAMINED: examined,
     RECOGNISED: recognised,
     MAPPED: mapped,
+    TABLES: all_tables,
 }

@@ -23,6 +23,7 @@ from tawsiya.intake.readers.child import (
     MAPPED,
     PICTURES,
     RECOGNISED,
+    TABLES,
 )
 from tawsiya.intake.readers.filled_matrix import FilledMatrix, FilledRow
 from tawsiya.intake.readers.layout import Layout, Sheet
@@ -129,6 +130,13 @@ def read_mapped(data: bytes, columns: Columns, *, limits: Limits | None = None) 
     """As :func:`sheets.files.read`, in a child process. Raises UnreadableFile and nothing else."""
     with task(MAPPED, data, {"columns": columns.as_json()}, limits=limits) as lines:
         return _result(lines)
+
+
+def read_tables(data: bytes, *, limits: Limits | None = None) -> list[Json]:
+    """As :func:`tables.read`, in a child process. Raises UnreadableFile and nothing else."""
+    with task(TABLES, _modern(data), limits=limits) as lines:
+        head, others = _answer(lines)
+        return [head, *others]
 
 
 @contextmanager

@@ -19,12 +19,14 @@ from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.followup.commands.announce import tell_institution
 from tawsiya.followup.models import Evidence
+from tawsiya.portal import programmes
 from tawsiya.portal.choices import TEXT_ONLY, Selection
 from tawsiya.portal.composing import Composed, compose, offer
 from tawsiya.portal.messages import why_not
-from tawsiya.portal.models import PublicationAct, Snapshot, SnapshotFile
-from tawsiya.portal.queries import latest_of, selection_of
+from tawsiya.portal.models import ProgrammeSnapshot, PublicationAct, Snapshot, SnapshotFile
+from tawsiya.portal.queries import latest_of, latest_of_programme, selection_of
 from tawsiya.portal.stripping import CannotStrip, sandbox
+from tawsiya.programme.models import Programme, Version
 from tawsiya.recommendations.models import Access, Recommendation
 
 EXTENSIONS = {
@@ -218,3 +220,58 @@ def _involved(item: Recommendation) -> Iterable[Institution]:
 def _tell(code: str, item: Recommendation, actor: Acting) -> None:
     for institution in _involved(item):
         tell_institution(code, institution, item, but_not=actor.user_id)
+
+
+def publish_programme(*, version: Version, by: Reader) -> ProgrammeSnapshot:
+    """Publish the adopted version of a programme with its measures and where each stands today.
+
+    Raises:
+        PermissionRefused: `by` is no coordinator.
+        RuleViolated: the version is not the adopted one, or nothing differs from what is public.
+    """
+    actor = require(by, Act.PUBLISH)
+    with transaction.atomic():
+        programme = Programme.objects.select_for_update().get(pk=version.programme_id)
+        content = programmes.compose(version, by)
+        current = latest_of_programme(programme.key)
+        if current and current.content == content:
+            raise RuleViolated(_("Nothing has changed since the last publication."))
+        with audit.change("programme.published", by=actor, state="adopted", subject=version) as event:
+            snapshot = ProgrammeSnapshot.objects.create(
+                key=programme.key,
+                publication=current.publication + 1 if current else 1,
+                act=PublicationAct.PUBLISH,
+                published_at=clock.now(),
+                items=programmes.items_of(content),
+                content=content,
+            )
+            event.after = {"version": snapshot.publication}
+    return snapshot
+
+
+def withdraw_programme(*, version: Version, by: Reader, reason: str) -> ProgrammeSnapshot:
+    """Take a programme off the public pages; its history inside keeps the reason.
+
+    Raises:
+        PermissionRefused: `by` is no coordinator.
+        RuleViolated: no reason, or it is not published.
+    """
+    actor = require(by, Act.PUBLISH)
+    if not reason.strip():
+        raise RuleViolated(_("Give the reason."))
+    with transaction.atomic():
+        programme = Programme.objects.select_for_update().get(pk=version.programme_id)
+        current = latest_of_programme(programme.key)
+        if current is None or current.act == PublicationAct.WITHDRAW:
+            raise RuleViolated(_("This programme is not published."))
+        with audit.change(
+            "programme.unpublished", by=actor, state=version.state, subject=version, reason=reason.strip()
+        ) as event:
+            snapshot = ProgrammeSnapshot.objects.create(
+                key=programme.key,
+                publication=current.publication + 1,
+                act=PublicationAct.WITHDRAW,
+                published_at=clock.now(),
+            )
+            event.after = {"version": snapshot.publication}
+    return snapshot

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from tawsiya.core.labels import text_of
@@ -27,6 +28,7 @@ from tawsiya.portal.filters import (
 )
 from tawsiya.portal.models import PublicationAct, Snapshot
 from tawsiya.portal.opening import public_data, public_page, shell
+from tawsiya.portal.programmes import PublicMeasure, PublicProgramme
 from tawsiya.portal.published import PublicItem, item_of
 from tawsiya.portal.queries import (
     Digest,
@@ -36,6 +38,7 @@ from tawsiya.portal.queries import (
     data_version,
     digest_of,
     files_of,
+    programmes_answering,
     public_file,
     voices_published,
 )
@@ -157,6 +160,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         acts = acts_on(pk)
         related = _related(snapshot)
         voices = voices_published(pk)
+        measures = measures_of(pk)
     return render(
         request,
         "portal/detail.html",
@@ -167,6 +171,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
             "published_act": PublicationAct.PUBLISH,
             "related": related,
             "voices": voices,
+            "measures": measures,
             "document_url": reverse("portal:list") + address(q=item.symbol),
         },
     )
@@ -209,3 +214,14 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def measures_of(recommendation_id: int) -> list[PublicMeasure]:
+    """Return the public measures that answer a recommendation."""
+    today = timezone.localdate()
+    return [
+        measure
+        for row in programmes_answering(recommendation_id)
+        for measure in PublicProgramme(row, today).measures
+        if any(one["id"] == recommendation_id for one in measure.content["recommendations"])
+    ]

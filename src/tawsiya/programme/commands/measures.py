@@ -24,6 +24,7 @@ from tawsiya.programme.models import (
     Measure,
     MeasureAnswer,
     MeasureInstitution,
+    MeasureWait,
     Milestone,
     Node,
     Version,
@@ -56,13 +57,14 @@ class BudgetFacts:
 
 @dataclass(frozen=True)
 class LawFacts:
-    """A text of law that a measure needs, and how far it is since when."""
+    """A text of law that a measure needs, and how far it is since when; `key` None for a new one."""
 
     kind: str
     titles: Label
     number: str = ""
     stage: str = "prepared"
     stage_since: date | None = None
+    key: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ class Content:
     milestones: tuple[MilestoneFacts, ...] = ()
     budget: tuple[BudgetFacts, ...] = ()
     legislation: tuple[LawFacts, ...] = ()
+    waits_for: tuple[Measure, ...] = ()
+    key: UUID | None = None  # of a new measure, where a file gives one
 
 
 def save_measure(
@@ -100,7 +104,8 @@ def save_measure(
     Raises:
         PermissionRefused: `by` is not of the delegation, or the version is no draft.
         RuleViolated: no title, a number taken, an axis of another version, an end before the start,
-            an institution that both leads and supports, or milestones that wait for each other in a ring.
+            an institution that both leads and supports, or measures or milestones that wait for each other
+            in a ring.
         StaleData: the measure changed since `seen_version`.
     """
     with transaction.atomic():
@@ -112,7 +117,7 @@ def save_measure(
         code = "measure.changed" if measure else "measure.created"
         with audit.change(code, by=actor, state=version.state) as event:
             event.before = summary(measure) if measure else {}
-            row = measure or Measure(version=version, key=uuid4())
+            row = measure or Measure(version=version, key=content.key or uuid4())
             _fill(row, content, titles)
             row.save()
             _replace_parts(row, content)
@@ -126,7 +131,7 @@ def remove_measure(*, measure: Measure, by: Reader) -> None:
 
     Raises:
         PermissionRefused: `by` is not of the delegation, or the version is no draft.
-        RuleViolated: another measure waits for one of its milestones, or it was commented on.
+        RuleViolated: another measure waits for it or for one of its milestones, or it was commented on.
     """
     with transaction.atomic():
         version = locked(measure.version)
@@ -137,10 +142,19 @@ def remove_measure(*, measure: Measure, by: Reader) -> None:
         waiting = Milestone.objects.filter(measure__version=version, waits_for__overlap=keys)
         if waiting.exclude(measure=measure).exists():
             raise RuleViolated(_("Another measure waits for one of its milestones."))
+        if measure.awaited_by.exists():
+            raise RuleViolated(_("Another measure waits for it."))
         with audit.change("measure.removed", by=actor, subject=version, state=version.state) as event:
             event.before = summary(measure)
             event.after = {"measure": measure.titles}
-            for part in (Milestone, BudgetLine, Legislation, MeasureAnswer, MeasureInstitution):
+            for part in (
+                Milestone,
+                BudgetLine,
+                Legislation,
+                MeasureAnswer,
+                MeasureInstitution,
+                MeasureWait,
+            ):
                 part.objects.filter(measure=measure).delete()
             measure.delete()
 
@@ -180,6 +194,7 @@ def _checked(version: Version, content: Content, measure: Measure | None) -> Lab
     if content.lead and content.lead in content.supporting:
         raise RuleViolated(_("An institution either leads or supports, not both."))
     _refuse_rings(version, content.milestones, measure)
+    _refuse_rings_of_measures(version, content.waits_for, measure)
     return written(content.titles)
 
 
@@ -201,6 +216,29 @@ def _refuse_rings(version: Version, milestones: Sequence[MilestoneFacts], measur
                 waiting += waits.get(key, ())
 
 
+def _refuse_rings_of_measures(
+    version: Version, waits_for: Sequence[Measure], measure: Measure | None
+) -> None:
+    """Refuse measures that wait, over others, for themselves, and for one of another version."""
+    if any(other.version_id != version.pk for other in waits_for):
+        raise RuleViolated(_("A measure waits for measures of its own version."))
+    if measure is None:
+        return  # nothing waits for it yet
+    ahead: dict[int, list[int]] = {}
+    for first, second in MeasureWait.objects.filter(measure__version=version).values_list(
+        "measure_id", "waits_for_id"
+    ):
+        ahead.setdefault(first, []).append(second)
+    seen, waiting = set[int](), [other.pk for other in waits_for]
+    while waiting:
+        pk = waiting.pop()
+        if pk == measure.pk:
+            raise RuleViolated(_("Measures cannot wait for each other in a ring."))
+        if pk not in seen:
+            seen.add(pk)
+            waiting += ahead.get(pk, ())
+
+
 def _fill(row: Measure, content: Content, titles: Label) -> None:
     row.node, row.code, row.titles = content.node, content.code, titles
     row.sort_key = sort_key_of(content.code)
@@ -213,7 +251,7 @@ def _fill(row: Measure, content: Content, titles: Label) -> None:
 
 
 def _replace_parts(row: Measure, content: Content) -> None:
-    for part in (BudgetLine, Legislation, MeasureAnswer, MeasureInstitution):
+    for part in (BudgetLine, Legislation, MeasureAnswer, MeasureInstitution, MeasureWait):
         part.objects.filter(measure=row).delete()
     involved = [(content.lead, AccessLevel.LEAD)] if content.lead else []
     involved += [(institution, AccessLevel.SUPPORT) for institution in content.supporting]
@@ -225,7 +263,12 @@ def _replace_parts(row: Measure, content: Content) -> None:
         MeasureAnswer(measure=row, recommendation=item) for item in dict.fromkeys(content.answers)
     )
     BudgetLine.objects.bulk_create(BudgetLine(measure=row, **vars(line)) for line in content.budget)
-    Legislation.objects.bulk_create(Legislation(measure=row, **vars(law)) for law in content.legislation)
+    Legislation.objects.bulk_create(
+        Legislation(measure=row, **(vars(law) | {"key": law.key or uuid4()})) for law in content.legislation
+    )
+    MeasureWait.objects.bulk_create(
+        MeasureWait(measure=row, waits_for=other) for other in dict.fromkeys(content.waits_for)
+    )
     _replace_milestones(row, content.milestones)
 
 
@@ -240,7 +283,7 @@ def _replace_milestones(row: Measure, wanted: Sequence[MilestoneFacts]) -> None:
         one.save(update_fields=["order"])
     for order, facts in enumerate(wanted, start=1):
         known = held.get(facts.key) if facts.key else None
-        one = known or Milestone(measure=row, key=uuid4())
+        one = known or Milestone(measure=row, key=facts.key or uuid4())
         one.order, one.titles, one.due_on = order, written(facts.titles), facts.due_on
         one.waits_for = list(facts.waits_for)
         one.save()
@@ -266,6 +309,9 @@ def summary(measure: Measure) -> dict[str, Any]:
         ],
         "answers": sorted(
             MeasureAnswer.objects.filter(measure=measure).values_list("recommendation_id", flat=True)
+        ),
+        "waits_for": sorted(
+            MeasureWait.objects.filter(measure=measure).values_list("waits_for__code", flat=True)
         ),
         "milestones": [
             f"{due} {key}"

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import uuid4
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -22,12 +22,13 @@ from tawsiya.programme.permissions import may_act_on_version, may_plan
 
 @dataclass(frozen=True)
 class NodeFacts:
-    """What an axis or objective says; `parent_id` None for a highest one."""
+    """What an axis or objective says; `parent_id` None for a highest one, `key` where a file gives one."""
 
     code: str
     names: Label
     kind: str = "axis"
     parent_id: int | None = None
+    key: UUID | None = None
 
 
 def sort_key_of(code: str) -> str:
@@ -80,7 +81,7 @@ def _free_key(stem: str) -> str:
 def _make_node(version: Version, facts: NodeFacts) -> Node:
     return Node.objects.create(
         version=version,
-        key=uuid4(),
+        key=facts.key or uuid4(),
         parent_id=facts.parent_id,
         kind=facts.kind,
         code=facts.code,
@@ -107,7 +108,7 @@ def save_node(*, version: Version, facts: NodeFacts, by: Reader, node: Node | No
         with audit.change("programme.node_saved", by=actor, subject=version, state=version.state) as event:
             event.after = {"node": names, "code": facts.code}
             if node is None:
-                return _make_node(version, NodeFacts(facts.code, names, facts.kind, facts.parent_id))
+                return _make_node(version, replace(facts, names=names))
             event.before = {"node": node.names, "code": node.code}
             node.code, node.names, node.kind = facts.code, names, facts.kind
             node.parent_id, node.sort_key = facts.parent_id, sort_key_of(facts.code)

@@ -24,6 +24,7 @@ from tawsiya.programme.models import (
     Measure,
     MeasureAnswer,
     MeasureInstitution,
+    MeasureWait,
     Milestone,
     Node,
     Version,
@@ -216,3 +217,8 @@ def _copy_content(source: Version, target: Version) -> None:
         manager: models.Manager[Any] = model._default_manager
         rows = manager.filter(measure__version=source)
         manager.bulk_create([_copied(row, measure_id=measures[row.measure_id]) for row in rows])
+    waits = MeasureWait.objects.filter(measure__version=source)
+    MeasureWait.objects.bulk_create(
+        MeasureWait(measure_id=measures[row.measure_id], waits_for_id=measures[row.waits_for_id])
+        for row in waits
+    )

@@ -20,7 +20,6 @@ from tawsiya.programme.choices import (
     LawKind,
     LawStage,
     NodeKind,
-    Progress,
     Reach,
 )
 from tawsiya.programme.models import Measure, Milestone, Node, Version
@@ -86,6 +85,11 @@ class _Several(forms.ModelMultipleChoiceField):
         return str(obj) if isinstance(obj, Recommendation) else text_of(obj.names)
 
 
+class _Measures(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.code} {text_of(obj.titles)}"
+
+
 class ProgrammeForm(forms.Form):
     """The name of a programme, and the axes to begin with."""
 
@@ -148,6 +152,12 @@ class MeasureForm(forms.Form):
         label=_("SDG targets"), required=False, help_text=_("Their numbers with commas, such as 16.3, 5.2.")
     )
     risks = forms.CharField(label=_("Risks"), required=False, widget=long_text(3))
+    waits_for = _Measures(
+        label=_("Waits for"),
+        queryset=Measure.objects.none(),
+        required=False,
+        help_text=_("Measures that must be completed before this one can begin."),
+    )
     answers = _Several(
         label=_("Recommendations it answers"),
         queryset=Recommendation.objects.none(),
@@ -169,6 +179,7 @@ class MeasureForm(forms.Form):
         version: Version,
         state: str,
         answered: Iterable[int] = (),
+        measure: Measure | None = None,
         **kwargs: Any,
     ) -> None:
         """Offer the axes of the version and the regions of the State.
@@ -176,13 +187,16 @@ class MeasureForm(forms.Form):
         Args:
             state: the State of the instance, alpha-3.
             answered: ids of the recommendations the measure answers now.
+            measure: the one that is changed: it waits for others only.
         """
         super().__init__(*args, **kwargs)
         self.reader = reader
         label_fields(self, "title", _("Title"))
         label_fields(self, "description", _("Description"), rows=4)
         possible = assignable_institutions()
-        sets = {
+        others = Measure.objects.filter(version=version).order_by("sort_key", "pk")
+        sets: dict[str, Any] = {
+            "waits_for": others.exclude(pk=measure.pk) if measure else others,
             "node": Node.objects.filter(version=version).order_by("sort_key"),
             "lead": possible,
             "supporting": possible,
@@ -291,6 +305,7 @@ class BudgetForm(forms.Form):
 class LawForm(forms.Form):
     """A text of law that the measure needs, and its stage."""
 
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=_("Text"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}))
     kind = forms.ChoiceField(label=_("Kind"), choices=LawKind.choices, initial=LawKind.LAW)
     number = forms.CharField(label=pgettext_lazy("of a list", "Number"), max_length=60, required=False)
@@ -349,27 +364,3 @@ class AdoptionForm(forms.Form):
 
     act_number = forms.CharField(label=_("Number of the act"), max_length=60)
     act_date = date_field(_("Date of the act"), required=True)
-
-
-class ReportForm(forms.Form):
-    """What the lead institution reports on its measure."""
-
-    progress = forms.ChoiceField(label=_("Progress"), choices=Progress.choices, widget=forms.RadioSelect)
-    text = forms.CharField(label=_("What was done"), widget=long_text(6))
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    milestone = forms.ChoiceField(label=_("Milestone reached"), required=False)
-    reached_on = date_field(_("Reached on"))
-    proof = forms.CharField(
-        label=_("Proof"),
-        required=False,
-        widget=long_text(2),
-        help_text=_("What shows it: a number of the gazette, a reference, an address."),
-    )
-
-    def __init__(self, *args: Any, steps: Sequence[Milestone], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.steps = {str(step.pk): step for step in steps}
-        self.fields["milestone"].choices = [  # type: ignore[attr-defined]  # a choice field
-            ("", _("None")),
-            *((pk, text_of(step.titles)) for pk, step in self.steps.items()),
-        ]

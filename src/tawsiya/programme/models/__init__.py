@@ -1,6 +1,8 @@
 """Action programmes: versions, axes and objectives, measures with all that belongs to them."""
 
 from tawsiya.programme.models.comments import Comment
+from tawsiya.programme.models.exchange import PlanFile
+from tawsiya.programme.models.execution import ReportAmount, ReportFile, ReportStage
 from tawsiya.programme.models.indicators import (
     Indicator,
     IndicatorBreak,
@@ -17,6 +19,7 @@ from tawsiya.programme.models.measures import (
     MeasureAnswer,
     MeasureInstitution,
     MeasureReport,
+    MeasureWait,
     Milestone,
 )
 from tawsiya.programme.models.programmes import Consultation, Node, Programme, Version
@@ -36,9 +39,14 @@ __all__ = [
     "MeasureAnswer",
     "MeasureInstitution",
     "MeasureReport",
+    "MeasureWait",
     "Milestone",
     "Node",
+    "PlanFile",
     "Programme",
+    "ReportAmount",
+    "ReportFile",
+    "ReportStage",
     "ValueRequest",
     "Version",
 ]

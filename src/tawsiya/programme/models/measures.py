@@ -1,6 +1,8 @@
 """Measures, and what belongs to each: what it answers, who carries it, when, with what money and law."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -97,6 +99,54 @@ class MeasureAnswer(models.Model):
         return f"{self.measure_id} {self.recommendation_id}"
 
 
+# Both of one version, and no way back to where it began.
+_NO_RING = """
+    IF NOT EXISTS (
+        SELECT 1 FROM programme_measure a JOIN programme_measure b ON a.version_id = b.version_id
+        WHERE a.id = NEW.measure_id AND b.id = NEW.waits_for_id
+    ) THEN
+        RAISE EXCEPTION 'measures of two versions' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF EXISTS (
+        WITH RECURSIVE ahead(id) AS (
+            SELECT NEW.waits_for_id
+            UNION
+            SELECT w.waits_for_id FROM programme_measurewait w JOIN ahead ON w.measure_id = ahead.id
+        )
+        SELECT 1 FROM ahead WHERE id = NEW.measure_id
+    ) THEN
+        RAISE EXCEPTION 'measures wait for each other in a ring' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+@of_record
+@frozen_once_adopted("measure")
+class MeasureWait(models.Model):
+    """A measure that cannot begin before another one is completed; never in a ring."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="waits")
+    waits_for = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="awaited_by")
+
+    class Meta:
+        ordering = ["measure", "waits_for"]
+        constraints = [
+            models.UniqueConstraint(name="measure_wait_once", fields=["measure", "waits_for"]),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="no_ring",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_NO_RING,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} {self.waits_for_id}"
+
+
 @of_record
 @frozen_once_adopted("measure", free=("reached_on", "proof"))
 class Milestone(models.Model):
@@ -158,8 +208,9 @@ class BudgetLine(models.Model):
 @of_record
 @frozen_once_adopted("measure")
 class Legislation(models.Model):
-    """A text of law that a measure needs, and how far it is."""
+    """A text of law that a measure needs, and how far it is. `key` is the same in every version."""
 
+    key = models.UUIDField(db_default=RandomUUID())
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="legislation")
     kind = models.CharField(_("Kind"), max_length=12, choices=LawKind.choices)
     titles = LabelField(_("Title"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.forms import BaseFormSet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -49,6 +50,15 @@ def history(reader: Reader, subjects: Mapping[str, Iterable[int]]) -> list[dict[
     return [
         {"when": event.at, "who": event.actor_name, "text": sentence_of(event), "reason": event.reason}
         for event in found[:HISTORY]
+    ]
+
+
+def filled_lines(formset: BaseFormSet[Any]) -> list[dict[str, Any]]:
+    """Return the lines of a formset that were filled in and not taken away."""
+    return [
+        form.cleaned_data
+        for form in formset.forms
+        if form.cleaned_data and not form.cleaned_data.get("DELETE") and form not in formset.deleted_forms
     ]
 
 

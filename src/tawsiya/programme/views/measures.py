@@ -23,6 +23,7 @@ from tawsiya.programme.commands.measures import (
     remove_measure,
     save_measure,
 )
+from tawsiya.programme.execution import Execution, executions, laws, money
 from tawsiya.programme.forms import (
     BudgetForm,
     LawForm,
@@ -52,7 +53,14 @@ from tawsiya.programme.queries import (
     supporting,
     version_or_404,
 )
-from tawsiya.programme.views.common import actions_on, history, page_of, reader_of, state_of_instance
+from tawsiya.programme.views.common import (
+    actions_on,
+    filled_lines,
+    history,
+    page_of,
+    reader_of,
+    state_of_instance,
+)
 from tawsiya.recommendations.reading import reader_language, reading_text
 
 EMPTY_LINES = 2  # for new milestones, amounts and laws, at the end of each
@@ -68,9 +76,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def page(reader: Reader, measure: Measure) -> dict[str, Any]:
     """Return what the page of a measure shows (a measure of `measure_or_404`)."""
     can = actions_on(reader, measure.version)
+    execution = executions(reader, [measure.key]).get(measure.key, Execution())
     lead = lead_of(measure)
     # Of the measure as of its former versions: what was reported stays true of it.
-    reports = reports_for(reader).filter(measure__key=measure.key).order_by("-written_at", "-pk")
+    reports = (
+        reports_for(reader)
+        .filter(measure__key=measure.key)
+        .order_by("-written_at", "-pk")
+        .prefetch_related("amounts", "stages__legislation", "files")
+    )
     return {
         "measure": measure,
         "version": measure.version,
@@ -83,6 +97,9 @@ def page(reader: Reader, measure: Measure) -> dict[str, Any]:
         "milestones": _milestones(reader, measure),
         "standings": followed_by_measure(reader, measure),
         "places": _places(measure),
+        "money": money(measure, execution),
+        "laws": laws(measure, execution),
+        "waits": _waits(reader, measure),
         "notes": smart.check(measure) if "edit" in can else [],
         "shows_notes": "edit" in can,
         "can": can,
@@ -119,6 +136,12 @@ def _milestones(reader: Reader, measure: Measure) -> list[dict[str, Any]]:
     return [{"row": row, "waits": [by_key[key] for key in row.waits_for if key in by_key]} for row in rows]
 
 
+def _waits(reader: Reader, measure: Measure) -> list[Measure]:
+    """Return the measures that come first, as far as the reader sees them."""
+    wanted = [row.waits_for_id for row in measure.waits.all()]
+    return list(measures_for(reader).filter(pk__in=wanted).order_by("sort_key")) if wanted else []
+
+
 def _places(measure: Measure) -> list[str]:
     names = {code: text_of(label) for code, label in regions(state_of_instance())}
     return [names.get(place, place) for place in measure.places]
@@ -149,6 +172,7 @@ def _write(request: HttpRequest, reader: Reader, version: Version, measure: Meas
         version=version,
         state=state_of_instance(),
         answered=answered,
+        measure=measure,
         initial=_initial(measure)
         if measure
         else {"node": request.GET.get("axis"), "code": _next_code(version, request)},
@@ -211,6 +235,7 @@ def _initial(measure: Measure) -> dict[str, Any]:
         "targets": ", ".join(measure.targets),
         "risks": measure.risks,
         "answers": [row.recommendation_id for row in measure.answers.all()],
+        "waits_for": [row.waits_for_id for row in measure.waits.all()],
         "seen_version": measure.row_version,
         **initial_of("title", measure.titles),
         **initial_of("description", measure.descriptions),
@@ -240,7 +265,7 @@ def _formsets(data: Any, version: Version, measure: Measure | None) -> dict[str,
             for row in (measure.budget.all() if measure else ())
         ],
         "legislation": [
-            {"title": text_of(row.titles)}
+            {"key": row.key, "title": text_of(row.titles)}
             | {name: getattr(row, name) for name in ("kind", "number", "stage", "stage_since")}
             for row in (measure.legislation.all() if measure else ())
         ],
@@ -258,19 +283,11 @@ def _formsets(data: Any, version: Version, measure: Measure | None) -> dict[str,
     }
 
 
-def _lines(formset: BaseFormSet[Any]) -> list[dict[str, Any]]:
-    """Return the lines that were filled in and not taken away."""
-    return [
-        form.cleaned_data
-        for form in formset.forms
-        if form.cleaned_data and not form.cleaned_data.get("DELETE") and form not in formset.deleted_forms
-    ]
-
-
 def _content(form: MeasureForm, sets: dict[str, BaseFormSet[Any]], measure: Measure | None) -> Content:
     """Return what was typed as the command takes it; titles of lines are in the page's language."""
     data, language = form.cleaned_data, reader_language()
     steps = {row.key: row.titles for row in measure.milestones.all()} if measure else {}
+    texts = {row.key: row.titles for row in measure.legislation.all()} if measure else {}
     return Content(
         node=data["node"],
         code=data["code"],
@@ -285,6 +302,7 @@ def _content(form: MeasureForm, sets: dict[str, BaseFormSet[Any]], measure: Meas
         lead=data["lead"],
         supporting=tuple(data["supporting"]),
         answers=(*data["answers"], *data["more_answers"]),
+        waits_for=tuple(data["waits_for"]),
         milestones=tuple(
             MilestoneFacts(
                 _titled(steps.get(line["key"], {}), line["title"], language),
@@ -297,17 +315,22 @@ def _content(form: MeasureForm, sets: dict[str, BaseFormSet[Any]], measure: Meas
                     )
                 ),
             )
-            for line in _lines(sets["milestones"])
+            for line in filled_lines(sets["milestones"])
         ),
         budget=tuple(
             BudgetFacts(line["year"], line["kind"], line["amount"], line["currency"], line["source"])
-            for line in _lines(sets["budget"])
+            for line in filled_lines(sets["budget"])
         ),
         legislation=tuple(
             LawFacts(
-                line["kind"], {language: line["title"]}, line["number"], line["stage"], line["stage_since"]
+                line["kind"],
+                _titled(texts.get(line["key"], {}), line["title"], language),
+                line["number"],
+                line["stage"],
+                line["stage_since"],
+                line["key"],
             )
-            for line in _lines(sets["legislation"])
+            for line in filled_lines(sets["legislation"])
         ),
     )
 

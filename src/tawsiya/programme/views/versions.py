@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tawsiya.accounts.models import Institution
-from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.permissions import acting, may
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, Listed, respond
@@ -134,6 +135,7 @@ def _context(
         "institutions": sorted(((row.pk, text_of(row.names)) for row in involved), key=lambda row: row[1]),
         "progresses": Progress.choices,
         "can": actions_on(reader, version),
+        "may_publish": bool(may(reader, Act.PUBLISH)),
         "events": history(reader, {"programme.version": [version.pk]}),
     }
 

@@ -105,6 +105,7 @@ document.addEventListener("submit", clearKept);
 document.addEventListener("click", openDialogs);
 document.addEventListener("change", changed);
 document.addEventListener("click", rememberFold);
+document.addEventListener("click", (event) => event.target.closest("[data-tw-print]") && window.print());
 for (const name of ["dragover", "dragleave", "drop"]) document.addEventListener(name, dragged);
 document.addEventListener("htmx:configRequest", dropBlanks);
 document.addEventListener("htmx:afterSettle", settled);

@@ -1,0 +1,1 @@
+"""A programme as a document: Word by a template that can be replaced, PDF, and a sheet for each measure."""
