@@ -414,7 +414,7 @@ def _events(code: str, subject: str, rows: Iterable[Sequence[Any]]) -> None:
         " institution_id, state, before, after, reason, request_id, previous_hash, hash",
         (
             (
-                0,
+                next(_positions),
                 code,
                 at,
                 "A person",
@@ -440,13 +440,15 @@ def _events(code: str, subject: str, rows: Iterable[Sequence[Any]]) -> None:
 def _assessments(dice: random.Random, items: list[int], coordinator: Any) -> None:
     _copy(
         "followup_assessment",
-        "recommendation_id, status, justification, language, decided_by_id, decided_at",
+        "recommendation_id, status, justification, language, proposed, derivation, decided_by_id, decided_at",
         (
             (
                 pk,
                 dice.choice(STATUSES[:5]),
                 _said(dice, 12),
                 "fr",
+                "",
+                "{}",
                 coordinator.pk,
                 NOW - timedelta(days=dice.randint(1, SIX_YEARS)),
             )

@@ -69,6 +69,9 @@ def _audiences() -> dict[str, str]:
     who |= {"qreportwaiting": INSIDE, "qreportapproved": VALIDATED}
     who |= {"qcommentwaiting": ".. .xx ... . .. . x."}
     who |= dict.fromkeys(("qcommentanswered", "qanswer"), ".. xxx xxx x xx x x.")
+    # Indicators: in use for everybody with a role; a request for who asks and who is asked.
+    who |= dict.fromkeys(("qindicatorused", "qvaluereason", "qbreak"), ISSUED)
+    who |= {"qindicatordraft": ".. xxx xxx . .. x ..", "qasknote": ".. xxx ..x x .. x .."}
     # A saved search is its owner's own.
     who |= dict.fromkeys(("qsavedname", "qsavedwords"), FOCAL_POINT)
     # Questionnaires: each institution its own; nobody but the delegation one that was not sent.

@@ -335,4 +335,38 @@ def _programme_payload(world: World, row: Row) -> dict[str, dict[str, Any]]:
         "comment": {"text": "Say more"},
         "comment-answer": {"text": "We did"},
         "report-return": {"reason": "For a reason"},
+        **_indicator_payload(world),
+    }
+
+
+def _indicator_payload(world: World) -> dict[str, dict[str, Any]]:
+    """Return what a person would send to the pages of indicators."""
+    lead, other = world.institutions["lead"], world.institutions["other"]
+    sheet = {
+        "name_en": "A number",
+        "kind": "outcome",
+        "right": "health",
+        "measured": "number",
+        "decimals": "0",
+        "better": "higher",
+        "periodicity": "year",
+        "dimensions": ["sex", "age"],
+        "institution": lead.pk,
+        "goals-TOTAL_FORMS": "0",
+        "goals-INITIAL_FORMS": "0",
+    }
+    value = {"period": "2022", "state": "known", "value": "5", "quality": "final", "reason": "For a reason"}
+    reason = {"reason": "For a reason"}
+    return {
+        "indicator-add": sheet | {"code": "NEW-1"},
+        "indicator-edit": sheet | {"code": "IND-9"},
+        "indicator-not-applicable": reason,
+        "indicator-retire": reason,
+        "value-record": value,
+        "value-correct": value,
+        "break-add": {"period": "2020", "explanation": "Another survey", "language": "en"},
+        "break-withdraw": reason,
+        "values-ask": {"institution": other.pk, "periods": "2020", "due_on": "2099-01-01"},
+        "value-request-decline": reason,
+        "value-request-withdraw": reason,
     }

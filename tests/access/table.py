@@ -256,6 +256,39 @@ programme:measure-remove          drafted         no-method               L4 FRR
 programme:report                  in-force        L4 FFF 222 F FF F FF    L4 FFF RRR F FF F FF
 programme:report-approve          measure-report  no-method               L4 444 RFR 4 44 4 44
 programme:report-return           measure-report  no-method               L4 444 RFR 4 44 4 44
+programme:indicators              -              people                  no-method
+programme:indicators-csv          -              people                  no-method
+programme:indicators-json         -              people                  no-method
+programme:indicators-sdmx         -              people                  no-method
+programme:indicator-add           -              LF F22 FFF F FF F FF    LF FRR FFF F FF F FF
+programme:indicator               indicator      roles                   no-method
+programme:indicator               indicator-draft  L4 222 222 4 44 2 44    -
+programme:indicator-edit          indicator      L4 F22 FFF F FF F FF    L4 FRR FFF F FF F FF
+programme:indicator-edit          indicator-draft  L4 F22 FFF 4 44 F 44    L4 FRR FFF 4 44 F 44
+programme:indicator-use           indicator-draft  no-method               L4 FRF FFF 4 44 F 44
+programme:indicator-not-applicable  indicator    no-method               L4 FRF FFF F FF F FF
+programme:indicator-retire        indicator      no-method               L4 FRF FFF F FF F FF
+programme:indicator-svg           indicator      L4 rrr rrr r rr r rr    no-method
+programme:indicator-png           indicator      L4 rrr rrr r rr r rr    no-method
+programme:indicator-sdmx          indicator      roles                   no-method
+programme:indicator-sdmx          indicator-draft  L4 222 222 4 44 2 44    -
+programme:indicator-workbook      indicator      roles                   no-method
+programme:indicator-values        indicator      roles                   no-method
+programme:indicator-values        indicator-draft  L4 222 222 4 44 2 44    -
+programme:indicator-values-csv    indicator      roles                   no-method
+programme:indicator-values-json   indicator      roles                   no-method
+programme:value-record            indicator      L4 F22 222 2 FF F FF    L4 FRR RRR R FF F FF
+programme:value-correct           indicator-value  L4 F22 222 2 FF F FF    L4 FRR RRR R FF F FF
+programme:break-add               indicator      L4 F22 222 2 FF F FF    L4 FRR RRR R FF F FF
+programme:break-withdraw          indicator-break  no-method               L4 FRR RRR R FF F FF
+programme:values-upload           -              LF F22 222 2 22 F FF    LF Frr rrr r rr F FF
+programme:values-preview          -              no-method               LF Frr rrr r rr F FF
+programme:values-ask              indicator      L4 F22 222 F FF F FF    L4 FRR RRR F FF F FF
+programme:value-requests          -              people                  no-method
+programme:value-requests-csv      -              people                  no-method
+programme:value-requests-json     -              people                  no-method
+programme:value-request-decline   value-request  no-method               L4 FFF 44F R 44 F 44
+programme:value-request-withdraw  value-request  no-method               L4 FRR 44F F 44 F 44
 
 followup:item                     bare           roles                   no-method
 followup:item                     published      roles                   -

@@ -56,8 +56,10 @@ from tawsiya.portal.commands import publish, withdraw_publication
 from tawsiya.portal.models import SnapshotFile
 from tawsiya.programme.choices import Audience, Progress
 from tawsiya.programme.commands.comments import answer_comment, comment_on
+from tawsiya.programme.commands.indicators import mark_break
 from tawsiya.programme.commands.programmes import NodeFacts, save_node
 from tawsiya.programme.commands.reports import ReportContent, act_on_report, report_on_measure
+from tawsiya.programme.commands.value_requests import Asked, ask_for_values
 from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
 from tawsiya.recommendations.vocabularies import register_vocabulary
@@ -67,7 +69,7 @@ from tests.followup.asking import facts
 from tests.intake.matrices import PRISONS, Line, matrix
 from tests.intake.readers.upr import pdf
 from tests.intake.readers.upr.texts import ENGLISH
-from tests.programme import making
+from tests.programme import making, measuring
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STATES = tuple(state.value for state in ContributionState)
@@ -161,6 +163,7 @@ def make_world() -> World:
     _groups(world)
     _taxonomy(world)
     _programmes(world)
+    _indicators(world)
     _questionnaires(world)
     make_rules(world)
     make_voices(world)
@@ -525,6 +528,25 @@ def _programmes(world: World) -> None:
     world.others |= {"plan-axis": axis, "drafted": drafted, "drafted-alone": alone}
     world.others |= {"consulted": asked, "comment": comment}
     world.others |= {"in-force": force, "reported": reported, "measure-report": waiting}
+
+
+def _indicators(world: World) -> None:
+    """One in use with a value, a break and a request to the supporting institution; one in preparation."""
+    lead, support = world.institutions["lead"], world.institutions["support"]
+    row = measuring.make_indicator(lead, code="IND-1", names={"en": "Count qindicatorused of all"})
+    draft = measuring.make_indicator(
+        lead, code="IND-2", names={"en": "Count qindicatordraft of all"}, in_use=False
+    )
+    measuring.record(
+        row, "2023", None, state="missing", missing="not_yet", quality="", reason="As qvaluereason says"
+    )
+    mark = mark_break(
+        indicator=row, period="2021", explanation="Since qbreak", language="en", by=world.reader("focal")
+    )
+    asked = Asked(institution=support, periods=["2024"], due_on=date(2099, 1, 1), note="For qasknote")
+    request = ask_for_values(indicator=row, asked=asked, by=world.reader("coordinator"))
+    world.others |= {"indicator": row, "indicator-draft": draft, "indicator-break": mark}
+    world.others |= {"value-request": request, "indicator-value": row.values.get()}
 
 
 def stored(name: str) -> bytes:

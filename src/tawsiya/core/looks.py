@@ -80,6 +80,19 @@ _PROGRAMMES = {
     "approved": Look("success", "check-circle-fill", _("Approved")),
     "returned": Look("warning", "reply", _("Returned by the validator")),
 }
+_INDICATORS = {
+    "in_use": Look("success", "check-circle", _("In use")),
+    "not_applicable": Look("muted", "slash-circle", _("Not applicable")),
+    "retired": Look("muted", "archive", _("No longer followed")),
+    "met": Look("success", "check-circle-fill", _("Target met")),
+    "missed": Look("danger", "x-circle", _("Target not met")),
+    "no_target": Look("neutral", "flag", _("No target due yet")),
+    "unknown": Look("warning", "question-circle", _("Last value unknown")),
+    "no_value": Look("neutral", "dash-circle", _("No value yet")),
+    "open": Look("progress", "hourglass-split", _("Awaiting values")),
+    "answered": Look("success", "check-circle-fill", _("Answered")),
+    "declined": Look("danger", "x-circle", _("Declined")),
+}
 _PUBLICATION = {
     "published": Look("success", "globe2", _("Published")),
     "unpublished": Look("neutral", "lock", _("Not published")),
@@ -117,6 +130,8 @@ LOOKS: dict[str, Look] = {
     **_POSITIONS,
     **_ASSIGNMENTS,
     **_CONTRIBUTIONS,
+    **_PROGRAMMES,
+    **_INDICATORS,
     **_PUBLICATION,
     **_IMPORT,
     **_GENERAL,

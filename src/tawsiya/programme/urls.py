@@ -3,10 +3,12 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
+from tawsiya.programme import indicator_urls
 from tawsiya.programme.views import comments, compare, measures, nodes, plan, programmes, reports, versions
 
 app_name = "programme"
 urlpatterns = [
+    *indicator_urls.urlpatterns,
     *twins("programmes/", programmes.programme_list, "list"),
     path("programmes/add/", programmes.create, name="create"),
     path("programmes/plan/", plan.plan, name="plan"),

@@ -50,8 +50,8 @@ def _events(request: HttpRequest, told: Handover) -> list[dict[str, Any]]:
 @require_safe
 def handover_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer the same as a Word file, in the language of the address."""
-    require(reader_of(request), Act.EXPORT)
     told = _handover(request, pk)
+    require(reader_of(request), Act.EXPORT)
     day = timezone.localdate()
     data = handover_docx(told, _events(request, told), language=reader_language(), day=day)
     response = HttpResponse(data, content_type=WORD)

@@ -12,7 +12,16 @@ from tawsiya.core.models import Instance
 from tawsiya.mechanisms import states
 from tawsiya.notifications.commands import settle_past
 from tawsiya.recommendations.setup import create_instance
-from tawsiya.sample import assessment, documents, followup, people, publications, questionnaires, recent
+from tawsiya.sample import (
+    assessment,
+    documents,
+    followup,
+    indicators,
+    people,
+    publications,
+    questionnaires,
+    recent,
+)
 
 STATE = "XTM"
 LANGUAGES = ("ar", "fr", "en")
@@ -58,6 +67,8 @@ def load(progress: Callable[[str], None]) -> None:
         followup.load_messages(cast, items)
         followup.load_decisions(cast, items)
         recent.load_recent(cast, items)
+        progress("Indicators")
+        indicators.load_indicators(cast, items)
         progress("Publications")
         publications.load_publications(cast, items, contributions)
         progress("Rule of assessment, other voices")

@@ -41,6 +41,8 @@ from tawsiya.followup.views.common import address_of, reader_of
 from tawsiya.followup.views.writing import writers_for
 from tawsiya.followup.visibility import sees_proposals
 from tawsiya.followup.voices import voices_on
+from tawsiya.programme.indicator_permissions import may_define
+from tawsiya.programme.indicator_queries import following
 from tawsiya.programme.queries import measures_answering
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.queries import item_for, places_of
@@ -92,6 +94,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": _groups(reader, item),
         "threads": threads_on(reader, item),
         "measures": measures_answering(reader, item),
+        "standings": following(reader, item),
+        "may_define": bool(may_define(reader)),
         "writers": [] if item.withdrawn_at else _writers(reader, item, seen.contributions),
         **_history(request, item, reader),
     }

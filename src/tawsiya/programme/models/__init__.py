@@ -1,6 +1,15 @@
 """Action programmes: versions, axes and objectives, measures with all that belongs to them."""
 
 from tawsiya.programme.models.comments import Comment
+from tawsiya.programme.models.indicators import (
+    Indicator,
+    IndicatorBreak,
+    IndicatorGoal,
+    IndicatorMeasure,
+    IndicatorRecommendation,
+    IndicatorValue,
+    ValueRequest,
+)
 from tawsiya.programme.models.measures import (
     BudgetLine,
     Legislation,
@@ -16,6 +25,12 @@ __all__ = [
     "BudgetLine",
     "Comment",
     "Consultation",
+    "Indicator",
+    "IndicatorBreak",
+    "IndicatorGoal",
+    "IndicatorMeasure",
+    "IndicatorRecommendation",
+    "IndicatorValue",
     "Legislation",
     "Measure",
     "MeasureAnswer",
@@ -24,5 +39,6 @@ __all__ = [
     "Milestone",
     "Node",
     "Programme",
+    "ValueRequest",
     "Version",
 ]

@@ -31,6 +31,7 @@ from tawsiya.programme.forms import (
     initial_of,
     label_of,
 )
+from tawsiya.programme.indicator_queries import followed_by_measure
 from tawsiya.programme.models import Measure, Milestone, Node, Version
 from tawsiya.programme.permissions import (
     may_act_on_report,
@@ -80,6 +81,7 @@ def page(reader: Reader, measure: Measure) -> dict[str, Any]:
             for row in measure.answers.all()
         ],
         "milestones": _milestones(reader, measure),
+        "standings": followed_by_measure(reader, measure),
         "places": _places(measure),
         "notes": smart.check(measure) if "edit" in can else [],
         "shows_notes": "edit" in can,
