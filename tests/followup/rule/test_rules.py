@@ -10,8 +10,9 @@ from tawsiya.accounts.choices import Role
 from tawsiya.audit.models import Event
 from tawsiya.core import clock
 from tawsiya.core.errors import PermissionRefused, RuleViolated, StaleData
-from tawsiya.followup.choices import ContributionState
+from tawsiya.followup.choices import ContributionState, ReferenceKind
 from tawsiya.followup.commands.assessments import set_status
+from tawsiya.followup.commands.contributions import act_on_contribution
 from tawsiya.followup.commands.rules import begin_rule, change_rule, discard_rule
 from tawsiya.followup.models import Assessment, AssessmentRule
 from tawsiya.followup.permissions import may_act_on_rule
@@ -288,7 +289,23 @@ def test_the_facts_of_many_cost_as_many_queries_as_those_of_one(django_assert_nu
 
     items = [said("implemented") for _ in range(3)]
     facts_of([items[0].pk])  # what is asked once for a process
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         facts_of([items[0].pk])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         facts_of([item.pk for item in items])
+
+
+def test_a_law_that_a_validated_contribution_cites_is_evidence() -> None:
+    from tawsiya.followup.commands.references import Cited, add_reference
+    from tawsiya.followup.rule.facts import facts_of
+
+    item = factories.make_recommendation()
+    row = factories.make_contribution(recommendation=item)
+    institution = row.institution
+    focal, validator = (factories.reader_in(institution, role) for role in (Role.FOCAL_POINT, Role.VALIDATOR))
+    add_reference(contribution=row, cited=Cited(kind=ReferenceKind.LAW, title="Law 1-23", number="1-23"), by=focal)
+    assert facts_of([item.pk])[item.pk].evidence == ()
+    for action, by in (("submit", focal), ("approve", validator), ("validate", factories.coordinator())):
+        row = act_on_contribution(contribution=row, action=action, by=by)
+    (found,) = facts_of([item.pk])[item.pk].evidence
+    assert (found.evidence_id, found.title, found.kind) == (row.pk, "Law 1-23", "law")

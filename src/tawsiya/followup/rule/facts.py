@@ -14,7 +14,7 @@ from django.utils import timezone
 from tawsiya.core import clock
 from tawsiya.core.labels import Label
 from tawsiya.followup.choices import ContributionState
-from tawsiya.followup.models import Contribution, Evidence
+from tawsiya.followup.models import Contribution, Evidence, Reference
 from tawsiya.programme.facts import MeasureFact, programme_facts
 from tawsiya.programme.indicator_facts import IndicatorFact, indicator_facts
 from tawsiya.recommendations.choices import AccessLevel
@@ -134,4 +134,13 @@ def _gather_evidence(items: Collection[int], gathered: _Gathered) -> None:
     for row in rows.values("pk", "title", "mark", "contribution__recommendation_id"):
         gathered.evidence[row["contribution__recommendation_id"]].append(
             EvidenceFact(row["pk"], row["title"], "file", row["mark"])
+        )
+    cited = Reference.objects.filter(
+        contribution__recommendation_id__in=items,
+        contribution__state=ContributionState.VALIDATED,
+        removed_at=None,
+    ).order_by("pk")
+    for row in cited.values("contribution_id", "title", "kind", "mark", "contribution__recommendation_id"):
+        gathered.evidence[row["contribution__recommendation_id"]].append(
+            EvidenceFact(row["contribution_id"], row["title"], row["kind"], row["mark"])
         )
