@@ -303,7 +303,9 @@ def test_a_law_that_a_validated_contribution_cites_is_evidence() -> None:
     row = factories.make_contribution(recommendation=item)
     institution = row.institution
     focal, validator = (factories.reader_in(institution, role) for role in (Role.FOCAL_POINT, Role.VALIDATOR))
-    add_reference(contribution=row, cited=Cited(kind=ReferenceKind.LAW, title="Law 1-23", number="1-23"), by=focal)
+    add_reference(
+        contribution=row, cited=Cited(kind=ReferenceKind.LAW, title="Law 1-23", number="1-23"), by=focal
+    )
     assert facts_of([item.pk])[item.pk].evidence == ()
     for action, by in (("submit", focal), ("approve", validator), ("validate", factories.coordinator())):
         row = act_on_contribution(contribution=row, action=action, by=by)
