@@ -140,7 +140,7 @@ def _gather_evidence(items: Collection[int], gathered: _Gathered) -> None:
         contribution__state=ContributionState.VALIDATED,
         removed_at=None,
     ).order_by("pk")
-    for said in cited.values("contribution_id", "title", "kind", "mark", "contribution__recommendation_id"):
-        gathered.evidence[said["contribution__recommendation_id"]].append(
-            EvidenceFact(said["contribution_id"], said["title"], said["kind"], said["mark"])
+    for one in cited.values("contribution_id", "title", "kind", "mark", "contribution__recommendation_id"):
+        gathered.evidence[one["contribution__recommendation_id"]].append(
+            EvidenceFact(one["contribution_id"], one["title"], one["kind"], one["mark"])
         )
