@@ -28,6 +28,13 @@ FILES = {
     "@fontsource/noto-sans-tifinagh/files/noto-sans-tifinagh-tifinagh-400-normal.woff2": (
         "fonts/noto-sans-tifinagh.woff2"
     ),
+    # Arabic on paper: each letter is one glyph, so that words can be searched and copied out of a PDF.
+    f"{DOCUMENTS}/ibm-plex-sans-arabic/400Regular/IBMPlexSansArabic_400Regular.ttf": (
+        "fonts/IBMPlexSansArabic-Regular.ttf"
+    ),
+    f"{DOCUMENTS}/ibm-plex-sans-arabic/700Bold/IBMPlexSansArabic_700Bold.ttf": (
+        "fonts/IBMPlexSansArabic-Bold.ttf"
+    ),
     f"{DOCUMENTS}/noto-sans/400Regular/NotoSans_400Regular.ttf": "fonts/NotoSans-Regular.ttf",
     f"{DOCUMENTS}/noto-sans/700Bold/NotoSans_700Bold.ttf": "fonts/NotoSans-Bold.ttf",
     f"{DOCUMENTS}/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf": (

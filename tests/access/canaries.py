@@ -23,6 +23,7 @@ CONFIRMED = ".. xxx xxx x xx x .."
 ISSUED = ".. xxx xxx x xx x xx"
 PUBLISHED = "xx xxx xxx x xx x xx"
 DELEGATION = ".. .xx ... . .. . .."
+AUTHOR = ".. .xx ... . .. . x."
 INVITATION = ".. x.. ... . .. . .."
 NOTES = ".. .xx ... . .. . .."
 ANALYST = ".. ..x ... . .. . .."
@@ -70,6 +71,9 @@ def _audiences() -> dict[str, str]:
     who |= {"qreportwaiting": INSIDE, "qreportapproved": VALIDATED}
     who |= {"qcommentwaiting": ".. .xx ... . .. . x."}
     who |= dict.fromkeys(("qcommentanswered", "qanswer"), ".. xxx xxx x xx x x.")
+    # Indicators: in use for everybody with a role; a request for who asks and who is asked.
+    who |= dict.fromkeys(("qindicatorused", "qvaluereason", "qbreak"), ISSUED)
+    who |= {"qindicatordraft": ".. xxx xxx . .. x ..", "qasknote": ".. xxx ..x x .. x .."}
     # A saved search is its owner's own.
     who |= dict.fromkeys(("qsavedname", "qsavedwords"), FOCAL_POINT)
     # Questionnaires: each institution its own; nobody but the delegation one that was not sent.
@@ -81,6 +85,13 @@ def _audiences() -> dict[str, str]:
     who |= {"qunsent": DELEGATION, "qshared": ".. xxx xxx . xx x .."}
     who |= {"qotherquestion": ".. xxx ..x . xx x ..", "qtime": SENT}
     who |= {"qvreasonasked": INSIDE, "qpastreasonasked": INSIDE, "qdreasonasked": SENT}
+    # The rule of assessment: what is published is public, a draft the delegation's, given up or not.
+    who |= dict.fromkeys(("qruleinforce", "qrulenote"), PUBLISHED)
+    who |= dict.fromkeys(("qruledraft", "qrulegivenup", "qrulediscarded"), DELEGATION)
+    # A submission is its author's and the delegation's until it is accepted; then everybody's.
+    who |= dict.fromkeys(("qvoicesubmitted", "qvoicerefused", "qvoicereason"), AUTHOR)
+    who |= {"qvoiceaccepted": ISSUED}
+    who |= dict.fromkeys(("qvoicepublic", "qgradereason", "qdeputy", "qparliament"), PUBLISHED)
     who |= {"qinvited@": INVITATION, "qinvitedname": INVITATION}
     return who
 

@@ -13,6 +13,7 @@ from django.urls.resolvers import LocalePrefixPattern
 
 from tawsiya.audit.models import Event
 from tawsiya.reports.programme.word import built_in
+from tests.access.assessing import arguments_of_rule, payload_of_rule, payload_of_voice
 from tests.access.table import READERS, SHORT
 from tests.access.world import World
 
@@ -153,6 +154,8 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
     """Return what stands in the address of a row's object."""
     if row.object == "-":
         return ()
+    if (found := arguments_of_rule(world, row)) is not None:
+        return found
     if row.view.startswith("followup:assignment-"):
         return (world.assignments[row.object].pk,)
     if row.view.startswith(
@@ -215,6 +218,9 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "calendar-token": (other["calendar-token"],),
         **{name: (other[name].pk,) for name in ("unsent", "shared", "extension", "decided-extension")},
         **{name: (row.pk,) for name, row in other.items() if name.startswith("reply-")},
+        **{
+            name: (other[name].pk,) for name in other if name.startswith(("submission-", "grade", "question"))
+        },
     }
     if row.view.startswith("programme:"):
         return (other[row.object].pk,)
@@ -223,6 +229,8 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
 
 def payload(world: World, row: Row) -> dict[str, Any]:
     """Return what a person would send: enough for the act to be done where it is allowed."""
+    if (sent := payload_of_rule(world, row) or payload_of_voice(world, row)) is not None:
+        return dict(sent)
     _app, _, view = row.view.partition(":")
     if view in ("assignment-reassign", "assignment-pass_on"):
         to = "directorate" if view == "assignment-pass_on" else "other"
@@ -341,4 +349,38 @@ def _programme_payload(world: World, row: Row) -> dict[str, dict[str, Any]]:
         "comment-answer": {"text": "We did"},
         "report-return": {"reason": "For a reason"},
         "file-columns": {"read": "1", "table": "0", "header": "1", "language": "en", "column-0": "title"},
+        **_indicator_payload(world),
+    }
+
+
+def _indicator_payload(world: World) -> dict[str, dict[str, Any]]:
+    """Return what a person would send to the pages of indicators."""
+    lead, other = world.institutions["lead"], world.institutions["other"]
+    sheet = {
+        "name_en": "A number",
+        "kind": "outcome",
+        "right": "health",
+        "measured": "number",
+        "decimals": "0",
+        "better": "higher",
+        "periodicity": "year",
+        "dimensions": ["sex", "age"],
+        "institution": lead.pk,
+        "goals-TOTAL_FORMS": "0",
+        "goals-INITIAL_FORMS": "0",
+    }
+    value = {"period": "2022", "state": "known", "value": "5", "quality": "final", "reason": "For a reason"}
+    reason = {"reason": "For a reason"}
+    return {
+        "indicator-add": sheet | {"code": "NEW-1"},
+        "indicator-edit": sheet | {"code": "IND-9"},
+        "indicator-not-applicable": reason,
+        "indicator-retire": reason,
+        "value-record": value,
+        "value-correct": value,
+        "break-add": {"period": "2020", "explanation": "Another survey", "language": "en"},
+        "break-withdraw": reason,
+        "values-ask": {"institution": other.pk, "periods": "2020", "due_on": "2099-01-01"},
+        "value-request-decline": reason,
+        "value-request-withdraw": reason,
     }

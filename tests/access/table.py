@@ -89,6 +89,20 @@ portal:publish                    published      L4 F2F FFF F FF F FF    L4 FrF 
 portal:withdraw                   published      no-method               L4 FRF FFF F FF F FF
 
 dashboards:home                   -              people                  no-method
+dashboards:steering               -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:steering-pdf           -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:institutions           -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:institutions-csv       -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:institutions-json      -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:answers                -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:answers-csv            -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:answers-json           -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:moved                  -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:moved-csv              -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:moved-json             -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:due                    -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:due-csv                -              LF 222 FF2 F FF 2 FF    no-method
+dashboards:due-json               -              LF 222 FF2 F FF 2 FF    no-method
 sample:enter                      -              closed                  closed
 
 accounts:people                   -              L4 222 222 2 22 4 44    no-method
@@ -117,6 +131,8 @@ accounts:revoke                   invitation     no-method               LF RFF 
 accounts:accept                   token          open                    anybody
 accounts:accept                   false-token    closed                  closed
 accounts:profile                  -              people                  anyone-in
+accounts:absence                  -              no-method               LF rrr rrr r rr r rr
+accounts:end-absence              deputy         no-method               L4 444 R44 4 44 4 44
 accounts:roles                    -              roles                   no-method
 
 audit:history                     -              LF 222 FFF F FF F FF    no-method
@@ -266,6 +282,39 @@ programme:report-file             proof-waiting   inside                  no-met
 programme:report-file             proof-approved  validated               -
 programme:report-approve          measure-report  no-method               L4 444 RFR 4 44 4 44
 programme:report-return           measure-report  no-method               L4 444 RFR 4 44 4 44
+programme:indicators              -              people                  no-method
+programme:indicators-csv          -              people                  no-method
+programme:indicators-json         -              people                  no-method
+programme:indicators-sdmx         -              people                  no-method
+programme:indicator-add           -              LF F22 FFF F FF F FF    LF FRR FFF F FF F FF
+programme:indicator               indicator      roles                   no-method
+programme:indicator               indicator-draft  L4 222 222 4 44 2 44    -
+programme:indicator-edit          indicator      L4 F22 FFF F FF F FF    L4 FRR FFF F FF F FF
+programme:indicator-edit          indicator-draft  L4 F22 FFF 4 44 F 44    L4 FRR FFF 4 44 F 44
+programme:indicator-use           indicator-draft  no-method               L4 FRF FFF 4 44 F 44
+programme:indicator-not-applicable  indicator    no-method               L4 FRF FFF F FF F FF
+programme:indicator-retire        indicator      no-method               L4 FRF FFF F FF F FF
+programme:indicator-svg           indicator      L4 rrr rrr r rr r rr    no-method
+programme:indicator-png           indicator      L4 rrr rrr r rr r rr    no-method
+programme:indicator-sdmx          indicator      roles                   no-method
+programme:indicator-sdmx          indicator-draft  L4 222 222 4 44 2 44    -
+programme:indicator-workbook      indicator      roles                   no-method
+programme:indicator-values        indicator      roles                   no-method
+programme:indicator-values        indicator-draft  L4 222 222 4 44 2 44    -
+programme:indicator-values-csv    indicator      roles                   no-method
+programme:indicator-values-json   indicator      roles                   no-method
+programme:value-record            indicator      L4 F22 222 2 FF F FF    L4 FRR RRR R FF F FF
+programme:value-correct           indicator-value  L4 F22 222 2 FF F FF    L4 FRR RRR R FF F FF
+programme:break-add               indicator      L4 F22 222 2 FF F FF    L4 FRR RRR R FF F FF
+programme:break-withdraw          indicator-break  no-method               L4 FRR RRR R FF F FF
+programme:values-upload           -              LF F22 222 2 22 F FF    LF Frr rrr r rr F FF
+programme:values-preview          -              no-method               LF Frr rrr r rr F FF
+programme:values-ask              indicator      L4 F22 222 F FF F FF    L4 FRR RRR F FF F FF
+programme:value-requests          -              people                  no-method
+programme:value-requests-csv      -              people                  no-method
+programme:value-requests-json     -              people                  no-method
+programme:value-request-decline   value-request  no-method               L4 FFF 44F R 44 F 44
+programme:value-request-withdraw  value-request  no-method               L4 FRR 44F F 44 F 44
 
 followup:item                     bare           roles                   no-method
 followup:item                     published      roles                   -
@@ -473,6 +522,55 @@ followup:evidence-attach          with_delegation  -                     L4 4FF 
 followup:evidence-attach          returned_by_delegation  -              L4 4FF RRR 4 44 4 44
 followup:evidence-attach          validated      -                       L4 FFF FFF F 44 F 44
 
+followup:voices                   -              roles                   no-method
+followup:voices-csv               -              roles                   no-method
+followup:voices-json              -              roles                   no-method
+followup:submit                   bare           L4 FFF FFF F FF F 22    L4 FFF FFF F FF F RR
+followup:submission               submission-submitted  L4 422 444 4 44 4 24  no-method
+followup:submission               submission-refused  L4 422 444 4 44 4 24  -
+followup:submission               submission-accepted  roles             -
+followup:submission-revise        submission-submitted  L4 4FF 444 4 44 4 F4  L4 4FF 444 4 44 4 F4
+followup:submission-revise        submission-refused  L4 4FF 444 4 44 4 24  L4 4FF 444 4 44 4 R4
+followup:submission-revise        submission-accepted  L4 FFF FFF F FF F FF  L4 FFF FFF F FF F FF
+followup:submission-refuse        submission-submitted  no-method        L4 4RF 444 4 44 4 F4
+followup:submission-refuse        submission-accepted  -                 L4 FFF FFF F FF F FF
+followup:submission-take-back     submission-submitted  no-method        L4 4FF 444 4 44 4 R4
+portal:submission-accept          submission-submitted  no-method        L4 4RF 444 4 44 4 F4
+portal:submission-accept          submission-refused  -                  L4 4FF 444 4 44 4 F4
+portal:submission-withdraw        submission-accepted  no-method         L4 FFF FFF F FF F RF
+portal:grade                      bare           L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
+portal:grade-file                 -              L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
+portal:grade-take-back            grade          no-method               L4 FRF FFF F FF F FF
+followup:question                 question       roles                   no-method
+portal:question-add               -              L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
+portal:question-edit              question       L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
+
+followup:proposals                -              L4 422 444 4 44 4 44    no-method
+followup:proposals-csv            -              L4 422 444 4 44 4 44    no-method
+followup:proposals-json           -              L4 422 444 4 44 4 44    no-method
+followup:rules                    -              roles                   no-method
+followup:rules-csv                -              roles                   no-method
+followup:rules-json               -              roles                   no-method
+followup:rule-begin               -              no-method               L4 FrF FFF F FF F FF
+followup:rule                     rule-published  roles                  no-method
+followup:rule                     rule-draft     L4 422 444 4 44 4 44    no-method
+followup:rule                     rule-discarded  L4 422 444 4 44 4 44   no-method
+followup:rule-changes             rule-draft     L4 422 444 4 44 4 44    no-method
+followup:rule-changes-csv         rule-draft     L4 422 444 4 44 4 44    no-method
+followup:rule-changes-json        rule-draft     L4 422 444 4 44 4 44    no-method
+followup:rule-changes             rule-published  L4 422 444 4 44 4 44   -
+followup:rule-discard             rule-draft     no-method               L4 4RF 444 4 44 4 44
+followup:rule-discard             rule-published  -                      L4 FFF FFF F FF F FF
+followup:rule-branch              rule-draft     L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
+followup:rule-branch              rule-published  L4 FFF FFF F FF F FF   L4 FFF FFF F FF F FF
+followup:rule-place               rule-draft     L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
+followup:rule-add                 rule-draft     L4 42F 444 4 44 4 44    L4 4rF 444 4 44 4 44
+followup:rule-remove              rule-draft     no-method               L4 4RF 444 4 44 4 44
+followup:rule-move                rule-draft     no-method               L4 4rF 444 4 44 4 44
+portal:publish-rule               rule-draft     L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
+portal:publish-rule               rule-published  L4 FFF FFF F FF F FF   L4 FFF FFF F FF F FF
+portal:rule                       -              open                    no-method-open
+
 followup:evidence                 draft public   inside                  no-method
 followup:evidence                 draft internal  inside                 -
 followup:evidence                 draft restricted  inside               -
@@ -576,6 +674,10 @@ reports:template-docx             -               administrator           no-met
 reports:template-restore          -               no-method               LF rFF FFF F FF F FF
 reports:matrix                    -              LF F22 222 2 22 F FF    no-method
 reports:matrix-docx               for-lead       LF F22 222 4 44 F FF    no-method
+reports:handover                  own-person     L4 222 222 4 44 4 44    no-method
+reports:handover                  other-person   L4 222 444 4 22 4 44    -
+reports:handover-docx             own-person     L4 222 222 4 44 4 44    no-method
+reports:handover-docx             other-person   L4 222 444 4 22 4 44    -
 reports:matrix-xlsx               for-lead       LF F22 222 4 44 F FF    no-method
 
 # Of the sign-in's own pages (allauth), only who is let in at all is asked. These accounts have no

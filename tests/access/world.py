@@ -57,18 +57,21 @@ from tawsiya.portal.models import SnapshotFile
 from tawsiya.programme.choices import Audience, Progress
 from tawsiya.programme.commands.comments import answer_comment, comment_on
 from tawsiya.programme.commands.exchange import keep_file
+from tawsiya.programme.commands.indicators import mark_break
 from tawsiya.programme.commands.programmes import NodeFacts, save_node
 from tawsiya.programme.commands.reports import FileFacts, ReportContent, act_on_report, report_on_measure
+from tawsiya.programme.commands.value_requests import Asked, ask_for_values
 from tawsiya.programme.models import Version
 from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
 from tawsiya.recommendations.vocabularies import register_vocabulary
 from tests import factories
+from tests.access.assessing import make_rules, make_voices
 from tests.followup.asking import facts
 from tests.intake.matrices import PRISONS, Line, matrix
 from tests.intake.readers.upr import pdf
 from tests.intake.readers.upr.texts import ENGLISH
-from tests.programme import making
+from tests.programme import making, measuring
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STATES = tuple(state.value for state in ContributionState)
@@ -162,7 +165,10 @@ def make_world() -> World:
     _groups(world)
     _taxonomy(world)
     _programmes(world)
+    _indicators(world)
     _questionnaires(world)
+    make_rules(world)
+    make_voices(world)
     for name in ("public", *world.users):
         world.clients[name] = Client(raise_request_exception=False)
         if name != "public":
@@ -295,34 +301,6 @@ def _contribution(world: World, state: str) -> None:
     world.contributions[state] = row
 
 
-def _conversations(world: World) -> None:
-    """All three circles on the item that is published; and a text that one person is typing."""
-    item, lead = world.items["validated"], world.institutions["lead"]
-    for circle, by, word in (
-        (Circle.INSIDE, "focal", "qtalkinside"),
-        (Circle.WITH_DELEGATION, "validator", "qtalkdelegation"),
-        (Circle.DELEGATION, "coordinator", "qtalknotes"),
-    ):
-        write_message(
-            item=item,
-            circle=circle,
-            institution=None if circle == Circle.DELEGATION else lead,
-            text=f"Between us: {word} @Name of focal @Name of coordinator",
-            by=world.reader(by),
-        )
-        world.others[f"talk {circle.value}"] = (
-            item.pk,
-            circle.value,
-            0 if circle == Circle.DELEGATION else lead.pk,
-        )
-    keep_typed_on(
-        world.contributions["draft"],
-        fields={"measures_taken": "Half a sentence qtyped"},
-        seen=1,
-        by=world.reader("focal"),
-    )
-
-
 def _questionnaires(world: World) -> None:
     """Ask: a draft, one put to two institutions, and one for each state of a reply; with more time asked."""
     lead, other = world.institutions["lead"], world.institutions["other"]
@@ -366,6 +344,34 @@ def _ask(world: World, title: str, institutions: list[Institution], *, sent: boo
         questions.append(QuestionFacts("And qotherquestion?", number="2", only_for=[institutions[1].pk]))
     set_questions(questionnaire=row, questions=questions, by=by)
     return act_on_questionnaire(questionnaire=row, action="send", by=by) if sent else row
+
+
+def _conversations(world: World) -> None:
+    """All three circles on the item that is published; and a text that one person is typing."""
+    item, lead = world.items["validated"], world.institutions["lead"]
+    for circle, by, word in (
+        (Circle.INSIDE, "focal", "qtalkinside"),
+        (Circle.WITH_DELEGATION, "validator", "qtalkdelegation"),
+        (Circle.DELEGATION, "coordinator", "qtalknotes"),
+    ):
+        write_message(
+            item=item,
+            circle=circle,
+            institution=None if circle == Circle.DELEGATION else lead,
+            text=f"Between us: {word} @Name of focal @Name of coordinator",
+            by=world.reader(by),
+        )
+        world.others[f"talk {circle.value}"] = (
+            item.pk,
+            circle.value,
+            0 if circle == Circle.DELEGATION else lead.pk,
+        )
+    keep_typed_on(
+        world.contributions["draft"],
+        fields={"measures_taken": "Half a sentence qtyped"},
+        seen=1,
+        by=world.reader("focal"),
+    )
 
 
 def _publications(world: World) -> None:
@@ -536,6 +542,25 @@ def _programmes(world: World) -> None:
     world.others |= {"plan-axis": axis, "drafted": drafted, "drafted-alone": alone}
     world.others |= {"consulted": asked, "comment": comment}
     world.others |= {"in-force": force, "reported": reported, "measure-report": waiting}
+
+
+def _indicators(world: World) -> None:
+    """One in use with a value, a break and a request to the supporting institution; one in preparation."""
+    lead, support = world.institutions["lead"], world.institutions["support"]
+    row = measuring.make_indicator(lead, code="IND-1", names={"en": "Count qindicatorused of all"})
+    draft = measuring.make_indicator(
+        lead, code="IND-2", names={"en": "Count qindicatordraft of all"}, in_use=False
+    )
+    measuring.record(
+        row, "2023", None, state="missing", missing="not_yet", quality="", reason="As qvaluereason says"
+    )
+    mark = mark_break(
+        indicator=row, period="2021", explanation="Since qbreak", language="en", by=world.reader("focal")
+    )
+    asked = Asked(institution=support, periods=["2024"], due_on=date(2099, 1, 1), note="For qasknote")
+    request = ask_for_values(indicator=row, asked=asked, by=world.reader("coordinator"))
+    world.others |= {"indicator": row, "indicator-draft": draft, "indicator-break": mark}
+    world.others |= {"value-request": request, "indicator-value": row.values.get()}
 
 
 def _files(world: World, draft: Version) -> None:

@@ -32,7 +32,7 @@ TABLE = {
         *("manage_accounts", "manage_institutions", "manage_taxonomies", "read_outbox", "export"),
     },
     Role.COORDINATOR: {
-        *("import_documents", "tag", "assign", "validate_for_delegation", "set_status"),
+        *("import_documents", "tag", "assign", "ask", "validate_for_delegation", "set_status"),
         *("plan", "adopt", "publish", "converse", "export"),
     },
     Role.ANALYST: {"import_documents", "tag", "plan", "converse", "export"},
@@ -41,6 +41,7 @@ TABLE = {
         *("converse", "comment", "export"),
     },
     Role.FOCAL_POINT: {"answer_assignment", "contribute", "converse", "comment", "export"},
+    Role.HEAD: {"export"},
     Role.OBSERVER: {"export"},
     Role.NHRI: {"comment", "export"},
     Role.CIVIL_SOCIETY: {"comment", "export"},

@@ -21,6 +21,7 @@ OPENS = {
     Role.ANALYST: (200, 403, 403),
     Role.VALIDATOR: (403, 403, 403),
     Role.FOCAL_POINT: (403, 403, 403),
+    Role.HEAD: (403, 403, 403),
     Role.OBSERVER: (403, 403, 403),
     Role.NHRI: (403, 403, 403),
     Role.CIVIL_SOCIETY: (403, 403, 403),

@@ -79,9 +79,8 @@ class Server:
         message = email.message_from_bytes(data, policy=policy.default)
         body = message.get_body()
         assert body is not None
-        self.received.append(
-            Received(to, str(message["Subject"]), str(message["Message-ID"]), str(body.get_content()))
-        )
+        text = str(body.get_content()).replace("\r\n", "\n")
+        self.received.append(Received(to, str(message["Subject"]), str(message["Message-ID"]), text))
         if len(self.received) != self._keep_at:
             return True
         self._kept.set()

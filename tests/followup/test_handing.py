@@ -105,7 +105,7 @@ def test_a_ministry_passes_on_to_its_directorate_and_takes_back(
         "assignment.created",
         "assignment.passed_on",
         "assignment.accepted",
-        "assignment.taken_back",
+        "assignment.recalled",
     ]
 
 

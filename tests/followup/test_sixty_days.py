@@ -112,7 +112,7 @@ jobs.defer(take_up_jobs, once="take-up", timestamp=0)
 SENT = "A questionnaire for {}: Mid-term report"
 DUE = "Reminder: Mid-term report, due on {}"
 OVERDUE = "Overdue: Mid-term report, was due on {}"
-MARCH, APRIL = "March 31, 2031", "April 10, 2031"
+MARCH, APRIL = "31 Mar 2031", "10 Apr 2031"
 
 # Every mail in its order: to whom, and its subject. Nothing else arrives.
 MAILS = [
@@ -135,7 +135,7 @@ MAILS = [
     ("focal.health", DUE.format(MARCH)),
     ("focal.justice", DUE.format(MARCH)),
     # 31 March, a Monday.
-    ("focal.justice", "Your week in Tawsiya, March 31, 2031"),
+    ("focal.justice", "Your week in Tawsiya, 31 Mar 2031"),
     # 1 April: a day late.
     ("focal.health", OVERDUE.format(MARCH)),
     ("focal.justice", OVERDUE.format(MARCH)),
@@ -267,7 +267,7 @@ def test_sixty_days_with_two_kills(fresh_database: dict[str, str], tmp_path: Pat
         play.script(ACTS, "2031-04-19", "2031-04-30")
 
         arrived = [(mail.to.removesuffix("@example.org"), mail.subject) for mail in server.received]
-        assert arrived == MAILS
+        assert "\n".join(map(" ".join, arrived)) == "\n".join(map(" ".join, MAILS))
         assert len({mail.message_id for mail in server.received}) == len(MAILS)
         unknown = play.all(
             "SELECT message_id, state, attempts FROM notifications_outboxmail WHERE state <> 'sent'"

@@ -110,7 +110,9 @@ def _make_assignment(item: Recommendation, institution: Institution, state: str,
         answered_at=NOW if answered else None,
         ended_by_id=user if ended else None,
         ended_at=NOW if ended else None,
-        reason="Because" if state in (AssignmentState.REFUSED, AssignmentState.ENDED) else "",
+        reason="Because"
+        if state in (AssignmentState.REFUSED, AssignmentState.ENDED, AssignmentState.REASSIGN)
+        else "",
     )
 
 

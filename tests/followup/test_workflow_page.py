@@ -2,9 +2,22 @@
 
 from tools import diagrams
 
-from tawsiya.followup.choices import AssignmentState, ContributionState
+from tawsiya.followup.choices import (
+    AssignmentState,
+    ContributionState,
+    ExtensionState,
+    QuestionnaireState,
+)
 from tawsiya.followup.turns import CONTRIBUTION_TURNS
-from tawsiya.followup.workflow import ASSIGNMENT, CONTRIBUTION, Party, whose_turn
+from tawsiya.followup.workflow import (
+    ASSIGNMENT,
+    CONTRIBUTION,
+    EXTENSION,
+    QUESTIONNAIRE,
+    REPLY,
+    Party,
+    whose_turn,
+)
 
 
 def test_the_page_of_workflows_has_not_drifted() -> None:
@@ -17,7 +30,13 @@ def test_a_changed_table_would_be_noticed(monkeypatch) -> None:
 
 
 def test_the_tables_know_exactly_the_states_that_rows_can_have() -> None:
-    for machine, states in ((ASSIGNMENT, AssignmentState), (CONTRIBUTION, ContributionState)):
+    for machine, states in (
+        (ASSIGNMENT, AssignmentState),
+        (CONTRIBUTION, ContributionState),
+        (QUESTIONNAIRE, QuestionnaireState),
+        (REPLY, ContributionState),
+        (EXTENSION, ExtensionState),
+    ):
         named = {row.source for row in machine} | {row.target for row in machine}
         assert named == set(states.values)
 
@@ -38,6 +57,7 @@ def test_whose_turn_an_assignment_is() -> None:
     assert {state: whose_turn(ASSIGNMENT, state) for state in AssignmentState.values} == {
         "proposed": Party.INSTITUTION,
         "accepted": None,
+        "reassign": Party.COORDINATOR,
         "refused": None,
         "ended": None,
     }

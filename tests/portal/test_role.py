@@ -8,7 +8,13 @@ from tawsiya.portal.queries import as_public
 
 pytestmark = pytest.mark.django_db
 
-SNAPSHOTS = {"portal_programmesnapshot", "portal_snapshot", "portal_snapshotfile"}
+SNAPSHOTS = {
+    "portal_programmesnapshot",
+    "portal_rulesnapshot",
+    "portal_snapshot",
+    "portal_snapshotfile",
+    "portal_voicesnapshot",
+}
 # Tables that hold what must never be read outside; if one of them is missing below, the list is wrong.
 INTERNAL = {
     "accounts_user",

@@ -530,7 +530,7 @@ def test_only_an_institutions_people_read_matrices_back(ministry: Ministry, role
     ("data", "sentence"),
     [
         (b"", "The file is empty."),
-        (b"%PDF-1.7", "This is a PDF file; a filled matrix is a Word file (.docx)."),
+        (b"%PDF-1.7", "This is a PDF file; a filled matrix is a Word (.docx) or Excel (.xlsx) file."),
         (b"PK\x03\x04 cut", "The file is damaged"),
     ],
 )
@@ -544,7 +544,7 @@ def test_another_kind_of_file_is_refused(ministry: Ministry, data: bytes, senten
 def test_a_document_of_the_un_is_no_filled_matrix_and_the_other_way_round(ministry: Ministry) -> None:
     from tests.intake.matrices import matrix
 
-    assert "This Word file is no matrix to fill in" in page(ministry.send(matrix())).text
+    assert "This file is no matrix to fill in" in page(ministry.send(matrix())).text
     delegation = signed_in(coordinator().user_id)
     sent = delegation.post("/en/imports/new/", {"file": SimpleUploadedFile("m.docx", ministry.export())})
     assert "This is a matrix that institutions fill in" in page(sent).text

@@ -115,7 +115,7 @@ def test_a_deputy_is_named() -> None:
 
 def test_assignments_in_every_answer() -> None:
     found = Counter(Assignment.objects.values_list("state", flat=True))
-    assert found == {"accepted": 78, "proposed": 12, "refused": 6}
+    assert found == {"accepted": 78 + 7, "proposed": 12, "refused": 6}
 
 
 def test_contributions_in_every_state() -> None:
@@ -124,9 +124,9 @@ def test_contributions_in_every_state() -> None:
         ContributionState.DRAFT: 6,
         ContributionState.WITH_VALIDATOR: 6,
         ContributionState.RETURNED_BY_VALIDATOR: 4,
-        ContributionState.WITH_DELEGATION: 7,
+        ContributionState.WITH_DELEGATION: 7 + 1,  # of the months before today
         ContributionState.RETURNED_BY_DELEGATION: 5,
-        ContributionState.VALIDATED: 22,
+        ContributionState.VALIDATED: 22 + 4,
     }
 
 
@@ -136,7 +136,7 @@ def test_evidence_with_every_mark_statuses_and_publications() -> None:
         "internal": 11,
         "restricted": 3,
     }
-    assert Assessment.objects.count() == 42
+    assert Assessment.objects.count() == 43 + 6  # those of the story, and of the months before today
     assert Snapshot.objects.count() == 31
     assert SnapshotFile.objects.count() == 18
 
@@ -172,5 +172,33 @@ def test_the_accounts_are_listed_one_per_role() -> None:
     said = StringIO()
     call_command("demo_accounts", stdout=said)
     lines = said.getvalue().splitlines()
-    assert len(lines) == 8
+    assert len(lines) == 9
     assert "t.azenkod@tamourt.example" in lines[0]
+
+
+def test_a_rule_a_proposal_overruled_and_other_voices() -> None:
+    from tawsiya.followup.models import Grade, ParliamentQuestion, Submission
+    from tawsiya.followup.rule.proposals import rule_in_force
+
+    assert rule_in_force() is not None
+    overruled = Assessment.objects.exclude(rule=None).get()
+    assert (overruled.proposed, overruled.status) == ("partly_implemented", "in_progress")
+    found = Counter(Submission.objects.values_list("state", flat=True))
+    assert found == {"accepted": 1, "refused": 1, "submitted": 1}
+    assert sorted(Grade.objects.values_list("grade", flat=True)) == ["B", "C"]
+    assert ParliamentQuestion.objects.get().items.count() == 1
+
+
+def test_the_steering_page_shows_something_of_everything() -> None:
+    from tawsiya.dashboards.steering.page import steering_of
+
+    coordinator = User.objects.get(email="n.idurar@tamourt.example")
+    page = steering_of(reader_for(coordinator), 30)
+    assert [len(section.crossing.rows) for section in page.sections] == [7, 6, 1, 13]
+    assert page.moved["status"] == 4
+    assert page.moved["validated"] == 1
+    assert page.newly_done == 2
+    assert page.due_counts["assignment"] >= 3
+    paces = {row.institution.key: row for row in page.paces}
+    assert (paces["prisons"].answer_days, paces["prisons"].report_days) == (3, 30)
+    assert paces["culture"].late >= 1

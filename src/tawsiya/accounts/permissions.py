@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from tawsiya.accounts.reader import Acting, Grant, Reader
 from tawsiya.accounts.roles import REFUSALS, Act
 from tawsiya.core.errors import Message, PermissionRefused
@@ -50,3 +52,11 @@ def require(reader: Reader, act: Act, institution_id: int | None = None) -> Acti
         PermissionRefused: the reader may not.
     """
     return acting(reader, may(reader, act, institution_id))
+
+
+def may_be_absent(reader: Reader) -> Decision:
+    """Whoever holds a role names who replaces him or her; one held for somebody else does not count."""
+    own = [grant for grant in reader.grants if grant.on_behalf_of_id is None]
+    return (
+        Decision(own[0]) if own else Decision(None, _("Only a person with a role of one's own is replaced."))
+    )

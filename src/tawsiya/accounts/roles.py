@@ -27,6 +27,9 @@ class Act(StrEnum):
     VALIDATE_FOR_INSTITUTION = "validate_for_institution"
     VALIDATE_FOR_DELEGATION = "validate_for_delegation"
     SET_STATUS = "set_status"
+    WRITE_RULE = "write_rule"
+    SUBMIT = "submit"
+    MODERATE = "moderate"
     COMMENT = "comment"
     PLAN = "plan"
     ADOPT = "adopt"
@@ -54,6 +57,8 @@ MAY: dict[Role, frozenset[Act]] = {
             Act.ASK,
             Act.VALIDATE_FOR_DELEGATION,
             Act.SET_STATUS,
+            Act.WRITE_RULE,
+            Act.MODERATE,
             Act.PLAN,
             Act.ADOPT,
             Act.PUBLISH,
@@ -77,8 +82,8 @@ MAY: dict[Role, frozenset[Act]] = {
     ),
     Role.HEAD: frozenset({Act.EXPORT}),
     Role.OBSERVER: frozenset({Act.EXPORT}),
-    Role.NHRI: frozenset({Act.COMMENT, Act.EXPORT}),
-    Role.CIVIL_SOCIETY: frozenset({Act.COMMENT, Act.EXPORT}),
+    Role.NHRI: frozenset({Act.COMMENT, Act.SUBMIT, Act.EXPORT}),
+    Role.CIVIL_SOCIETY: frozenset({Act.COMMENT, Act.SUBMIT, Act.EXPORT}),
 }
 
 DELEGATION_ROLES = frozenset({Role.COORDINATOR, Role.ANALYST})
@@ -128,6 +133,9 @@ ACT_NAMES = {
     Act.VALIDATE_FOR_INSTITUTION: _("Approve or return contributions inside the own institution"),
     Act.VALIDATE_FOR_DELEGATION: _("Validate contributions or send them back"),
     Act.SET_STATUS: _("Set the status of implementation"),
+    Act.WRITE_RULE: _("Write the rule of assessment and publish it"),
+    Act.SUBMIT: _("Say how recommendations are implemented, as seen from outside"),
+    Act.MODERATE: _("Accept or refuse submissions, record UN grades and parliament's questions"),
     Act.COMMENT: _("Comment on a programme in consultation"),
     Act.PLAN: _("Write action programmes and their measures"),
     Act.ADOPT: _("Open a programme to consultation, and adopt it"),
@@ -166,6 +174,9 @@ REFUSALS = {
     Act.VALIDATE_FOR_INSTITUTION: _("Only a validator of the institution decides at this step."),
     Act.VALIDATE_FOR_DELEGATION: _("Only a coordinator of the delegation decides at this step."),
     Act.SET_STATUS: _("Only a coordinator of the delegation sets the status of implementation."),
+    Act.WRITE_RULE: _("Only a coordinator of the delegation writes the rule of assessment."),
+    Act.SUBMIT: _("Only the national human rights institution and organisations submit."),
+    Act.MODERATE: _("Only a coordinator of the delegation decides on what others say."),
     Act.COMMENT: _("Only those consulted comment on a programme."),
     Act.PLAN: _("Only the delegation writes action programmes."),
     Act.ADOPT: _("Only a coordinator of the delegation opens a programme to consultation and adopts it."),

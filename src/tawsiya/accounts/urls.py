@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tawsiya.accounts.views import institutions, invitations, people, roles
+from tawsiya.accounts.views import absences, institutions, invitations, people, roles
 from tawsiya.core.tables import twins
 
 app_name = "accounts"
@@ -25,5 +25,7 @@ urlpatterns = [
     path("invitations/<int:pk>/revoke/", invitations.revoke, name="revoke"),
     path("invitation/<str:token>/", invitations.accept, name="accept"),
     path("me/", people.profile, name="profile"),
+    path("me/absence/", absences.declare, name="absence"),
+    path("me/absence/<int:pk>/end/", absences.end, name="end-absence"),
     path("roles/", roles.roles, name="roles"),
 ]

@@ -63,7 +63,7 @@ def chart_of(crossing: Crossing, kind: Kind, title: str) -> Chart:
         rows=tuple(str(row.label) for row in rows),
         columns=tuple(str(column.label) for column in places) or ("",),
         marks=tuple(marks),
-        tones=tuple(_tone(value) for value in series),
+        tones=tuple(tone_of(value) for value in series),
         legend=tuple(_with_share(value.label, value.count, crossing.total) for value in series),
         value_title="" if kind in ("shares", "heat") else _("Recommendations"),
         locale=formats.current_locale(),
@@ -103,7 +103,8 @@ def _series(
     return rows if kind == "line" else ()
 
 
-def _tone(value: Value) -> str:
+def tone_of(value: Value) -> str:
+    """Return the tone of a value that is a status; `rest` for none, "" for other values."""
     if value.code == NONE:
         return "rest"
     look = LOOKS.get(value.code)

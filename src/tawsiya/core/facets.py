@@ -72,13 +72,8 @@ def _facet(
 ) -> dict[str, Any]:
     others = query.copy()
     others.pop(facet.name, None)
-    counted = (
-        filterset(others, queryset=rows)
-        .qs.order_by()
-        .values_list(facet.field)
-        .annotate(number=Count("pk", distinct=True))
-    )
-    counts = dict(counted)
+    values = filterset(others, queryset=rows).qs.order_by().values_list(facet.field)
+    counts = dict(values.annotate(number=Count("pk", distinct=repeats_rows(values))))
     chosen = set(query.getlist(facet.name))
     words = facet.words([value for value in counts if value not in (None, "")])
     options = [
@@ -87,6 +82,15 @@ def _facet(
     ]
     options.sort(key=lambda option: (not option["chosen"], -option["count"], str(option["label"])))
     return {"name": facet.name, "label": facet.label, "options": options}
+
+
+def repeats_rows(rows: QuerySet[Any, Any]) -> bool:
+    """Tell whether the joins of a query may repeat a row: only then must each be told apart to be counted.
+
+    Counting distinct rows sorts them all; of 80,000 that is most of a page's time.
+    """
+    joined = (getattr(join, "join_field", None) for join in rows.query.alias_map.values())
+    return any(field.one_to_many or field.many_to_many for field in joined if field is not None)
 
 
 def chips(facets: Sequence[Mapping[str, Any]], query: QueryDict) -> list[dict[str, Any]]:

@@ -63,6 +63,9 @@ _CONTRIBUTIONS = {
     "with_delegation": Look("info", "hourglass-split", _("With the delegation")),
     "returned_by_delegation": Look("warning", "reply", _("Returned by the delegation")),
     "validated": Look("success", "check-circle-fill", _("Validated")),
+    "submitted": Look("progress", "hourglass-split", _("Submitted")),
+    "taken_back": Look("muted", "arrow-counterclockwise", _("Taken back")),
+    "discarded": Look("muted", "slash-circle", _("Discarded")),
     "confirmed": Look("success", "check-circle-fill", _("Confirmed")),
 }
 _PROGRAMMES = {
@@ -76,6 +79,19 @@ _PROGRAMMES = {
     "abandoned": Look("muted", "slash-circle", _("Abandoned")),
     "approved": Look("success", "check-circle-fill", _("Approved")),
     "returned": Look("warning", "reply", _("Returned by the validator")),
+}
+_INDICATORS = {
+    "in_use": Look("success", "check-circle", _("In use")),
+    "not_applicable": Look("muted", "slash-circle", _("Not applicable")),
+    "retired": Look("muted", "archive", _("No longer followed")),
+    "met": Look("success", "check-circle-fill", _("Target met")),
+    "missed": Look("danger", "x-circle", _("Target not met")),
+    "no_target": Look("neutral", "flag", _("No target due yet")),
+    "unknown": Look("warning", "question-circle", _("Last value unknown")),
+    "no_value": Look("neutral", "dash-circle", _("No value yet")),
+    "open": Look("progress", "hourglass-split", _("Awaiting values")),
+    "answered": Look("success", "check-circle-fill", _("Answered")),
+    "declined": Look("danger", "x-circle", _("Declined")),
 }
 _PUBLICATION = {
     "published": Look("success", "globe2", _("Published")),
@@ -114,6 +130,8 @@ LOOKS: dict[str, Look] = {
     **_POSITIONS,
     **_ASSIGNMENTS,
     **_CONTRIBUTIONS,
+    **_PROGRAMMES,
+    **_INDICATORS,
     **_PUBLICATION,
     **_IMPORT,
     **_GENERAL,

@@ -1,9 +1,10 @@
 """The side navigation: each app offers its entries; only what the reader may open is shown.
 
 An app has a module `navigation` with `entries(reader) -> list[Entry]`. `reader` is an
-`accounts.reader.Reader`; core only hands it on. Order, by tens: home 10, search 15, recommendations 20,
-assignments 30, questionnaires 35, contributions 40, programmes 45, documents 50, imports 60, publications 70,
-people 80, institutions 82, invitations 84, outbox 90.
+`accounts.reader.Reader`; core only hands it on. Order, by tens: home 10, steering 12, search 15,
+recommendations 20, assignments 30, questionnaires 35, contributions 40, rule of assessment 42, other
+voices 43, programmes 45, documents 50, imports 60, publications 70, people 80, institutions 82,
+invitations 84, outbox 90.
 """
 
 from collections.abc import Callable, Mapping

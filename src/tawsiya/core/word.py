@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -191,3 +192,14 @@ def _wrap(run: Run, properties: BaseOxmlElement) -> None:
     content.append(run._r)
     control.append(properties)
     control.append(content)
+
+
+def add_link(paragraph: Paragraph, text: str, address: str) -> None:
+    """Add words that open an address (https or http) when they are clicked."""
+    run = add_text(paragraph, text, colour="0F5E56")
+    run.font.underline = True
+    relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), relation)
+    run._r.addprevious(link)
+    link.append(run._r)

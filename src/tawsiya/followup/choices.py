@@ -33,21 +33,6 @@ class EvidenceMark(models.TextChoices):
     RESTRICTED = "restricted", _("Restricted to the institution and the delegation")
 
 
-class ReferenceKind(models.TextChoices):
-    """What evidence that is no file points to."""
-
-    LINK = "link", _("Link")
-    LAW = "law", _("Law or regulation")
-
-
-class Circle(models.TextChoices):
-    """Who is in a conversation on an item (DOMAIN §9)."""
-
-    INSIDE = "inside", _("Inside the institution")
-    WITH_DELEGATION = "with_delegation", _("Between the institution and the delegation")
-    DELEGATION = "delegation", _("Notes of the delegation")
-
-
 class QuestionnaireKind(models.TextChoices):
     """What a questionnaire asks about."""
 
@@ -81,3 +66,43 @@ class ExtensionState(models.TextChoices):
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ReferenceKind(models.TextChoices):
+    """What evidence that is no file points to."""
+
+    LINK = "link", _("Link")
+    LAW = "law", _("Law or regulation")
+
+
+class Circle(models.TextChoices):
+    """Who is in a conversation on an item (DOMAIN §9)."""
+
+    INSIDE = "inside", _("Inside the institution")
+    WITH_DELEGATION = "with_delegation", _("Between the institution and the delegation")
+    DELEGATION = "delegation", _("Notes of the delegation")
+
+
+class RuleState(models.TextChoices):
+    """Where a version of the rule of assessment stands."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class SubmissionState(models.TextChoices):
+    """Where a submission of the national human rights institution or an organisation stands."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    TAKEN_BACK = "taken_back", _("Taken back")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class RefusalGround(models.TextChoices):
+    """The only grounds on which a submission is refused."""
+
+    INSULT = "insult", _("Insult")
+    PERSONAL_DATA = "personal_data", _("Personal data")

@@ -25,7 +25,7 @@ EVENTS = {
     "assignment.reassign": _("%(institution)s asks that another institution take over (%(actor)s)"),
     "assignment.proposed": _("%(actor)s leaves the recommendation with %(institution)s"),
     "assignment.passed_on": _("%(actor)s passed the assignment of %(from)s on to %(institution)s"),
-    "assignment.taken_back": _("%(actor)s took the assignment back from %(from)s to %(institution)s"),
+    "assignment.recalled": _("%(actor)s took the assignment back from %(from)s to %(institution)s"),
     "assignment.handed_over": _("%(actor)s handed the assignment of %(from)s over to %(institution)s"),
     "contribution.handed_over": _("%(actor)s handed a text of %(from)s over to %(institution)s"),
     "contribution.started": _("%(actor)s began a contribution of %(institution)s"),
@@ -57,6 +57,20 @@ EVENTS = {
         "%(actor)s took the status of implementation back: the import of %(file)s was undone"
     ),
     "assessment.confirmed": _("%(actor)s set the status of implementation"),
+    "submission.submitted": _("%(actor)s submitted what %(institution)s sees"),
+    "submission.revised": _("%(actor)s revised the submission of %(institution)s"),
+    "submission.accepted": _("%(actor)s accepted the submission of %(institution)s"),
+    "submission.refused": _("%(actor)s refused the submission of %(institution)s"),
+    "submission.taken_back": _("%(actor)s took the submission of %(institution)s back"),
+    "submission.withdrawn": _("%(actor)s withdrew the submission of %(institution)s"),
+    "grade.recorded": _("%(actor)s recorded the grade %(grade)s of %(symbol)s"),
+    "grade.taken_back": _("%(actor)s took back the grade %(grade)s of %(symbol)s"),
+    "question.recorded": _("%(actor)s recorded the question %(number)s of parliament"),
+    "question.changed": _("%(actor)s corrected the question %(number)s of parliament"),
+    "rule.begun": _("%(actor)s began version %(number)s of the rule of assessment"),
+    "rule.changed": _("%(actor)s changed version %(number)s of the rule of assessment"),
+    "rule.published": _("%(actor)s published version %(number)s of the rule of assessment"),
+    "rule.discarded": _("%(actor)s discarded version %(number)s of the rule of assessment"),
 }
 
 NOTIFICATIONS = {
@@ -94,7 +108,7 @@ NOTIFICATIONS = {
         _("Passed on to you: %(symbol)s § %(paragraph)s"),
         _("%(institution)s now answers for %(symbol)s § %(paragraph)s."),
     ),
-    "assignment.taken_back": Sentence(
+    "assignment.recalled": Sentence(
         _("Taken back: %(symbol)s § %(paragraph)s"),
         _("%(institution)s answers again for %(symbol)s § %(paragraph)s."),
     ),
@@ -126,6 +140,21 @@ NOTIFICATIONS = {
         _("Somebody mentions you in a conversation on %(symbol)s § %(paragraph)s."),
         holds=_still_in_conversation,
     ),
+    "submission.submitted": Sentence(
+        _("A submission awaits your decision: %(symbol)s § %(paragraph)s"),
+        _("%(institution)s submitted what it sees of %(symbol)s § %(paragraph)s."),
+    ),
+    "submission.accepted": Sentence(
+        _("Submission accepted: %(symbol)s § %(paragraph)s"),
+        _("Your submission on %(symbol)s § %(paragraph)s is accepted, and public."),
+    ),
+    "submission.refused": Sentence(
+        _("Submission refused: %(symbol)s § %(paragraph)s"),
+        _(
+            "Your submission on %(symbol)s § %(paragraph)s was refused. The ground and the reason are in the "
+            "application; you can revise it."
+        ),
+    ),
     "assessment.confirmed": Sentence(
         _("Status of implementation set: %(symbol)s § %(paragraph)s"),
         _("The delegation set the status of implementation of %(symbol)s § %(paragraph)s."),
@@ -141,3 +170,7 @@ def register() -> None:
     audit_visibility.register("followup.assignment", visibility.assignment_events)
     audit_visibility.register("followup.message", visibility.message_events)
     audit_visibility.register("followup.assessment", visibility.assessment_events)
+    audit_visibility.register("followup.assessmentrule", visibility.rule_events)
+    audit_visibility.register("followup.submission", visibility.submission_events)
+    audit_visibility.register("followup.grade", visibility.record_events)
+    audit_visibility.register("followup.parliamentquestion", visibility.record_events)

@@ -7,15 +7,28 @@ from tawsiya.core.navigation import Entry
 from tawsiya.followup.queries import expected_of
 from tawsiya.followup.queries_of_messages import unread_threads
 from tawsiya.followup.queries_of_requests import owed_by
+from tawsiya.followup.voices import to_moderate
 
 
 def entries(reader: Reader) -> list[Entry]:
-    """Return assignments and contributions for those whose roles take part in follow-up or observe it.
+    """Return assignments, contributions and the rule for those who take part in follow-up or observe it.
+
+    What others say is for everybody with a role.
 
     The figures are what waits for the reader.
     """
-    if not (reader.own_institutions or reader.is_delegation or reader.is_observer):
+    if reader.is_public:
         return []
+    voices = Entry(
+        _("Other voices"),
+        "followup:voices",
+        "megaphone",
+        43,
+        to_moderate(reader),
+        ("followup:submission", "followup:submission-revise", "followup:submit", "followup:question"),
+    )
+    if not (reader.own_institutions or reader.is_delegation or reader.is_observer):
+        return [voices]
     expected = expected_of(reader)
     acts_inside = bool(reader.own_institutions)
     to_answer = expected.to_answer.count() if acts_inside else 0
@@ -49,6 +62,15 @@ def entries(reader: Reader) -> list[Entry]:
             to_decide,
             ("followup:contribution", "followup:contribution-edit", "followup:evidence-attach"),
         ),
+        Entry(
+            _("Rule of assessment"),
+            "followup:rules",
+            "diagram-2",
+            42,
+            0,
+            ("followup:rule", "followup:rule-changes", "followup:rule-place", "followup:proposals"),
+        ),
+        voices,
     ]
     if acts_inside or reader.is_delegation:
         found.append(

@@ -8,9 +8,9 @@ from tawsiya.accounts.permissions import Decision, may
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import DELEGATION_ROLES, Act
 from tawsiya.followup.choices import Circle
-from tawsiya.followup.models import Assignment, Contribution
+from tawsiya.followup.models import AssessmentRule, Assignment, Contribution, Submission
 from tawsiya.followup.visibility import can_view_circle
-from tawsiya.followup.workflow import ASSIGNMENT, CONTRIBUTION, Party, Transition, find
+from tawsiya.followup.workflow import ASSIGNMENT, CONTRIBUTION, RULE, SUBMISSION, Party, Transition, find
 
 _IMPOSSIBLE = _("This is not possible in the present state.")
 _NOT_INVOLVED = _("Your institution has not accepted this recommendation.")
@@ -113,3 +113,35 @@ def may_write_message(
         return Decision(None, _NO_ACCESS)
     grant = next((one for one in reader.grants_for(Act.CONVERSE) if one.role in DELEGATION_ROLES), None)
     return Decision(grant, "" if grant else _NO_ACCESS)
+
+
+def may_begin_rule(reader: Reader) -> Decision:
+    """Coordinators begin the next version of the rule."""
+    return may(reader, Act.WRITE_RULE)
+
+
+def may_act_on_rule(reader: Reader, rule: AssessmentRule, action: str) -> Decision:
+    """Coordinators edit, publish and discard a draft; what is published is never changed."""
+    if find(RULE, rule.state, action) is None:
+        return Decision(None, _IMPOSSIBLE)
+    return may(reader, Act.WRITE_RULE)
+
+
+def may_submit(reader: Reader) -> Decision:
+    """The national human rights institution and organisations submit."""
+    return may(reader, Act.SUBMIT)
+
+
+def may_moderate(reader: Reader) -> Decision:
+    """Coordinators decide on submissions, and record what the UN and parliament say."""
+    return may(reader, Act.MODERATE)
+
+
+def may_act_on_submission(reader: Reader, submission: Submission, action: str) -> Decision:
+    """The coordinator accepts or refuses; people of the author's institution do the rest."""
+    transition = find(SUBMISSION, submission.state, action)
+    if transition is None:
+        return Decision(None, _IMPOSSIBLE)
+    if transition.party is Party.COORDINATOR:
+        return may(reader, Act.MODERATE)
+    return may(reader, Act.SUBMIT, submission.institution_id)

@@ -69,17 +69,20 @@ def _flag(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def _contributions_to_assignment() -> QuerySet[Contribution]:
-    """Return, inside a query on assignments, what its institution wrote on the item or its parts."""
-    on_item = Q(recommendation=OuterRef("recommendation"))
-    on_part = Q(recommendation__parent=OuterRef("recommendation"))
-    return Contribution.objects.filter(on_item | on_part, institution=OuterRef("institution"))
+def _has_contribution(*conditions: Q) -> Q:
+    """Return the filter of assignments whose institution wrote such a thing on the item or on a part of it.
+
+    Two questions rather than one with an OR: each is answered from an index.
+    """
+    own = Contribution.objects.filter(*conditions, institution=OuterRef("institution"))
+    on_item = own.filter(recommendation=OuterRef("recommendation"))
+    on_part = own.filter(recommendation__parent=OuterRef("recommendation"))
+    return Q(Exists(on_item)) | Q(Exists(on_part))
 
 
 def _sent(reader: Reader) -> Q:
     """Return the filter of assignments for which the reader sees a contribution that left the institution."""
-    sent = _contributions_to_assignment().filter(contributions_visible_to(reader), state__in=SENT)
-    return Q(Exists(sent))
+    return _has_contribution(contributions_visible_to(reader), Q(state__in=SENT))
 
 
 def answered_share(reader: Reader) -> tuple[int, int]:
@@ -168,7 +171,7 @@ def expected_of(reader: Reader) -> Expected:
     return Expected(
         to_answer=assignments.filter(institution_id__in=writing, state=AssignmentState.PROPOSED),
         to_write=assignments.filter(
-            ~Exists(_contributions_to_assignment()),
+            ~_has_contribution(),
             institution_id__in=writing,
             state=AssignmentState.ACCEPTED,
         ).order_by("deadline", "pk"),

@@ -67,13 +67,17 @@ def messages_for(reader: Reader) -> QuerySet[Message]:
     )
 
 
-def latest_messages(reader: Reader) -> QuerySet[Message]:
-    """Return the last message of each conversation a reader sees, newest first, with `unread` messages."""
-    numbered = Message.objects.annotate(thread_institution=Coalesce(F("institution_id"), Value(0)))
+def _read_to(reader: Reader) -> Coalesce:
+    """Return, inside a query on messages, how far the reader has read the conversation of each."""
     marks = ReadMark.objects.annotate(thread_institution=Coalesce(F("institution_id"), Value(0))).filter(
         _same_thread(), user_id=reader.user_id or 0
     )
-    read_to = Coalesce(Subquery(marks.values("read_to")[:1]), Value(0))
+    return Coalesce(Subquery(marks.values("read_to")[:1]), Value(0))
+
+
+def latest_messages(reader: Reader) -> QuerySet[Message]:
+    """Return the last message of each conversation a reader sees, newest first, with `unread` messages."""
+    numbered = Message.objects.annotate(thread_institution=Coalesce(F("institution_id"), Value(0)))
     unread = (
         numbered.filter(_same_thread(), pk__gt=OuterRef("read_to"))
         .exclude(author_id=reader.user_id or 0)
@@ -86,7 +90,7 @@ def latest_messages(reader: Reader) -> QuerySet[Message]:
     return (
         messages_for(reader)
         .filter(~Exists(later))
-        .annotate(read_to=read_to)
+        .annotate(read_to=_read_to(reader))
         .annotate(unread=Coalesce(Subquery(unread, output_field=IntegerField()), Value(0)))
         .order_by("-pk")
     )
@@ -98,10 +102,12 @@ def with_unread(rows: QuerySet[Message]) -> QuerySet[Message]:
 
 
 def unread_threads(reader: Reader) -> int:
-    """Return in how many conversations a reader has something unread."""
+    """Return in how many conversations a reader has something unread: one query, for the side navigation."""
     if not (reader.own_institutions or reader.is_delegation):
         return 0
-    return with_unread(latest_messages(reader)).count()
+    rows = messages_for(reader).exclude(author_id=reader.user_id or 0).annotate(read_to=_read_to(reader))
+    unread = rows.filter(Q(("pk__gt", F("read_to")))).order_by()
+    return unread.values("recommendation_id", "circle", "thread_institution").distinct().count()
 
 
 def messages_in(

@@ -14,6 +14,7 @@ class Party(StrEnum):
     INSTITUTION = "institution"
     VALIDATOR = "validator"
     COORDINATOR = "coordinator"
+    AUTHOR = "author"
 
 
 @dataclass(frozen=True)
@@ -78,16 +79,34 @@ EXTENSION: tuple[Transition, ...] = (
     Transition("asked", "withdraw", "withdrawn", Party.INSTITUTION),
 )
 
+RULE: tuple[Transition, ...] = (
+    Transition("draft", "edit", "draft", Party.COORDINATOR),
+    Transition("draft", "publish", "published", Party.COORDINATOR),
+    Transition("draft", "discard", "discarded", Party.COORDINATOR, needs_reason=True),
+)
+
+# Moderated for insult and personal data only: what is said of the State is never a reason to refuse.
+SUBMISSION: tuple[Transition, ...] = (
+    Transition("submitted", "accept", "accepted", Party.COORDINATOR),
+    Transition("submitted", "refuse", "refused", Party.COORDINATOR, needs_reason=True),
+    Transition("submitted", "take_back", "taken_back", Party.AUTHOR),
+    Transition("refused", "revise", "submitted", Party.AUTHOR),
+    Transition("taken_back", "revise", "submitted", Party.AUTHOR),
+    Transition("accepted", "withdraw", "withdrawn", Party.AUTHOR, needs_reason=True),
+)
+
 MACHINES: dict[str, tuple[Transition, ...]] = {
     "assignment": ASSIGNMENT,
     "contribution": CONTRIBUTION,
     "questionnaire": QUESTIONNAIRE,
     "reply": REPLY,
     "extension": EXTENSION,
+    "rule": RULE,
+    "submission": SUBMISSION,
 }
 
 
-_AT_ANY_TIME = frozenset({"end", "ask_reassign", "pass_on", "take_back", "close"})
+_AT_ANY_TIME = frozenset({"end", "ask_reassign", "pass_on", "take_back", "close", "withdraw"})
 
 
 def find(machine: tuple[Transition, ...], state: str, action: str) -> Transition | None:

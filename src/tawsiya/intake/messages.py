@@ -211,7 +211,9 @@ def refusal_of_matrix(error: UnreadableFile) -> str:
     """Return why a file is no filled matrix, in the active language."""
     if error.code == "other_kind":
         kind = gettext(readers.KINDS[str(error.params["kind_code"])])
-        return gettext("This is %(kind)s; a filled matrix is a Word file (.docx).") % {"kind": kind}
+        return gettext("This is %(kind)s; a filled matrix is a Word (.docx) or Excel (.xlsx) file.") % {
+            "kind": kind
+        }
     return refusal(error)
 
 

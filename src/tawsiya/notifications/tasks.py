@@ -7,6 +7,7 @@ from email.utils import make_msgid
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -120,7 +121,8 @@ def sweep_outbox(timestamp: int) -> None:
     """Send what a killed worker left waiting; say of what it was sending that the outcome is unknown."""
     stale = timezone.now() - timedelta(minutes=10)
     # Never sent again by itself: it may have arrived.
-    OutboxMail.objects.filter(state=MailState.SENDING, taken_at__lt=stale).update(
+    taken = Q(taken_at__lt=stale) | Q(taken_at__isnull=True)
+    OutboxMail.objects.filter(taken, state=MailState.SENDING).update(
         state=MailState.UNKNOWN, last_error="the worker stopped while sending"
     )
     if OutboxMail.objects.filter(state=MailState.WAITING).exists():

@@ -11,6 +11,9 @@ from tawsiya.notifications.sentences import Sentence
 EVENTS = {
     "publication.published": _("%(actor)s published version %(version)s"),
     "publication.withdrawn": _("%(actor)s withdrew the publication"),
+    "publication.rule": _("%(actor)s published version %(number)s of the rule of assessment"),
+    "publication.voice": _("%(actor)s made public what others say of it"),
+    "publication.voice_withdrawn": _("What others said of it is no longer public"),
     "programme.published": _("%(actor)s published the programme (publication %(version)s)"),
     "programme.unpublished": _("%(actor)s withdrew the programme from the public pages"),
 }
@@ -32,3 +35,5 @@ def register() -> None:
     audit_sentences.register(EVENTS)
     notification_sentences.register(NOTIFICATIONS)
     visibility.register("portal.snapshot", everyone_inside)
+    visibility.register("portal.rulesnapshot", everyone_inside)
+    visibility.register("portal.voicesnapshot", everyone_inside)

@@ -4,6 +4,8 @@ The public pages read these tables through the database role `tawsiya_portal`, w
 nothing else. Nothing here refers to internal tables; ids are frozen numbers.
 """
 
+from datetime import date
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -94,6 +96,71 @@ class SnapshotFile(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class RuleSnapshot(models.Model):
+    """A published version of the rule of assessment, as the public reads it."""
+
+    number = models.PositiveSmallIntegerField(unique=True)
+    in_force_from = models.DateField()
+    published_at = models.DateTimeField()
+    note = models.TextField()
+    language = models.CharField(max_length=8)
+    content = models.JSONField()
+
+    snapshot = True
+
+    class Meta:
+        ordering = ["-in_force_from", "-number"]
+        triggers = [
+            RequireAudit(name="require_audit"),
+            pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"rule {self.number}"
+
+
+class VoiceSnapshot(models.Model):
+    """What somebody other than the State says of a recommendation, from one publication to the next.
+
+    The row with the highest `version` of a `kind` and `source_id` holds; an act of withdrawal carries no
+    content.
+    Kept apart from `Snapshot`, so that another's assessment is never counted as the State's status.
+    """
+
+    recommendation_id = models.BigIntegerField()
+    kind = models.CharField(max_length=12)
+    source_id = models.BigIntegerField()
+    version = models.PositiveIntegerField()
+    act = models.CharField(max_length=10, choices=PublicationAct.choices)
+    published_at = models.DateTimeField()
+    content = models.JSONField(default=dict)
+
+    snapshot = True
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        indexes = [models.Index(fields=["recommendation_id", "kind"], name="voice_of_item")]
+        constraints = [
+            models.UniqueConstraint(name="voice_version", fields=["kind", "source_id", "version"]),
+            models.CheckConstraint(
+                name="voice_withdrawal_is_empty", condition=~Q(act="withdraw") | Q(content={})
+            ),
+        ]
+        triggers = [
+            RequireAudit(name="require_audit"),
+            pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.source_id} v{self.version}"
+
+    @property
+    def days(self) -> dict[str, date]:
+        """The days of the content, by their key."""
+        keys = ("assessed_on", "written_on", "asked_on", "answered_on")
+        return {key: date.fromisoformat(self.content[key]) for key in keys if self.content.get(key)}
 
 
 class ProgrammeSnapshot(models.Model):

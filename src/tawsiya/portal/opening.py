@@ -13,6 +13,7 @@ from django.db.utils import ProgrammingError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.utils.translation import get_language, gettext
@@ -37,14 +38,16 @@ def _release() -> str:
 
 
 def etag_of(request: HttpRequest, *, page: bool) -> str:
-    """Return the entity tag of an answer: address, language, data and release.
+    """Return the entity tag of an answer: address, language, data, release and day.
 
     Args:
         page: an HTML page, whose language menu holds the visitor's own form token.
     """
     with as_public():
         version = data_version()
-    parts = [request.get_full_path(), get_language() or "", version, _release()]
+    # The day: from one to the next another rule of assessment may hold.
+    day = timezone.localdate().isoformat()
+    parts = [request.get_full_path(), get_language() or "", version, _release(), day]
     if page:
         parts.append(request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""))
     return quote_etag(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32])
@@ -118,6 +121,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         ("portal:home", gettext("Home")),
         ("portal:list", gettext("Recommendations")),
         ("portal:programmes", gettext("Action programmes")),
+        ("portal:rule", gettext("Rule of assessment")),
     )
     language = get_language() or settings.LANGUAGE_CODE
     rest = request.path.removeprefix(f"/{language}/")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import ExpressionWrapper
 
 from tawsiya.accounts.reader import Reader
@@ -16,7 +16,14 @@ from tawsiya.followup.choices import ContributionState
 from tawsiya.followup.queries import assessments_for, contributions_for
 from tawsiya.portal.choices import Part, Selection
 from tawsiya.portal.composing import Offer, public_parts
-from tawsiya.portal.models import ProgrammeSnapshot, PublicationAct, Snapshot, SnapshotFile
+from tawsiya.portal.models import (
+    ProgrammeSnapshot,
+    PublicationAct,
+    RuleSnapshot,
+    Snapshot,
+    SnapshotFile,
+    VoiceSnapshot,
+)
 from tawsiya.recommendations.queries import recommendations_for
 
 # Inside: what was published, and what could be.
@@ -111,9 +118,8 @@ def data_version() -> str:
     Rows are only ever added. Their number tells two states apart even where a lower id commits
     after a higher one.
     """
-    rows = [
-        model.objects.aggregate(last=Max("pk"), number=Count("pk")) for model in (Snapshot, ProgrammeSnapshot)
-    ]
+    tables: tuple[type[Model], ...] = (Snapshot, RuleSnapshot, VoiceSnapshot, ProgrammeSnapshot)
+    rows = [table._default_manager.aggregate(last=Max("pk"), number=Count("pk")) for table in tables]
     return "-".join(f"{row['last'] or 0}-{row['number']}" for row in rows)
 
 
@@ -134,6 +140,22 @@ def current_snapshots() -> QuerySet[Snapshot]:
         recommendation_id=OuterRef("recommendation_id"), version__gt=OuterRef("version")
     )
     return Snapshot.objects.filter(~Exists(later), act=PublicationAct.PUBLISH)
+
+
+def rules_published() -> list[RuleSnapshot]:
+    """Return the published versions of the rule of assessment, the last to take force first."""
+    return list(RuleSnapshot.objects.order_by("-in_force_from", "-number"))
+
+
+def voices_published(recommendation_id: int) -> list[VoiceSnapshot]:
+    """Return what others say of a recommendation and is public now, the newest first."""
+    later = VoiceSnapshot.objects.filter(
+        kind=OuterRef("kind"), source_id=OuterRef("source_id"), version__gt=OuterRef("version")
+    )
+    rows = VoiceSnapshot.objects.filter(
+        ~Exists(later), recommendation_id=recommendation_id, act=PublicationAct.PUBLISH
+    )
+    return list(rows.order_by("kind", "-published_at", "-pk"))
 
 
 def acts_on(recommendation_id: int) -> list[Snapshot]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.portal.views import internal, machines, programmes, public
+from tawsiya.portal.views import internal, machines, programmes, public, rules, voices
 
 app_name = "portal"
 urlpatterns = [
@@ -20,9 +20,18 @@ urlpatterns = [
     path("public/programmes/<slug:key>.json", programmes.show_data, {"form": "json"}, name="programme-json"),
     path("public/programmes/<slug:key>/<str:code>/", programmes.measure, name="programme-measure"),
     path("public/files/<int:pk>/", public.file, name="file"),
+    path("public/rule/", rules.public_rule, name="rule"),
     path("public/feed.atom", machines.feed, name="feed"),
     *twins("publish/", internal.publications, "publications"),
     path("publish/many/", internal.many, name="publish-many"),
+    path("submissions/<int:pk>/accept/", voices.accept, name="submission-accept"),
+    path("submissions/<int:pk>/withdraw/", voices.withdraw, name="submission-withdraw"),
+    path("recommendations/<int:pk>/un-grade/", voices.grade_add, name="grade"),
+    path("grades/file/", voices.grade_file, name="grade-file"),
+    path("grades/<int:pk>/take-back/", voices.grade_take_back, name="grade-take-back"),
+    path("questions/add/", voices.question_add, name="question-add"),
+    path("questions/<int:pk>/edit/", voices.question_edit, name="question-edit"),
+    path("publish/rule/<int:pk>/", rules.publish, name="publish-rule"),
     path("publish/programmes/<int:pk>/", programmes.publish, name="publish-programme"),
     path("publish/programmes/<int:pk>/withdraw/", programmes.withdraw, name="withdraw-programme"),
     path("publish/<int:pk>/", internal.edit, name="publish"),

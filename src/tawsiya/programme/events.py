@@ -6,7 +6,7 @@ from tawsiya.audit import sentences as audit_sentences
 from tawsiya.audit import visibility as audit_visibility
 from tawsiya.notifications import sentences as notification_sentences
 from tawsiya.notifications.sentences import Sentence
-from tawsiya.programme import visibility
+from tawsiya.programme import indicator_events, visibility
 
 EVENTS = {
     "programme.created": _("%(actor)s began the programme %(programme)s"),
@@ -66,3 +66,4 @@ def register() -> None:
     audit_visibility.register("programme.measure", visibility.measure_events)
     audit_visibility.register("programme.comment", visibility.comment_events)
     audit_visibility.register("programme.measurereport", visibility.report_events)
+    indicator_events.register()

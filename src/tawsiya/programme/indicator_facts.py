@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tawsiya.core.labels import Label
+from tawsiya.programme.indicator_choices import IndicatorState
+from tawsiya.programme.indicator_queries import linked_to_items, standings
+from tawsiya.programme.models import Indicator
 
 
 @dataclass(frozen=True)
@@ -27,5 +30,24 @@ class IndicatorFact:
 
 
 def indicator_facts(items: Collection[int]) -> dict[int, list[IndicatorFact]]:
-    """Return the facts of the indicators linked to each recommendation, by its id."""
-    return {pk: [] for pk in items}
+    """Return the facts of the indicators in use linked to each recommendation, by its id; none where none is.
+
+    Linked directly, or to a measure of an adopted programme that answers it. The target of a period is that
+    of its year, else the last one due before.
+    """
+    linked = linked_to_items(items)
+    ids = set[int]().union(*linked.values())
+    rows = list(Indicator.objects.filter(pk__in=ids, state=IndicatorState.IN_USE).order_by("code"))
+    found = {
+        pk: IndicatorFact(
+            pk,
+            standing.indicator.code,
+            standing.indicator.names,
+            standing.period,
+            standing.value,
+            standing.target,
+            standing.met,
+        )
+        for pk, standing in standings(rows).items()
+    }
+    return {item: [found[pk] for pk in found if pk in mine] for item, mine in linked.items()}

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.navigation import Entry
 from tawsiya.programme.choices import ReportState
+from tawsiya.programme.indicator_navigation import indicator_entries
 from tawsiya.programme.queries import reports_for
 
 
@@ -36,6 +37,7 @@ def entries(reader: Reader) -> list[Entry]:
         "report",
     )
     return [
+        *indicator_entries(reader),
         Entry(
             _("Action programmes"),
             "programme:list",
@@ -43,5 +45,5 @@ def entries(reader: Reader) -> list[Entry]:
             45,
             waiting,
             tuple(f"programme:{name}" for name in also),
-        )
+        ),
     ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
+from tawsiya.programme import indicator_urls
 from tawsiya.programme.views import (
     comments,
     compare,
@@ -18,6 +19,7 @@ from tawsiya.programme.views import (
 
 app_name = "programme"
 urlpatterns = [
+    *indicator_urls.urlpatterns,
     *twins("programmes/", programmes.programme_list, "list"),
     path("programmes/add/", programmes.create, name="create"),
     path("programmes/plan/", plan.plan, name="plan"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tawsiya.reports import programme_views, views
+from tawsiya.reports import handover_views, programme_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("exports/matrix/", views.matrix, name="matrix"),
     path("exports/matrix.docx", views.matrix_docx, name="matrix-docx"),
     path("exports/matrix.xlsx", views.matrix_xlsx, name="matrix-xlsx"),
+    path("people/<int:pk>/handover/", handover_views.handover, name="handover"),
+    path("people/<int:pk>/handover.docx", handover_views.handover_file, name="handover-docx"),
     path("exports/programmes/<int:pk>.docx", programme_views.programme_docx, name="programme-docx"),
     path("exports/programmes/<int:pk>.pdf", programme_views.programme_pdf, name="programme-pdf"),
     path("exports/measures/<int:pk>.pdf", programme_views.measure_pdf, name="measure-pdf"),

@@ -45,6 +45,8 @@ def load_vocabularies() -> dict[str, Body]:
             register_tag(Taxonomy.THEME, row["slug"], row["names"])
         for row in taxonomies["affected_persons"]:
             register_tag(Taxonomy.PERSONS, row["slug"], row["names"])
+        for number, row in enumerate(taxonomies["axes"], start=1):
+            register_tag(Taxonomy.AXIS, row["code"], row["names"], sort_key=f"{number:02d}")
         register_sdgs()
     return bodies
 
@@ -163,7 +165,14 @@ def _label(value: Label | None) -> Label:
 def _tags(row: Row, tags: dict[tuple[str, str], Tag]) -> list[Tag]:
     keys = [(Taxonomy.THEME.value, slug) for slug in row["themes"]]
     keys += [(Taxonomy.PERSONS.value, slug) for slug in row["affected_persons"]]
+    keys += [(Taxonomy.AXIS.value, code) for code in _axes_of(row["themes"])]
     for code in row["sdgs"]:
         target = "." in code
         keys.append(((Taxonomy.SDG_TARGET if target else Taxonomy.SDG_GOAL).value, code))
     return [tags[key] for key in dict.fromkeys(keys)]
+
+
+def _axes_of(themes: list[str]) -> list[str]:
+    """Return the axis of the first theme: each recommendation stands under one."""
+    axis_of = {theme: axis["code"] for axis in read("taxonomies")["axes"] for theme in axis["themes"]}
+    return [axis_of[theme] for theme in themes[:1]]

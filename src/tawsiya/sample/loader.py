@@ -12,7 +12,18 @@ from tawsiya.core.models import Instance
 from tawsiya.mechanisms import states
 from tawsiya.notifications.commands import settle_past
 from tawsiya.recommendations.setup import create_instance
-from tawsiya.sample import documents, followup, large, people, programme, publications, questionnaires
+from tawsiya.sample import (
+    assessment,
+    documents,
+    followup,
+    indicators,
+    large,
+    people,
+    programme,
+    publications,
+    questionnaires,
+    recent,
+)
 
 STATE = "XTM"
 LANGUAGES = ("ar", "fr", "en")
@@ -58,8 +69,14 @@ def load(progress: Callable[[str], None], *, is_large: bool = False) -> None:
         progress("Statuses")
         followup.load_messages(cast, items)
         followup.load_decisions(cast, items)
+        recent.load_recent(cast, items)
+        progress("Indicators")
+        indicators.load_indicators(cast, items)
         progress("Publications")
         publications.load_publications(cast, items, contributions)
+        progress("Rule of assessment, other voices")
+        assessment.load_rule(cast, items)
+        assessment.load_voices(cast, items)
         progress("Programmes")
         programme.load_programmes(cast, items)
         if is_large:

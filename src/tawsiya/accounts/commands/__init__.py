@@ -4,6 +4,7 @@ Commands that take `by: Reader` decide whether that reader may; those that take 
 set-up, loaders and the commands here, which have decided already.
 """
 
+from tawsiya.accounts.commands.absences import declare_absence, return_early
 from tawsiya.accounts.commands.institutions import (
     InstitutionFacts,
     add_institution,
@@ -43,12 +44,14 @@ __all__ = [
     "close_account",
     "create_institution",
     "create_person",
+    "declare_absence",
     "end_deputy",
     "end_membership",
     "find_invitation",
     "give_role",
     "invite",
     "name_deputy",
+    "return_early",
     "revoke_invitation",
     "start_membership",
     "succeed_institution",

@@ -230,8 +230,16 @@ def end_deputy(*, deputy: Deputy, by: Reader) -> None:
         PermissionRefused: `by` is no administrator.
         RuleViolated: it has ended already.
     """
-    actor = require(by, Act.MANAGE_ACCOUNTS)
-    with audit.change("deputy.ended", by=actor) as event:
+    end_replacement(deputy=deputy, by=require(by, Act.MANAGE_ACCOUNTS))
+
+
+def end_replacement(*, deputy: Deputy, by: audit.Actor) -> None:
+    """End a replacement at once, for somebody who was found to be allowed.
+
+    Raises:
+        RuleViolated: it has ended already.
+    """
+    with audit.change("deputy.ended", by=by) as event:
         row = (
             Deputy.objects.select_for_update(of=("self",))
             .select_related("person", "deputy")

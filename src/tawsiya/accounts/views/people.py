@@ -25,7 +25,7 @@ from tawsiya.accounts.filters import PEOPLE_FACETS, PeopleFilter
 from tawsiya.accounts.forms import DeputyForm, EndRoleForm, LanguageForm, RoleForm
 from tawsiya.accounts.languages import in_language
 from tawsiya.accounts.models import Deputy, Membership, User
-from tawsiya.accounts.permissions import may, require
+from tawsiya.accounts.permissions import may, may_be_absent, require
 from tawsiya.accounts.queries import colleagues_of, memberships_for, people_for
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
@@ -232,12 +232,29 @@ def profile(request: HttpRequest) -> HttpResponse:
     ):
         messages.success(request, _("Your settings are kept."))
         return in_language(redirect("accounts:profile"), user.language)
+    return own_page(request, language_form=form)
+
+
+def own_page(
+    request: HttpRequest,
+    *,
+    language_form: LanguageForm | None = None,
+    absence_form: DeputyForm | None = None,
+) -> HttpResponse:
+    """Render one's own account; with a refused form, what was typed stays in it."""
+    user = get_object_or_404(User, pk=request.user.pk)
     roles = Membership.objects.filter(user=user, ends_on__isnull=True).select_related("institution")
     replaced = Deputy.objects.filter(
         Q(person=user) | Q(deputy=user), ends_on__gte=timezone.localdate()
     ).select_related("person", "deputy")
-    return render(
-        request,
-        "accounts/profile.html",
-        {"form": form, "person": user, "roles": roles, "replacements": replaced},
-    )
+    people = colleagues_of(user)
+    context: dict[str, Any] = {
+        "form": language_form or LanguageForm(initial={"language": user.language}),
+        "person": user,
+        "roles": roles,
+        "replacements": replaced,
+        "open_absence": absence_form is not None,
+    }
+    if may_be_absent(reader_of(request)) and people.exists():
+        context["absence_form"] = absence_form or DeputyForm(people=people)
+    return render(request, "accounts/profile.html", context)

@@ -4,6 +4,6 @@ A page describes a :class:`Chart` and asks :func:`tawsiya.core.charts.kept.figur
 table beside it is there at first paint, the picture as soon as a worker has drawn it.
 """
 
-from tawsiya.core.charts.model import Chart, Mark
+from tawsiya.core.charts.model import Chart, Cut, Mark
 
-__all__ = ["Chart", "Mark"]
+__all__ = ["Chart", "Cut", "Mark"]

@@ -11,7 +11,7 @@ from typing import Any, Literal
 Kind = Literal["bars", "stacked", "shares", "heat", "line"]
 Direction = Literal["ltr", "rtl"]
 
-DRAWING_VERSION = 1
+DRAWING_VERSION = 2
 """Rises when the same chart would be drawn otherwise, so that no old picture is shown."""
 
 
@@ -35,6 +35,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A place where a line ends and begins anew: from this column on numbers do not compare with before.
+
+    column: the first column after the cut. says: why, in words.
+    """
+
+    column: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart of rows and columns.
 
@@ -45,6 +56,10 @@ class Chart:
     legend: the words of each series in the legend; empty for no legend.
     value_title: what the numbers count.
     locale: Babel's locale, for the digits of the axis.
+    dashed: rows of a line chart drawn as a dashed line that no gap interrupts: what is aimed at.
+    cuts: breaks of a line chart, drawn as upright lines that no other line but a dashed one crosses.
+    gaps: a column without a mark interrupts a line, too: unknown is no straight way.
+    decimals: how many the numbers of the axis have.
     """
 
     kind: Kind
@@ -57,6 +72,10 @@ class Chart:
     legend: tuple[str, ...] = ()
     value_title: str = ""
     locale: str = "en"
+    dashed: tuple[int, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    gaps: bool = False
+    decimals: int = 0
 
     @property
     def key(self) -> str:
@@ -72,7 +91,8 @@ class Chart:
     def from_json(cls, value: Mapping[str, Any]) -> Chart:
         """The inverse of :meth:`as_json`. Raises KeyError or TypeError for other shapes."""
         given = dict(value)
-        for name in ("rows", "columns", "tones", "legend"):
-            given[name] = tuple(given[name])
+        for name in ("rows", "columns", "tones", "legend", "dashed"):
+            given[name] = tuple(given.get(name, ()))
+        given["cuts"] = tuple(Cut(**cut) for cut in given.get("cuts", ()))
         given["marks"] = tuple(Mark(**mark) for mark in given["marks"])
         return cls(**given)

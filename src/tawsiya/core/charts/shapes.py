@@ -13,6 +13,8 @@ from tawsiya.core.charts.model import Chart
 
 _WIDTH = 520
 _BAR, _CELL = 30, 34
+_MOST_COLUMNS = 14
+"""Labels that stand beside each other under a line chart."""
 _LABEL = 36  # characters of a row's label in one line, of which there are two at most
 _COLUMN = 14
 _LEGEND_LINE, _LETTER, _SWATCH = 20, 6.6, 26
@@ -26,7 +28,10 @@ def layers(chart: Chart, placeholder: str) -> Any:
     Args:
         placeholder: what a mark's link begins with; its place in `chart.marks` follows.
     """
-    data = alt.Data(values=[_row(chart, place, placeholder) for place in range(len(chart.marks))])
+    runs = _runs(chart) if chart.kind == "line" else {}
+    data = alt.Data(
+        values=[_row(chart, place, placeholder, runs.get(place, "")) for place in range(len(chart.marks))]
+    )
     draw = {"bars": _bars, "stacked": _bars, "shares": _bars, "heat": _heat, "line": _line}[chart.kind]
     plot = draw(chart, data)
     if not chart.legend:
@@ -34,7 +39,7 @@ def layers(chart: Chart, placeholder: str) -> Any:
     return alt.vconcat(_legend(chart), plot, spacing=8).resolve_scale(color="independent")
 
 
-def _row(chart: Chart, place: int, placeholder: str) -> dict[str, Any]:
+def _row(chart: Chart, place: int, placeholder: str, run: str) -> dict[str, Any]:
     mark = chart.marks[place]
     row = {
         "row": mark.row,
@@ -42,6 +47,8 @@ def _row(chart: Chart, place: int, placeholder: str) -> dict[str, Any]:
         "value": mark.value,
         "says": mark.says,
         "text": mark.text,
+        "run": run,
+        "dashed": mark.row in chart.dashed,
     }
     # Also where it leads nowhere: of a mark without a link vl-convert makes a link to a foreign host.
     return {**row, "href": f"{placeholder}{place}"}
@@ -124,9 +131,9 @@ def _amount(chart: Chart, field: str, channel: Any, **look: Any) -> Any:
     shares = chart.kind == "shares"
     top = max((mark.value for mark in chart.marks), default=1)
     axis = _axis(
-        format="%" if shares else ",d",
+        format="%" if shares else f",.{chart.decimals}f" if chart.decimals else ",d",
         title=chart.value_title or None,
-        tickCount=int(min(6, max(1, top))),
+        tickCount=6 if chart.decimals else int(min(6, max(1, top))),
         **look,
     )
     reverse = channel is alt.X and _mirrored(chart)
@@ -196,13 +203,70 @@ def _line(chart: Chart, data: Any) -> Any:
     base = alt.Chart(data, width=_WIDTH + 60, height=240)
     colour = _colour(chart, "row", len(chart.rows))
     axis = _amount(chart, "value:Q", alt.Y, orient=_start(chart))
-    words = json.dumps([_wrapped(label, _COLUMN)[0] for label in chart.columns], ensure_ascii=False)
+    words = json.dumps(_thinned(chart.columns), ensure_ascii=False)
     below = _axis(labelExpr=f"{words}[datum.value]", labelAngle=0, ticks=False, title=None)
     x = _columns(chart, "column:O", below)
+    where = {"x": x, "y": axis, "color": colour}
     # A place without a mark is a gap: unknown is no zero.
-    lines = base.mark_line(strokeWidth=2, aria=False).encode(x=x, y=axis, color=colour, detail="row:O")
-    points = base.mark_point(filled=True, size=64, opacity=1).encode(x=x, y=axis, color=colour, **_MARK)
-    return alt.layer(lines, points)
+    strokes = [
+        base.transform_filter("!datum.dashed")
+        .mark_line(strokeWidth=2, aria=False)
+        .encode(**where, detail="run:N")
+    ]
+    points = [
+        base.transform_filter("!datum.dashed")
+        .mark_point(filled=True, size=64, opacity=1)
+        .encode(**where, **_MARK)
+    ]
+    if chart.dashed:
+        aims = base.transform_filter("datum.dashed")
+        strokes.insert(
+            0, aims.mark_line(strokeWidth=2, strokeDash=[5, 4], aria=False).encode(**where, detail="row:O")
+        )
+        diamonds = aims.mark_point(filled=True, size=80, opacity=1, shape="diamond")
+        points.insert(0, diamonds.encode(**where, **_MARK))
+    return alt.layer(*_cuts(chart, x), *strokes, *points)
+
+
+def _thinned(columns: tuple[str, ...]) -> list[str]:
+    """The labels of columns in one line each; where there are many, every other or third one only."""
+    step = -(-len(columns) // _MOST_COLUMNS)
+    last = len(columns) - 1
+    return [
+        _wrapped(label, _COLUMN)[0] if (last - place) % step == 0 else ""
+        for place, label in enumerate(columns)
+    ]
+
+
+def _cuts(chart: Chart, x: Any) -> list[Any]:
+    """An upright line half a column before each cut, over the whole height."""
+    if not chart.cuts:
+        return []
+    half = (_WIDTH + 60) / max(1, len(chart.columns)) / 2
+    rows = [{"column": cut.column, "says": cut.says} for cut in chart.cuts]
+    base = alt.Chart(alt.Data(values=rows), width=_WIDTH + 60, height=240)
+    drawn = base.mark_rule(
+        strokeWidth=1.5, strokeDash=[2, 3], color=palette.INK_2, xOffset=half if _mirrored(chart) else -half
+    )
+    return [drawn.encode(x=x, description="says:N")]
+
+
+def _runs(chart: Chart) -> dict[int, str]:
+    """The piece of a line that each mark belongs to, by place: cuts and, where asked for, gaps part them."""
+    cuts = {cut.column for cut in chart.cuts}
+    found: dict[int, str] = {}
+    by_row: dict[int, list[int]] = {}
+    for place, mark in enumerate(chart.marks):
+        by_row.setdefault(mark.row, []).append(place)
+    for row, places in by_row.items():
+        run, before = 0, None
+        for place in sorted(places, key=lambda place: chart.marks[place].column):
+            column = chart.marks[place].column
+            if before is not None:
+                parted = any(before < cut <= column for cut in cuts)
+                run += parted or (chart.gaps and column - before > 1)
+            found[place], before = f"{row}-{run}", column
+    return found
 
 
 def _legend(chart: Chart) -> Any:

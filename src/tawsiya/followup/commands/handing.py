@@ -92,7 +92,7 @@ def take_back(*, assignment: Assignment, by: Reader) -> Assignment:
         ministry = assignment.passed_from
         if ministry is None:  # the permission has refused before
             raise LookupError("take_back")
-        _move(assignment, ministry, actor, "assignment.taken_back", passed_from=None)
+        _move(assignment, ministry, actor, "assignment.recalled", passed_from=None)
     return assignment
 
 

@@ -58,11 +58,17 @@ def _pace(reply: Reply) -> Pace:
 
 
 def _told_on(reply: Reply) -> date:
-    """Return the day on which the present deadline was told."""
+    """Return the day on which whoever has the next step was last told the present deadline.
+
+    A validator, or an institution whose answers came back, was told so when the turn came: no reminder of
+    before that day is made up for.
+    """
     granted = reply.extensions.filter(state=ExtensionState.GRANTED).order_by("-decided_at").first()
     moment = granted.decided_at if granted else reply.questionnaire.sent_at
     if moment is None:
         raise ValueError(f"reply {reply.pk} is reminded before it was sent")
+    if reply.state != ContributionState.DRAFT:
+        moment = max(moment, reply.changed_at)
     return timezone.localdate(moment)
 
 

@@ -115,11 +115,16 @@ class StatusForm(forms.Form):
     status = forms.ChoiceField(label=_("Status of implementation"), widget=forms.RadioSelect)
     justification = forms.CharField(
         label=_("Justification"),
+        required=False,
         widget=long_text(5),
-        help_text=_("What the status rests on: measures, laws, figures. It stays in the history."),
+        help_text=_(
+            "What the status rests on: measures, laws, figures. It stays in the history. Needed unless you "
+            "confirm what the rule proposes."
+        ),
     )
     language = forms.ChoiceField(label=_("Language of the justification"))
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen_proposal = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, position: str, **kwargs: Any) -> None:
         """Offer the statuses that fit the State's position on the recommendation."""

@@ -13,8 +13,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0003_parts_figures_references_conversations'),
         ('accounts', '0003_heads_and_pace_of_mails'),
+        ('followup', '0003_parts_figures_references_conversations'),
         ('mechanisms', '0002_obligations_say_where'),
         ('recommendations', '0005_rows_of_known_taxonomies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,4 +1,4 @@
-"""Assignments, contributions with their evidence, assessments, conversations, questionnaires."""
+"""Assignments, contributions, evidence, assessments, conversations, questionnaires, other voices."""
 
 from tawsiya.followup.models.requests import (
     Answer,
@@ -9,6 +9,8 @@ from tawsiya.followup.models.requests import (
     Reply,
     ReplyAuthor,
 )
+from tawsiya.followup.models.rules import AssessmentRule
+from tawsiya.followup.models.voices import Grade, ParliamentQuestion, ParliamentQuestionItem, Submission
 from tawsiya.followup.models.work import (
     Assessment,
     Assignment,
@@ -27,19 +29,24 @@ from tawsiya.followup.models.writing import (
 __all__ = [
     "Answer",
     "Assessment",
+    "AssessmentRule",
     "Assignment",
     "CalendarAddress",
     "Contribution",
     "ContributionAuthor",
     "Evidence",
     "Extension",
+    "Grade",
     "Message",
     "MessageMention",
+    "ParliamentQuestion",
+    "ParliamentQuestionItem",
     "Question",
     "Questionnaire",
     "ReadMark",
     "Reference",
     "Reply",
     "ReplyAuthor",
+    "Submission",
     "TypedText",
 ]

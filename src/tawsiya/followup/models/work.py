@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tawsiya.accounts.models import Institution, User
 from tawsiya.audit.record import of_record
 from tawsiya.followup.choices import AssignmentState, ContributionState, EvidenceMark
+from tawsiya.followup.models.rules import AssessmentRule
 from tawsiya.recommendations.choices import AccessLevel, Status
 from tawsiya.recommendations.models import Group, Recommendation
 
@@ -128,7 +129,11 @@ class Contribution(models.Model):
 
     class Meta:
         ordering = ["-changed_at", "-pk"]
-        indexes = [models.Index(fields=["state", "institution"], name="contribution_turn")]
+        indexes = [
+            models.Index(fields=["state", "institution"], name="contribution_turn"),
+            models.Index(fields=["recommendation", "institution"], name="contribution_of_item"),
+            models.Index(fields=["-changed_at", "-id"], name="contribution_latest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="contribution_return_has_reason",
@@ -198,12 +203,21 @@ class Evidence(models.Model):
 
 @of_record
 class Assessment(models.Model):
-    """A status of implementation set by the delegation, with its justification. The latest one holds."""
+    """A status of implementation set by the delegation, with its justification. The latest one holds.
+
+    `rule`, `proposed` and `derivation`: what the rule in force then made of the record, kept as it was
+    shown to whoever decided. The delegation's alone, as every proposal is (DOMAIN §9).
+    """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="assessments")
     status = models.CharField(_("Status"), max_length=25, choices=Status.choices)
     justification = models.TextField(_("Justification"))
     language = models.CharField(_("Language"), max_length=8)
+    rule = models.ForeignKey(
+        AssessmentRule, null=True, blank=True, on_delete=models.PROTECT, related_name="assessments"
+    )
+    proposed = models.CharField(max_length=25, choices=Status.choices, blank=True)
+    derivation = models.JSONField(default=dict, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
 
@@ -211,6 +225,11 @@ class Assessment(models.Model):
         ordering = ["-decided_at", "-pk"]
         constraints = [
             models.CheckConstraint(name="assessment_has_justification", condition=~Q(justification="")),
+            models.CheckConstraint(
+                name="assessment_proposal_whole",
+                condition=Q(rule__isnull=True, proposed="", derivation={})
+                | (Q(rule__isnull=False) & ~Q(derivation={})),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,12 @@ from tawsiya.accounts.roles import Act
 from tawsiya.audit.queries import history_of
 from tawsiya.followup.forms.fields import named
 from tawsiya.followup.models import Assessment, Assignment, Contribution
-from tawsiya.followup.permissions import may_act_on_assignment
+from tawsiya.followup.permissions import (
+    may_act_on_assignment,
+    may_moderate,
+    may_set_status,
+    may_submit,
+)
 from tawsiya.followup.queries import (
     assessments_for,
     assignments_for,
@@ -28,10 +33,16 @@ from tawsiya.followup.queries import (
     references_for,
 )
 from tawsiya.followup.queries_of_messages import threads_on
+from tawsiya.followup.rule.proposals import proposal_for
+from tawsiya.followup.rule.showing import shown_derivation
 from tawsiya.followup.timeline import kinds_in, of_kind, timeline
 from tawsiya.followup.turns import turns_of
 from tawsiya.followup.views.common import address_of, reader_of
 from tawsiya.followup.views.writing import writers_for
+from tawsiya.followup.visibility import sees_proposals
+from tawsiya.followup.voices import voices_on
+from tawsiya.programme.indicator_permissions import may_define
+from tawsiya.programme.indicator_queries import following
 from tawsiya.programme.queries import measures_answering
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.queries import item_for, places_of
@@ -74,15 +85,39 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "contributions": _contribution_rows(reader, item, seen.contributions),
         "assessment": seen.assessments[0] if seen.assessments else None,
         "former_assessments": seen.assessments[1:],
+        **assessed_by_rule(reader, item, seen.assessments),
+        "voices": voices_on(reader, item),
+        "submits": bool(may_submit(reader)) and item.withdrawn_at is None,
+        "records": bool(may_moderate(reader)),
         "turns": _turns(reader, item, seen),
         "actions": _actions(reader, item),
         "groups": _groups(reader, item),
         "threads": threads_on(reader, item),
         "measures": measures_answering(reader, item),
+        "standings": following(reader, item),
+        "may_define": bool(may_define(reader)),
         "writers": [] if item.withdrawn_at else _writers(reader, item, seen.contributions),
         **_history(request, item, reader),
     }
     return render(request, "followup/item.html", context)
+
+
+def assessed_by_rule(
+    reader: Reader, item: Recommendation, assessments: Sequence[Assessment]
+) -> dict[str, Any]:
+    """Return what the rule proposes for an item, now and when it was assessed: the delegation's alone."""
+    if not sees_proposals(reader):
+        return {"sees_proposals": False}
+    for row in assessments:
+        row.shown_derivation = shown_derivation(row.derivation) if row.derivation else None  # type: ignore[attr-defined]  # for the page
+    found = proposal_for(reader, item)
+    proposal = found and {
+        "status": found.derivation.status,
+        "rule": found.rule,
+        "derivation": shown_derivation(found.derivation.as_json()),
+        "same": bool(found.derivation.status) and found.derivation.status == item.status,
+    }
+    return {"sees_proposals": True, "proposal": proposal, "decides": bool(may_set_status(reader))}
 
 
 def _unassigned(item: Recommendation, seen: _Seen) -> bool:

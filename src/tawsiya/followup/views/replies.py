@@ -14,6 +14,7 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.audit.models import Event
 from tawsiya.audit.visibility import visible_to
 from tawsiya.core.errors import RuleViolated, StaleData
+from tawsiya.followup.choices import ExtensionState
 from tawsiya.followup.commands.extensions import act_on_extension, ask_for_time
 from tawsiya.followup.commands.replies import act_on_reply, save_answers
 from tawsiya.followup.forms.requests import AnswersForm, DecisionForm, TimeForm
@@ -74,6 +75,7 @@ def _page(
     reader = reader_of(request)
     answers = answers_to(reader, reply)
     extensions = list(extensions_for(reader).filter(reply=reply))
+    waits = any(row.state == ExtensionState.ASKED for row in extensions)
     context: dict[str, Any] = {
         "reply": reply,
         "questionnaire": reply.questionnaire,
@@ -91,7 +93,7 @@ def _page(
         "allowed": _actions(reader, reply),
         "steps": _steps(reply) if reply.shown_state != AWAITED else [],  # type: ignore[attr-defined]
         "extensions": [_extension_row(reader, row) for row in extensions],
-        "time_form": time_form or (TimeForm() if may_ask_for_time(reader, reply) else None),
+        "time_form": time_form or (TimeForm() if may_ask_for_time(reader, reply) and not waits else None),
         "typed_reason": typed_reason,
         "events": timeline(
             Event.objects.filter(visible_to(reader), subject_type="followup.reply", subject_id=reply.pk)

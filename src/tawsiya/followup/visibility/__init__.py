@@ -9,6 +9,20 @@ from tawsiya.followup.visibility.messages import (
 )
 from tawsiya.followup.visibility.parts import PARTS, blanked_for, sees_restricted
 from tawsiya.followup.visibility.relations import Relation
+from tawsiya.followup.visibility.rules import (
+    can_view_rule,
+    rule_events,
+    rules_visible_to,
+    sees_proposals,
+)
+from tawsiya.followup.visibility.voices import (
+    can_view_submission,
+    record_events,
+    records_visible_to,
+    submission_events,
+    submissions_visible_to,
+    submitting_homes,
+)
 from tawsiya.followup.visibility.work import (
     CONTRIBUTION_AUDIENCE,
     EVIDENCE_AUDIENCE,
@@ -41,11 +55,21 @@ __all__ = [
     "can_view_contribution",
     "can_view_evidence",
     "can_view_message",
+    "can_view_rule",
+    "can_view_submission",
     "contribution_events",
     "contributions_visible_to",
     "evidence_visible_to",
     "message_events",
     "messages_visible_to",
+    "record_events",
+    "records_visible_to",
     "references_visible_to",
+    "rule_events",
+    "rules_visible_to",
+    "sees_proposals",
     "sees_restricted",
+    "submission_events",
+    "submissions_visible_to",
+    "submitting_homes",
 ]

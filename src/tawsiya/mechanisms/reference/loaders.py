@@ -345,3 +345,9 @@ def recognise_sdg(label: str) -> str | None:
     code = f"{goal}.{target.lower()}" if target else goal
     known = {g.code for g in goals()} | {t.code for t in targets()}
     return code if code in known else None
+
+
+@cache
+def sdg_indicator_codes() -> frozenset[str]:
+    """The official codes of the global SDG indicators ("5.2.1")."""
+    return frozenset(code for codes in read("sdg_indicators.json")["codes"].values() for code in codes)

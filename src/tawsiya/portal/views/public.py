@@ -40,6 +40,7 @@ from tawsiya.portal.queries import (
     files_of,
     programmes_answering,
     public_file,
+    voices_published,
 )
 from tawsiya.recommendations.choices import Position, Status
 
@@ -158,6 +159,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         item = item_of(snapshot, files_of(snapshot))
         acts = acts_on(pk)
         related = _related(snapshot)
+        voices = voices_published(pk)
         measures = measures_of(pk)
     return render(
         request,
@@ -168,6 +170,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
             "acts": acts,
             "published_act": PublicationAct.PUBLISH,
             "related": related,
+            "voices": voices,
             "measures": measures,
             "document_url": reverse("portal:list") + address(q=item.symbol),
         },

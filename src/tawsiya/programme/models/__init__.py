@@ -3,6 +3,15 @@
 from tawsiya.programme.models.comments import Comment
 from tawsiya.programme.models.exchange import PlanFile
 from tawsiya.programme.models.execution import ReportAmount, ReportFile, ReportStage
+from tawsiya.programme.models.indicators import (
+    Indicator,
+    IndicatorBreak,
+    IndicatorGoal,
+    IndicatorMeasure,
+    IndicatorRecommendation,
+    IndicatorValue,
+    ValueRequest,
+)
 from tawsiya.programme.models.measures import (
     BudgetLine,
     Legislation,
@@ -19,6 +28,12 @@ __all__ = [
     "BudgetLine",
     "Comment",
     "Consultation",
+    "Indicator",
+    "IndicatorBreak",
+    "IndicatorGoal",
+    "IndicatorMeasure",
+    "IndicatorRecommendation",
+    "IndicatorValue",
     "Legislation",
     "Measure",
     "MeasureAnswer",
@@ -32,5 +47,6 @@ __all__ = [
     "ReportAmount",
     "ReportFile",
     "ReportStage",
+    "ValueRequest",
     "Version",
 ]

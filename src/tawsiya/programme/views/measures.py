@@ -32,6 +32,7 @@ from tawsiya.programme.forms import (
     initial_of,
     label_of,
 )
+from tawsiya.programme.indicator_queries import followed_by_measure
 from tawsiya.programme.models import Measure, Milestone, Node, Version
 from tawsiya.programme.permissions import (
     may_act_on_report,
@@ -94,6 +95,7 @@ def page(reader: Reader, measure: Measure) -> dict[str, Any]:
             for row in measure.answers.all()
         ],
         "milestones": _milestones(reader, measure),
+        "standings": followed_by_measure(reader, measure),
         "places": _places(measure),
         "money": money(measure, execution),
         "laws": laws(measure, execution),

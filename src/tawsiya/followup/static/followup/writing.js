@@ -85,7 +85,10 @@ class Writing {
       if (answer.type === "opaqueredirect" || answer.status === 403) {
         this.store();
         this.tell(this.say.sayOut, "warning");
-      } else if (answer.headers.get("content-type")?.includes("json")) {
+      } else if (!answer.headers.get("content-type")?.includes("json")) {
+        this.store();
+        this.tell(this.say.sayOffline, "warning");
+      } else {
         const words = await answer.json();
         this.tell([words.said, words.stale].filter(Boolean).join(" "), words.stale || !answer.ok ? "warning" : "");
         if (answer.ok && JSON.stringify(this.fields()) === before) {
@@ -142,8 +145,13 @@ class Writing {
     }
     const parsed = new DOMParser().parseFromString(rows, "text/html");
     const differing = [...parsed.querySelectorAll("[data-tw-differing]")];
-    if (differing.every((row) => this.value(row.dataset.twDiffering) === JSON.stringify(valueOf(row, "typed")))) {
+    if (!differing.length) {
       forget(this.say.account, this.say.place);
+      return;
+    }
+    if (differing.every((row) => this.value(row.dataset.twDiffering) === JSON.stringify(valueOf(row, "typed")))) {
+      // It stands in the form already, after a refusal: the server keeps it next.
+      this.typed();
       return;
     }
     find("[data-tw-kept-rows]", place).replaceChildren(...parsed.body.childNodes);

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0003_comments'),
+        ('programme', '0004_indicators'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0002_portal_columns'),
+        ('portal', '0003_rules_and_voices'),
     ]
 
     operations = [

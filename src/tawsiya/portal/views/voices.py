@@ -1,0 +1,232 @@
+"""What others say, where it becomes public: accept, withdraw, record UN grades and questions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.reader import Reader
+from tawsiya.core.errors import RuleViolated, StaleData
+from tawsiya.core.formats import localise_number
+from tawsiya.core.labels import text_of
+from tawsiya.followup.commands.voices import Assessed
+from tawsiya.followup.forms import GradeFileForm, GradeForm, ParliamentQuestionForm
+from tawsiya.followup.grade_files import Line
+from tawsiya.followup.models import ParliamentQuestion
+from tawsiya.followup.permissions import may_act_on_submission, may_moderate
+from tawsiya.followup.views.voices import question_or_404, submission_or_404
+from tawsiya.followup.voices import grade_names, grades_for
+from tawsiya.portal.commands import (
+    accept_submission,
+    record_grade,
+    save_question,
+    take_grade_back,
+    withdraw_submission,
+)
+from tawsiya.programme.forms import named_item
+from tawsiya.recommendations.queries import item_for
+from tawsiya.recommendations.reading import reader_language
+
+
+def _reader(request: HttpRequest) -> Reader:
+    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
+    if reader.is_public:
+        raise Http404
+    return reader
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept a submission."""
+    reader = _reader(request)
+    row = submission_or_404(reader, pk)
+    acting(reader, may_act_on_submission(reader, row, "accept"))
+    typed = request.POST.get("seen_version", "")
+    seen = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    try:
+        accept_submission(submission=row, seen_version=seen, by=reader)
+    except StaleData as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The submission is accepted, and public."))
+    return redirect("followup:submission", pk)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw an accepted submission, as its author."""
+    reader = _reader(request)
+    row = submission_or_404(reader, pk)
+    try:
+        withdraw_submission(submission=row, reason=request.POST.get("reason", ""), by=reader)
+    except RuleViolated as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The submission is withdrawn; the public no longer reads it."))
+    return redirect("followup:submission", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def grade_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record a UN grade on a recommendation."""
+    reader = _reader(request)
+    item = item_for(reader, pk)
+    acting(reader, may_moderate(reader))
+    scale = grade_names(item.document.body.code, timezone.localdate())
+    names = {code: text_of(name) for code, name in scale.items()}
+    form = GradeForm(request.POST or None, names=names, initial={"language": reader_language()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_grade(recommendation=item, assessed=form.assessed(), by=reader)
+        except RuleViolated as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The grade is recorded, and public."))
+            return redirect(f"{reverse('followup:item', args=[pk])}#voices")
+    back = reverse("followup:item", args=[pk])
+    return _form(request, form, _("Record a UN grade"), back, subtitle=str(item))
+
+
+@require_POST
+def grade_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a grade recorded by mistake."""
+    reader = _reader(request)
+    row = grades_for(reader).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    try:
+        take_grade_back(grade=row, reason=request.POST.get("reason", ""), by=reader)
+    except RuleViolated as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The grade is taken back; it stays in the history."))
+    return redirect(f"{reverse('followup:item', args=[row.recommendation_id])}#voices")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def grade_file(request: HttpRequest) -> HttpResponse:
+    """Record the grades of a CSV file: all of them, or none where one row cannot be."""
+    reader = _reader(request)
+    acting(reader, may_moderate(reader))
+    form = GradeFileForm(request.POST or None, request.FILES or None)
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        lines: list[Line] = form.cleaned_data["file"]
+        problems = _record_all(lines, reader)
+        if not problems:
+            number = localise_number(len(lines))
+            done = ngettext("%(number)s grade is recorded.", "%(number)s grades are recorded.", len(lines))
+            messages.success(request, done % {"number": number})
+            return redirect(f"{reverse('followup:voices')}?kind=grade")
+    back = reverse("followup:voices")
+    hint = _(
+        "Columns: symbol, paragraph, limb, grade, assessment, date, reasons, language. "
+        "Nothing is recorded where one row cannot be."
+    )
+    return _form(request, form, _("Record UN grades from a file"), back, hint=hint, problems=problems)
+
+
+def _record_all(lines: list[Line], reader: Reader) -> list[str]:
+    """Record every line; where one cannot be, none is, and what is wrong is returned row by row."""
+    problems: list[str] = []
+    with transaction.atomic():
+        for line in lines:
+            try:
+                problems += [_at(line, problem) for problem in line.problems] or _record(line, reader)
+            except RuleViolated as refusal:
+                problems.append(_at(line, str(refusal)))
+        if problems:
+            transaction.set_rollback(True)
+    return problems
+
+
+def _at(line: Line, problem: str) -> str:
+    return _("Row %(number)s: %(problem)s") % {"number": line.number, "problem": problem}
+
+
+def _record(line: Line, reader: Reader) -> list[str]:
+    item = named_item(reader, f"{line.symbol} § {line.paragraph}")
+    if item is None or line.assessed_on is None:
+        where = f"{line.symbol} § {line.paragraph}"
+        return [_at(line, _("No such recommendation: %(line)s") % {"line": where})]
+    assessed = Assessed(
+        grade=line.grade,
+        symbol=line.assessment,
+        assessed_on=line.assessed_on,
+        limb=line.limb[:40],
+        reasons=line.reasons,
+        language=line.language[:8],
+    )
+    record_grade(recommendation=item, assessed=assessed, by=reader)
+    return []
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question_add(request: HttpRequest) -> HttpResponse:
+    """Record a question of parliament."""
+    reader = _reader(request)
+    acting(reader, may_moderate(reader))
+    item = request.GET.get("item", "")
+    initial: dict[str, Any] = {"language": reader_language()}
+    if item.isdecimal() and len(item) < 10:
+        initial["items"] = str(item_for(reader, int(item)))
+    return _question(request, reader, None, initial)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a question of parliament, or add its answer."""
+    reader = _reader(request)
+    row = question_or_404(reader, pk)
+    acting(reader, may_moderate(reader))
+    names = ("number", "asked_on", "deputy", "group", "text", "language", "answer", "answered_on")
+    initial = {name: getattr(row, name) for name in names}
+    initial["items"] = "\n".join(str(link.recommendation) for link in row.items.all())
+    return _question(request, reader, row, initial)
+
+
+def _question(
+    request: HttpRequest, reader: Reader, row: ParliamentQuestion | None, initial: dict[str, Any]
+) -> HttpResponse:
+    form = ParliamentQuestionForm(request.POST or None, reader=reader, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        items = form.cleaned_data["items"]
+        try:
+            saved = save_question(asked=form.asked(), items=items, by=reader, question=row)
+        except RuleViolated as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The question is recorded, and public."))
+            return redirect("followup:question", saved.pk)
+    title = _("Correct the question") if row else _("Record a question of parliament")
+    back = reverse("followup:question", args=[row.pk]) if row else reverse("followup:voices")
+    return _form(request, form, title, back)
+
+
+def _form(
+    request: HttpRequest,
+    form: Any,
+    title: str,
+    back_url: str,
+    *,
+    subtitle: str = "",
+    hint: str = "",
+    problems: list[str] | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "subtitle": subtitle,
+        "hint": hint,
+        "problems": problems or [],
+        "back_url": back_url,
+    }
+    return render(request, "portal/voice_form.html", context)
