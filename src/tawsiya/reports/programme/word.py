@@ -5,6 +5,7 @@ sandboxed environment, in a child process with its time and memory capped.
 """
 
 import io
+from functools import cache
 from typing import Any
 from zipfile import BadZipFile
 
@@ -32,6 +33,7 @@ class BadTemplate(ValueError):
     """A template that cannot be filled: what is wrong, in a few words of the engine's."""
 
 
+@cache
 def built_in() -> bytes:
     """Return the built-in template, as an administrator takes it to edit it."""
     document = Document()
