@@ -275,6 +275,7 @@ programme:measure                 drafted         L4 222 222 2 44 2 44    no-met
 programme:measure                 drafted-alone   L4 222 442 4 44 2 44    -
 programme:measure                 consulted       L4 222 222 2 22 2 24    -
 programme:measure                 reported        roles                   -
+programme:measure                 public-inside   roles                   -
 programme:measure-edit            drafted         L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
 programme:measure-remove          drafted         no-method               L4 FRR FFF F 44 F 44
 programme:report                  in-force        L4 FFF 222 F FF F FF    L4 FFF RRR F FF F FF

@@ -532,7 +532,9 @@ def _programmes(world: World) -> None:
     act_on_report(report=approved, action="approve", by=world.reader("validator"))
     _files(world, draft)
     public = making.make_version("Plan 4")
-    making.make_measure(public, title="Carry out qpublicplan for all", lead=lead, risks="The risk qrisk")
+    world.others["public-inside"] = making.make_measure(
+        public, title="Carry out qpublicplan for all", lead=lead, risks="The risk qrisk"
+    )
     making.adopted(public)
     public.refresh_from_db()
     publish_programme(version=public, by=coordinator)
