@@ -81,7 +81,7 @@ portal:programme                  public-plan    open                    no-meth
 portal:programme                  nothing-plan   closed                  -
 portal:programme-csv              public-plan    open                    no-method-open
 portal:programme-json             public-plan    open                    no-method-open
-portal:programme-measure          public-measure open                    no-method-open
+portal:programme-measure          public-measure  open                    no-method-open
 portal:publish-programme          plan-adopted   L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
 portal:withdraw-programme         plan-public    no-method               L4 FRF FFF F FF F FF
 portal:publish                    bare           L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
