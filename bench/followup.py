@@ -402,8 +402,9 @@ def _contributions(dice: random.Random, held: Held, people: dict[str, list[Any]]
         _events(f"contribution.{state}", "followup.contribution", (one for one in events if one[3] == state))
 
 
-# The trigger of the chain counts by itself; without it each event still needs a place of its own.
-_positions = itertools.count(1_000_000)
+# The trigger of the chain counts by itself; without it each event needs a place of its own, and leaves the
+# next one free for the act that ends.
+_positions = itertools.count(1_000_000, 2)
 
 
 def _events(code: str, subject: str, rows: Iterable[Sequence[Any]]) -> None:

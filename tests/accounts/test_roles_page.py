@@ -33,7 +33,7 @@ TABLE = {
     },
     Role.COORDINATOR: {
         *("import_documents", "tag", "assign", "ask", "validate_for_delegation", "set_status"),
-        *("plan", "adopt", "publish", "converse", "export"),
+        *("plan", "adopt", "publish", "converse", "moderate", "write_rule", "export"),
     },
     Role.ANALYST: {"import_documents", "tag", "plan", "converse", "export"},
     Role.VALIDATOR: {
@@ -43,8 +43,8 @@ TABLE = {
     Role.FOCAL_POINT: {"answer_assignment", "contribute", "converse", "comment", "export"},
     Role.HEAD: {"export"},
     Role.OBSERVER: {"export"},
-    Role.NHRI: {"comment", "export"},
-    Role.CIVIL_SOCIETY: {"comment", "export"},
+    Role.NHRI: {"comment", "submit", "export"},
+    Role.CIVIL_SOCIETY: {"comment", "submit", "export"},
 }
 
 

@@ -11,6 +11,7 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.core.errors import Message
 from tawsiya.programme.models import (
     BudgetLine,
+    IndicatorMeasure,
     Measure,
     MeasureAnswer,
     MeasureInstitution,
@@ -48,6 +49,11 @@ GAPS: tuple[Gap, ...] = (
         lambda: _none(Milestone.objects.filter(measure=OuterRef("pk"))),
     ),
     Gap("money", _("Without money"), lambda: _none(BudgetLine.objects.filter(measure=OuterRef("pk")))),
+    Gap(
+        "indicator",
+        _("Without an indicator"),
+        lambda: _none(IndicatorMeasure.objects.filter(measure_key=OuterRef("key"))),
+    ),
     Gap(
         "answer",
         _("Answering no recommendation"),

@@ -11,7 +11,14 @@ from datetime import date
 
 from tawsiya.core.labels import Label
 from tawsiya.programme.choices import Progress, ReportState, VersionState
-from tawsiya.programme.models import Legislation, Measure, MeasureAnswer, MeasureReport, Milestone
+from tawsiya.programme.models import (
+    Legislation,
+    Measure,
+    MeasureAnswer,
+    MeasureReport,
+    Milestone,
+    ReportStage,
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class MeasureFact:
 
 
 def programme_facts(items: Collection[int]) -> dict[int, list[MeasureFact]]:
-    """Return the measures in force that answer each recommendation, by its id; four queries for any number.
+    """Return the measures in force that answer each recommendation, by its id; five queries for any number.
 
     A measure that answers a paragraph says nothing of its lettered parts by itself, nor the other way.
     """
@@ -67,15 +74,18 @@ def _measures(ids: Collection[int]) -> dict[int, MeasureFact]:
     milestones: dict[int, list[MilestoneFact]] = defaultdict(list)
     for step in Milestone.objects.filter(measure_id__in=ids).order_by("measure_id", "order"):
         milestones[step.measure_id].append(MilestoneFact(step.pk, step.titles, step.due_on, step.reached_on))
-    laws: dict[int, list[LawFact]] = defaultdict(list)
-    for law in Legislation.objects.filter(measure_id__in=ids).order_by("measure_id", "pk"):
-        laws[law.measure_id].append(LawFact(law.pk, law.titles, law.stage))
     rows = list(Measure.objects.filter(pk__in=ids))
     # A revision keeps the key of a measure, and what was reported on it before still holds.
     approved = MeasureReport.objects.filter(
         measure__key__in=[row.key for row in rows], state=ReportState.APPROVED
     )
     reported = set(approved.values_list("measure__key", flat=True))
+    # The latest report on a text of law holds, else the plan.
+    told = ReportStage.objects.filter(report__in=approved.order_by().values("pk"))
+    stages = dict(told.order_by("report__decided_at", "report_id").values_list("legislation__key", "stage"))
+    laws: dict[int, list[LawFact]] = defaultdict(list)
+    for law in Legislation.objects.filter(measure_id__in=ids).order_by("measure_id", "pk"):
+        laws[law.measure_id].append(LawFact(law.pk, law.titles, stages.get(law.key, law.stage)))
     return {
         row.pk: MeasureFact(
             measure_id=row.pk,

@@ -31,7 +31,15 @@ _PLAIN = ("code", "kind", "right", "measured", "decimals", "better", "periodicit
 
 def load_indicators(cast: Cast, items: Items) -> dict[str, Indicator]:
     """Define the indicators and record what was observed, year by year. Returns them by code."""
-    data = read("indicators")
+    return load_rows(cast, items, read("indicators"))
+
+
+def load_rows(cast: Cast, items: Items, data: dict[str, Any]) -> dict[str, Indicator]:
+    """Define the indicators of a story with what was observed and asked. Returns them by code.
+
+    Args:
+        data: `years`, `indicators`, `requests`, as in `data/indicators.json`.
+    """
     coordinator = cast.reader(cast.first("coordinator"))
     made: dict[str, Indicator] = {}
     for row in data["indicators"]:

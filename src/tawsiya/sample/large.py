@@ -19,14 +19,15 @@ from tawsiya.programme.commands.measures import BudgetFacts, Content, LawFacts, 
 from tawsiya.programme.commands.programmes import NodeFacts, create_programme, save_node
 from tawsiya.programme.commands.reports import AmountFacts, ReportContent, act_on_report, report_on_measure
 from tawsiya.programme.commands.versions import adopt
-from tawsiya.programme.models import Measure, Version
+from tawsiya.programme.models import Indicator, Measure, Version
 from tawsiya.recommendations.choices import Kind, Taxonomy
 from tawsiya.recommendations.issued import Issued, create_many
 from tawsiya.recommendations.models import Recommendation, Tag
+from tawsiya.sample import documents, indicators
 from tawsiya.sample.data import moment, read
 from tawsiya.sample.people import Cast
 
-RECOMMENDATIONS, MEASURES = 1_600, 200
+RECOMMENDATIONS, MEASURES, INDICATORS = 1_600, 200, 40
 PER_DOCUMENT, AXES = 40, 8
 BODIES = ("CCPR", "CEDAW", "CRC", "CAT", "CERD", "CESCR")
 CURRENCY = "TMD"
@@ -60,13 +61,14 @@ _UNTIL: tuple[Label, ...] = tuple(
 )
 
 
-def load_large(cast: Cast, progress: Callable[[str], None]) -> None:
-    """Add what makes the sample State as large as a real one."""
+def load_large(cast: Cast, story: documents.Items, progress: Callable[[str], None]) -> None:
+    """Add what makes the sample State as large as a real one; `story` are its recommendations so far."""
     progress(f"{RECOMMENDATIONS} recommendations made by rule")
     items = load_recommendations()
     progress(f"A programme of {MEASURES} measures")
     load_programme(cast, items)
-    # Other subjects (indicators with their values) are added here, one function each.
+    progress(f"{INDICATORS} indicators with ten years of values")
+    load_indicators(cast, story)
 
 
 def _joined(*parts: Label) -> Label:
@@ -114,6 +116,18 @@ def load_recommendations() -> Items:
             made += create_many([(document, row) for row in rows])
             event.subject = document
     return made
+
+
+def load_indicators(cast: Cast, story: documents.Items) -> None:
+    """Define as many indicators as the number lacks, with the values of those of the story."""
+    data = read("indicators")
+    rows = [row for row in data["indicators"] if row["values"]]
+    copies = []
+    for number in range(Indicator.objects.count() + 1, INDICATORS + 1):
+        row = rows[number % len(rows)]
+        mark = dict.fromkeys(("ar", "fr", "en"), f"({number})")
+        copies.append({**row, "code": f"{row['code']}-{number}", "names": _joined(row["names"], mark)})
+    indicators.load_rows(cast, story, {"years": data["years"], "indicators": copies, "requests": []})
 
 
 def load_programme(cast: Cast, items: Items) -> Version:

@@ -80,7 +80,7 @@ def load(progress: Callable[[str], None], *, is_large: bool = False) -> None:
         progress("Programmes")
         programme.load_programmes(cast, items)
         if is_large:
-            large.load_large(cast, progress)
+            large.load_large(cast, items, progress)
         progress("Groups")
         propose_groups()
         settle_past()
