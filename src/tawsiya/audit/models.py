@@ -48,6 +48,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["item_id", "-position"], name="audit_event_item"),
             models.Index(fields=["subject_type", "subject_id"], name="audit_event_subject"),
+            models.Index(fields=["-at", "-position"], name="audit_event_latest"),
+            models.Index(fields=["item_id", "institution_id", "at"], name="audit_event_of_institution"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -56,9 +56,12 @@ CONTRIBUTION_FACETS = (
 
 
 class _FollowUpFilter(django_filters.FilterSet):
-    """Words are looked for in the texts, the paragraph and the symbol."""
+    """Words are looked for in the texts, the paragraph and the symbol.
 
-    institution = django_filters.ModelMultipleChoiceFilter(queryset=Institution.objects.all())
+    No filter joins many rows to one, so that none asks for distinct rows: comparing texts takes long.
+    """
+
+    institution = django_filters.ModelMultipleChoiceFilter(queryset=Institution.objects.all(), distinct=False)
     q = django_filters.CharFilter(method="search")
 
     def search(self, rows: QuerySet[Any, Any], name: str, value: str) -> QuerySet[Any, Any]:
@@ -76,9 +79,9 @@ class _FollowUpFilter(django_filters.FilterSet):
 class AssignmentFilter(_FollowUpFilter):
     """The filters of the list of assignments."""
 
-    state = django_filters.MultipleChoiceFilter(choices=AssignmentState.choices)
-    level = django_filters.MultipleChoiceFilter(choices=AccessLevel.choices)
-    late = django_filters.MultipleChoiceFilter(choices=LATE, field_name="is_late")
+    state = django_filters.MultipleChoiceFilter(choices=AssignmentState.choices, distinct=False)
+    level = django_filters.MultipleChoiceFilter(choices=AccessLevel.choices, distinct=False)
+    late = django_filters.MultipleChoiceFilter(choices=LATE, field_name="is_late", distinct=False)
 
     class Meta:
         model = Assignment
@@ -88,8 +91,10 @@ class AssignmentFilter(_FollowUpFilter):
 class ContributionFilter(_FollowUpFilter):
     """The filters of the list of contributions."""
 
-    state = django_filters.MultipleChoiceFilter(choices=ContributionState.choices)
-    proposed = django_filters.MultipleChoiceFilter(choices=Status.choices, field_name="proposed_status")
+    state = django_filters.MultipleChoiceFilter(choices=ContributionState.choices, distinct=False)
+    proposed = django_filters.MultipleChoiceFilter(
+        choices=Status.choices, field_name="proposed_status", distinct=False
+    )
 
     class Meta:
         model = Contribution

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, DateTimeField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Least
 from django.urls import reverse
 
 from tawsiya.accounts.models import Institution
@@ -125,25 +126,25 @@ def answers_for(reader: Reader) -> QuerySet[Assignment]:
     `reported_at` is when the institution's first contribution after the assignment, on the item or a part,
     left it: for an observer, when the first one was validated, since an observer sees none before.
     """
-    asked = OuterRef(OuterRef("recommendation_id"))
-    item_or_part = Recommendation.objects.filter(Q(pk=asked) | Q(parent=asked))
-    sent = (
-        Event.objects.filter(
-            contribution_events(reader),
-            item_id__in=item_or_part.values("pk"),
-            subject_type="followup.contribution",
-            state__in=SENT,
-            institution_id=OuterRef("institution_id"),
-            at__gte=OuterRef("assigned_at"),
-        )
-        .order_by("at")
-        .values("at")[:1]
-    )
+    sent = Event.objects.filter(
+        contribution_events(reader),
+        subject_type="followup.contribution",
+        state__in=SENT,
+        institution_id=OuterRef("institution_id"),
+        at__gte=OuterRef("assigned_at"),
+    ).order_by("at")
+    parts = Recommendation.objects.filter(parent=OuterRef(OuterRef("recommendation_id")))
+    on_item = sent.filter(item_id=OuterRef("recommendation_id")).values("at")[:1]
+    on_part = sent.filter(item_id__in=parts.values("pk")).values("at")[:1]
+    when = DateTimeField()
     return (
         assignments_for(reader)
         .filter(assigned_at__gte=clock.now() - WINDOW)
         .exclude(state=AssignmentState.ENDED)
-        .annotate(reported_at=Subquery(sent, output_field=DateTimeField()))
+        .annotate(
+            # Apart, so that each is the first row of an index.
+            reported_at=Least(Subquery(on_item, output_field=when), Subquery(on_part, output_field=when))
+        )
         .order_by("-assigned_at", "pk")
     )
 
