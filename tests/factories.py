@@ -290,6 +290,13 @@ def make_assignment(
             by=reader_in(institution, Role.FOCAL_POINT),
             reason="Not within our remit" if action == "refuse" else "",
         )
+    elif state == AssignmentState.REASSIGN:
+        assignment = act_on_assignment(
+            assignment=assignment,
+            action="ask_reassign",
+            by=reader_in(institution, Role.FOCAL_POINT),
+            reason="Another ministry does this",
+        )
     elif state == AssignmentState.ENDED:
         assignment = act_on_assignment(
             assignment=assignment, action="end", by=coordinator(), reason="Given by mistake"

@@ -324,6 +324,8 @@ followup:item                     proposed  roles                     -
 followup:item                     accepted  roles                     -
 followup:item                     refused  roles                     -
 followup:item                     ended  roles                     -
+followup:item                     asking  roles                     -
+followup:item                     passed  roles                     -
 followup:item                     draft  roles                     -
 followup:item                     with_validator  roles                     -
 followup:item                     returned_by_validator  roles                     -
@@ -385,6 +387,7 @@ followup:replies                  -              people                  no-meth
 followup:replies-csv              -              people                  no-method
 followup:replies-json             -              people                  no-method
 followup:reply                    reply-draft    L4 222 222 4 44 2 44    no-method
+followup:reply                    reply-other    L4 222 442 4 22 2 44    -
 followup:reply                    reply-with_validator  L4 222 222 4 44 2 44    -
 followup:reply                    reply-returned_by_validator  L4 222 222 4 44 2 44  -
 followup:reply                    reply-with_delegation  L4 222 222 4 44 2 44   -

@@ -128,7 +128,10 @@ def test_the_outbox_does_not_say_of_what_a_mail_speaks(world) -> None:
     named = {item.document.symbol for item in world.items.values()}
     names = {row.names["en"] for row in world.institutions.values()}
     for form in ("", "-csv", "-json"):
-        page = plain(world.clients["administrator"].get(world.address(f"notifications:outbox{form}")))
+        address = world.address(f"notifications:outbox{form}")
+        # On paper by fifty: the first pages hold what the world has sent.
+        places = ("1", "2", "3") if not form else ("1",)
+        page = "".join(plain(world.clients["administrator"].get(address, {"page": at})) for at in places)
         assert "A contribution awaits your approval" in page
         assert not [word for word in named | names if word in page]
 

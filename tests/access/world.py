@@ -323,6 +323,7 @@ def _questionnaires(world: World) -> None:
         world.others[f"reply-{state}"] = reply
         if both:
             world.others["shared"] = row
+            world.others["reply-other"] = row.replies.get(institution=other)
     later = {"wanted": timezone.localdate() + timedelta(days=90), "by": world.reader("focal")}
     world.others["extension"] = ask_for_time(
         reply=world.others["reply-with_validator"], reason="Because qtime", **later

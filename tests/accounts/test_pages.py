@@ -250,9 +250,12 @@ def test_what_was_typed_stays_when_a_rule_refuses(
 def test_replacing_an_institution(enter: Callable[[Role | None], Client], ministry: Institution) -> None:
     client = enter(Role.ADMINISTRATOR)
     new = factories.make_institution(names={"en": "Ministry of Health and Solidarity"})
-    answer = client.post(
-        f"/en/institutions/{ministry.pk}/replace/", {"successor": new.pk, "on": "2026-05-04"}, follow=True
-    )
+    given = {"successor": new.pk, "on": "2026-05-04"}
+    preview = client.post(f"/en/institutions/{ministry.pk}/replace/", given)
+    assert "Ministry of Health and Solidarity" in preview.content.decode()
+    ministry.refresh_from_db()
+    assert ministry.successor_id is None  # what would be handed over is only shown
+    answer = client.post(f"/en/institutions/{ministry.pk}/replace/", given | {"step": "apply"}, follow=True)
     assert "Ministry of Health and Solidarity" in answer.content.decode()
     ministry.refresh_from_db()
     assert (ministry.successor_id, ministry.exists_to) == (new.pk, date(2026, 5, 3))
@@ -269,7 +272,7 @@ def test_a_role_ends_on_the_day_given(enter: Callable[[Role | None], Client], mi
 def test_a_person_sets_the_own_language(client: Client) -> None:
     person = factories.make_person(Role.FOCAL_POINT, language="fr")
     client.force_login(person)
-    answer = client.post("/fr/me/", {"language": "ar"})
+    answer = client.post("/fr/me/", {"language": "ar", "mail_pace": "each"})
     assert (answer.status_code, answer["Location"]) == (302, "/ar/me/")
     assert answer.cookies["django_language"].value == "ar"
     assert User.objects.get(pk=person.pk).language == "ar"

@@ -251,7 +251,7 @@ def test_pages_cost_a_constant_number_of_queries(by: Reader, django_assert_max_n
 
     with django_assert_max_num_queries(16):
         client.get("/en/imports/")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get(f"/en/imports/{run.pk}/")
 
 

@@ -34,7 +34,7 @@ def entries(reader: Reader) -> list[Entry]:
     to_answer = expected.to_answer.count() if acts_inside else 0
     to_decide = expected.to_validate.count() if reader.is_delegation else 0
     if acts_inside:
-        to_decide += expected.returned.count() + expected.to_approve.count()
+        to_decide += (expected.returned | expected.to_approve).count()
     found = [
         Entry(
             _("Questionnaires"),
