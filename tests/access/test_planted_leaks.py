@@ -151,7 +151,7 @@ def test_an_address_that_nobody_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     from django.urls import clear_url_caches, path
 
     from tawsiya.config import urls
-    from tawsiya.dashboards.views import home
+    from tawsiya.dashboards.views.home import home
     from tests.access.matrix import differences_of_map, rows_of
 
     monkeypatch.setattr(urls, "urlpatterns", [*urls.urlpatterns, path("back-door/", home)])

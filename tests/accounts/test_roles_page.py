@@ -29,7 +29,14 @@ def test_every_act_has_a_name_and_a_refusal_and_every_role_a_note_and_a_home() -
 # Written by hand: who may do what, as DOMAIN and the project's brief have it.
 TABLE = {
     Role.ADMINISTRATOR: {
-        *("manage_accounts", "manage_institutions", "manage_taxonomies", "read_outbox", "export"),
+        *(
+            "manage_accounts",
+            "manage_institutions",
+            "manage_taxonomies",
+            "read_outbox",
+            "export",
+            "manage_templates",
+        ),
     },
     Role.COORDINATOR: {
         *("import_documents", "tag", "assign", "ask", "validate_for_delegation", "set_status"),
