@@ -15,7 +15,13 @@ APPEND_ONLY = [
 ]
 """Written by hand: what nobody may change, the application least of all."""
 
-SNAPSHOTS = ["portal_programmesnapshot", "portal_snapshot", "portal_snapshotfile"]
+SNAPSHOTS = [
+    "portal_programmesnapshot",
+    "portal_rulesnapshot",
+    "portal_snapshot",
+    "portal_snapshotfile",
+    "portal_voicesnapshot",
+]
 
 
 def test_the_application_cannot_change_what_only_grows(fresh_database: dict[str, str]) -> None:
