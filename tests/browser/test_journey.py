@@ -192,7 +192,7 @@ class Journey:
             "input[type=file]",
             files=[{"name": "list.txt", "mimeType": "text/plain", "buffer": b"Register 2026"}],
         )
-        desk.page.locator("#evidence input[name=title]").fill("Register")
+        desk.page.locator("#evidence #id_title").fill("Register")
         desk.press("Attach")
         expect(desk.main()).to_contain_text("Register")
         desk.press("Submit to the validator")

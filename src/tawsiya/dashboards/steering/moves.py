@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.reader import Reader
@@ -106,8 +107,9 @@ _LISTS: Mapping[str, Callable[[Reader, datetime], QuerySet[Any, Any]]] = {
 
 
 def since_days(days: int) -> datetime:
-    """Return the moment so many days ago."""
-    return clock.now() - timedelta(days=days)
+    """Return the beginning of the day so many days ago: whole days, so that a page is the same all day."""
+    day = timezone.localtime(clock.now()) - timedelta(days=days)
+    return day.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def moved(reader: Reader, what: str, days: int) -> QuerySet[Any, Any]:

@@ -190,7 +190,10 @@ def typed_values(fields: Mapping[str, str]) -> dict[str, Any]:
 
 
 class ReferenceForm(forms.Form):
-    """A link or a law that proves what a contribution says."""
+    """A link or a law that proves what a contribution says. Stands beside the form of files on one page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="id_reference_%s", **kwargs)
 
     kind = forms.ChoiceField(
         label=_("Kind"), choices=ReferenceKind.choices, initial=ReferenceKind.LAW, widget=forms.RadioSelect
