@@ -192,8 +192,8 @@ def typed_values(fields: Mapping[str, str]) -> dict[str, Any]:
 class ReferenceForm(forms.Form):
     """A link or a law that proves what a contribution says. Stands beside the form of files on one page."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_reference_%s", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="id_reference_%s")
 
     kind = forms.ChoiceField(
         label=_("Kind"), choices=ReferenceKind.choices, initial=ReferenceKind.LAW, widget=forms.RadioSelect
