@@ -15,25 +15,17 @@ from tawsiya.accounts.models import Institution, User
 from tawsiya.accounts.queries import existing_institutions
 from tawsiya.accounts.roles import HOME
 from tawsiya.core import instance
+from tawsiya.core.fields import DATE_FORMATS, DateInput
 from tawsiya.core.labels import Label, text_of
 
 LANGUAGE_NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker; it sends and takes ISO dates whatever the page's language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class DateField(forms.DateField):
     """A day."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(widget=DateInput(), input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
+        super().__init__(widget=DateInput(), input_formats=DATE_FORMATS, **options)
 
 
 def language_choices() -> list[tuple[str, str]]:

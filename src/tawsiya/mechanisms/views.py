@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core import facets
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, respond
@@ -79,12 +79,6 @@ BODY_COLUMNS = (
     Column("documents", gettext_lazy("Documents"), lambda row: row.document_count),
     _NUMBER,
 )
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Return who reads the page."""
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
-    return reader
 
 
 def _tabs(active: str) -> list[dict[str, Any]]:

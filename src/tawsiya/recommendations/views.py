@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tawsiya.accounts.permissions import acting, may
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.core.tables import respond
@@ -26,12 +27,6 @@ from tawsiya.recommendations.permissions import may_grade, may_tag, may_translat
 from tawsiya.recommendations.queries import item_for, with_everything, with_parts
 from tawsiya.recommendations.reading import reader_language
 from tawsiya.recommendations.visibility import sight_of
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Return who reads the page."""
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
-    return reader
 
 
 def _address(name: str) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.queries import people_for
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.followup.timeline import timeline
 from tawsiya.recommendations.models import Recommendation
@@ -16,7 +17,7 @@ from tawsiya.recommendations.queries import recommendations_for
 from tawsiya.recommendations.reading import reader_language
 from tawsiya.reports.handover import Handover, handover_of
 from tawsiya.reports.handover_word import handover_docx
-from tawsiya.reports.views import WORD, reader_of
+from tawsiya.reports.views import WORD
 
 
 def _handover(request: HttpRequest, pk: int) -> Handover:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated
 from tawsiya.programme.models import Version
@@ -22,7 +23,7 @@ from tawsiya.reports.programme import pdf, sandbox
 from tawsiya.reports.programme.content import measure_content, programme_content
 from tawsiya.reports.programme.word import MARKS, BadTemplate, built_in
 from tawsiya.reports.queries import current_template
-from tawsiya.reports.views import WORD, file_answer, reader_of
+from tawsiya.reports.views import WORD, file_answer
 
 PDF = "application/pdf"
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core import instance
 from tawsiya.core.errors import PermissionRefused
@@ -30,12 +31,6 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # The parameter of the institution; the filters' own `institution` is another thing.
 INSTITUTION = "for"
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Return the reader that the middleware set."""
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by our own middleware
-    return reader
 
 
 @require_safe

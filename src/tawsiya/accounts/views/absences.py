@@ -11,7 +11,8 @@ from tawsiya.accounts.forms import DeputyForm
 from tawsiya.accounts.models import Deputy, User
 from tawsiya.accounts.permissions import acting, may_be_absent
 from tawsiya.accounts.queries import colleagues_of
-from tawsiya.accounts.views.common import carry_out, reader_of
+from tawsiya.accounts.requests import reader_of
+from tawsiya.accounts.views.common import carry_out
 from tawsiya.accounts.views.people import own_page
 from tawsiya.core.errors import RuleViolated
 

@@ -8,14 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.visibility import reads_people
 from tawsiya.core.errors import RuleViolated
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Return who reads the page."""
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
-    return reader
 
 
 def reader_of_people(request: HttpRequest) -> Reader:

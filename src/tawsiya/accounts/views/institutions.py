@@ -26,8 +26,9 @@ from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import may, require
 from tawsiya.accounts.queries import institutions_for, memberships_for
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
-from tawsiya.accounts.views.common import carry_out, reader_of, reader_of_people
+from tawsiya.accounts.views.common import carry_out, reader_of_people
 from tawsiya.core import facets
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, respond

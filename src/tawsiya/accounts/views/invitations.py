@@ -23,8 +23,9 @@ from tawsiya.accounts.links import address_of
 from tawsiya.accounts.models import Invitation, User
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.queries import invitations
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
-from tawsiya.accounts.views.common import carry_out, reader_of
+from tawsiya.accounts.views.common import carry_out
 from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of

@@ -28,8 +28,9 @@ from tawsiya.accounts.models import Deputy, Membership, User
 from tawsiya.accounts.permissions import may, may_be_absent, require
 from tawsiya.accounts.queries import colleagues_of, memberships_for, people_for
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
-from tawsiya.accounts.views.common import carry_out, reader_of, reader_of_people
+from tawsiya.accounts.views.common import carry_out, reader_of_people
 from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.choices import InstitutionKind, Role
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import ACT_NAMES, HOME, MAY, REFUSALS, ROLE_NOTES
-from tawsiya.accounts.views.common import reader_of
 
 
 @require_safe

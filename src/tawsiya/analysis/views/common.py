@@ -3,17 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
-
-from tawsiya.accounts.reader import Reader
 from tawsiya.analysis.models import ModelVersion
 from tawsiya.core.learn import Spoken
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Return who reads the page."""
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
-    return reader
 
 
 def total_of(version: ModelVersion | None) -> dict[str, Any]:

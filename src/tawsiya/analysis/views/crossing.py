@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.analysis.charting import KINDS, chart_of, chosen_kind, is_cut, kinds_for, title_of
 from tawsiya.analysis.crossing import Crossing, cross, dimensions_for, flat
 from tawsiya.analysis.excel import workbook
 from tawsiya.analysis.forms.saved import save_form
 from tawsiya.analysis.queries.saved import saved_views_for
-from tawsiya.analysis.views.common import reader_of
 from tawsiya.analysis.views.ready import tabs_for
 from tawsiya.core.charts.kept import figure_of, picture
 from tawsiya.core.tables import Column, Listed, respond

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tawsiya.accounts.permissions import acting, may
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.analysis.commands import groups as commands
 from tawsiya.analysis.group_filters import GroupFilter, facets_for
@@ -73,12 +74,6 @@ COLUMNS = (
     Column("years", gettext_lazy("Years"), years),
     Column("members", gettext_lazy("Recommendations"), _references),
 )
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Return who reads the page."""
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
-    return reader
 
 
 @require_safe

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.analysis.models import ModelVersion
 from tawsiya.analysis.permissions import may_see_institutions
 from tawsiya.analysis.queries.tagging import newest_version, versions_of
 from tawsiya.analysis.suggesting import model_of, nearest, said_of
-from tawsiya.analysis.views.common import distinct_words, label_figures, reader_of, total_of
+from tawsiya.analysis.views.common import distinct_words, label_figures, total_of
 from tawsiya.core import learn
 from tawsiya.core.errors import RuleViolated
 from tawsiya.recommendations.models import Recommendation

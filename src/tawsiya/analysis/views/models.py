@@ -10,13 +10,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.requests import reader_of
 from tawsiya.analysis.commands.tagging import apply_automatically, undo_automatic
 from tawsiya.analysis.examples import FEWEST, examples_of
 from tawsiya.analysis.models import Decision, Suggestion
 from tawsiya.analysis.permissions import may_review, may_see_institutions
 from tawsiya.analysis.queries.tagging import newest_version, version_for, vocabulary_for
 from tawsiya.analysis.tasks import train_model
-from tawsiya.analysis.views.common import label_figures, reader_of, total_of
+from tawsiya.analysis.views.common import label_figures, total_of
 from tawsiya.core import jobs
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_number

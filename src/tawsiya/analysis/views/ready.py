@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.analysis.permissions import may_see_lacks
 from tawsiya.analysis.ready import abroad, alone, lacking, repeated
 from tawsiya.analysis.ready.charts import bars
 from tawsiya.analysis.ready.sifting import sift
 from tawsiya.analysis.search.result import Rows
-from tawsiya.analysis.views.common import reader_of
 from tawsiya.core.charts.kept import figure_of
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, Listed, respond

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.analysis.commands.tagging import decide
 from tawsiya.analysis.models import ModelVersion
 from tawsiya.analysis.permissions import may_review
 from tawsiya.analysis.queries.tagging import newest_version, proposals, tags_of, vocabulary_for, waiting
 from tawsiya.analysis.suggesting import model_of, nearest
-from tawsiya.analysis.views.common import distinct_words, reader_of
+from tawsiya.analysis.views.common import distinct_words
 from tawsiya.core import learn
 from tawsiya.core.errors import RuleViolated
 from tawsiya.recommendations.models import Recommendation, Tag, Vocabulary

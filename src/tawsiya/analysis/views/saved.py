@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from tawsiya.accounts.requests import reader_of
 from tawsiya.analysis.commands.views import delete_view, save_view, share_view
 from tawsiya.analysis.forms.saved import save_form
 from tawsiya.analysis.permissions import may_change_view
 from tawsiya.analysis.queries.saved import saved_view_for, saved_views_for
-from tawsiya.analysis.views.common import reader_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.tables import Column, respond
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from tawsiya.accounts.requests import reader_of
 from tawsiya.analysis.choices import Scope
 from tawsiya.analysis.commands.saved_searches import (
     cleaned_state,
@@ -19,7 +20,6 @@ from tawsiya.analysis.commands.saved_searches import (
 )
 from tawsiya.analysis.models import SavedSearch
 from tawsiya.analysis.queries.saved import saved_search_of, saved_searches_of
-from tawsiya.analysis.views.search import reader_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.tables import Column, respond
 

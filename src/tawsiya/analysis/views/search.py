@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.analysis.choices import Scope
 from tawsiya.analysis.commands.saved_searches import cleaned_state
 from tawsiya.analysis.models import SavedSearch
@@ -26,12 +27,6 @@ from tawsiya.core.tables import respond
 from tawsiya.recommendations.visibility import sight_of
 
 PAGE_SIZE = 20
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Return who reads the page."""
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
-    return reader
 
 
 @require_safe

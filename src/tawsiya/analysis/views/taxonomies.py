@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.requests import reader_of
 from tawsiya.analysis.commands.taxonomies import Facts, carry_over, import_taxonomy, is_known, set_taxonomy
 from tawsiya.analysis.forms.taxonomies import ImportForm, SettingsForm
 from tawsiya.analysis.permissions import may_manage_taxonomies, may_review
@@ -29,7 +30,7 @@ from tawsiya.analysis.queries.tagging import (
 )
 from tawsiya.analysis.taxonomy_file import Line, read_taxonomy
 from tawsiya.analysis.taxonomy_words import problem_text
-from tawsiya.analysis.views.common import label_figures, reader_of, total_of
+from tawsiya.analysis.views.common import label_figures, total_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_number
 from tawsiya.core.tables import Column, respond

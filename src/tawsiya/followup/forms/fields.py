@@ -10,22 +10,6 @@ from tawsiya.accounts.models import Institution
 from tawsiya.core import instance
 from tawsiya.core.labels import text_of
 
-DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker; it sends and takes ISO dates whatever the page's language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def long_text(rows: int) -> forms.Textarea:
-    """Return a text area whose direction follows what is typed."""
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-
 
 def language_choices() -> list[tuple[str, Any]]:
     """Return the instance's languages with their names; all of the system's before an instance exists."""

@@ -10,19 +10,12 @@ from django.utils.translation import pgettext_lazy
 
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.queries import assignable_institutions
+from tawsiya.core.fields import DATE_FORMATS, DateInput, long_text
 from tawsiya.core.labels import text_of
 from tawsiya.followup.choices import QuestionKind, QuestionnaireKind
 from tawsiya.followup.commands.questionnaires import QuestionFacts, QuestionnaireFacts
 from tawsiya.followup.commands.replies import Given
-from tawsiya.followup.forms.fields import (
-    DATE_FORMATS,
-    DateInput,
-    InstitutionsChoice,
-    language_choices,
-    long_text,
-    named,
-    set_choices,
-)
+from tawsiya.followup.forms.fields import InstitutionsChoice, language_choices, named, set_choices
 from tawsiya.followup.models import Answer, Question, Questionnaire
 from tawsiya.followup.pace import Pace
 from tawsiya.mechanisms.models import Review

@@ -6,8 +6,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from tawsiya.core.fields import DATE_FORMATS, DateInput, long_text
 from tawsiya.core.labels import Label
-from tawsiya.followup.forms.fields import DATE_FORMATS, DateInput, language_choices, long_text, set_choices
+from tawsiya.followup.forms.fields import language_choices, set_choices
 from tawsiya.followup.rule.conditions import CONDITIONS, Condition, Parameter
 from tawsiya.followup.rule.tree import GROUPS, SCALES, Node
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.errors import RuleViolated
+from tawsiya.core.fields import DATE_FORMATS, DateInput, long_text
 from tawsiya.followup.choices import RefusalGround
 from tawsiya.followup.commands.voices import Asked, Assessed, Said
-from tawsiya.followup.forms.fields import DATE_FORMATS, DateInput, language_choices, long_text, set_choices
+from tawsiya.followup.forms.fields import language_choices, set_choices
 from tawsiya.followup.grade_files import Line, read
 from tawsiya.programme.forms import named_item
 from tawsiya.recommendations.choices import scale_for

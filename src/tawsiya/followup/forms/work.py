@@ -7,15 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.queries import assignable_institutions
+from tawsiya.core.fields import DATE_FORMATS, DateInput, long_text
 from tawsiya.followup.choices import EvidenceMark
 from tawsiya.followup.commands.assignments import Letter
 from tawsiya.followup.forms.fields import (
-    DATE_FORMATS,
-    DateInput,
     InstitutionChoice,
     InstitutionsChoice,
     language_choices,
-    long_text,
     named,
     set_choices,
 )

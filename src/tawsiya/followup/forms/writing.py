@@ -9,18 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.models import Institution, User
+from tawsiya.core.fields import DATE_FORMATS, DateInput, long_text
 from tawsiya.followup.choices import EvidenceMark, ReferenceKind
 from tawsiya.followup.commands.references import Cited
 from tawsiya.followup.content import CONTENT, Content, plain
 from tawsiya.followup.figures import KEYS, LENGTHS, MOST, Figure, tidy
-from tawsiya.followup.forms.fields import (
-    DATE_FORMATS,
-    DateInput,
-    InstitutionChoice,
-    language_choices,
-    long_text,
-    set_choices,
-)
+from tawsiya.followup.forms.fields import InstitutionChoice, language_choices, set_choices
 from tawsiya.followup.visibility import PARTS
 from tawsiya.recommendations.choices import scale_for
 

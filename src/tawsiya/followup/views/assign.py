@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_number
 from tawsiya.followup.commands.assignments import assign_recommendations, is_new
@@ -23,7 +24,6 @@ from tawsiya.followup.models import Assignment
 from tawsiya.followup.permissions import may_assign
 from tawsiya.followup.queries import OPEN
 from tawsiya.followup.queries_of_groups import members_to_assign
-from tawsiya.followup.views.common import reader_of
 from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.queries import group_or_404

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.queries import assignable_institutions
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
@@ -29,7 +30,7 @@ from tawsiya.followup.filters import (
 from tawsiya.followup.models import Assignment
 from tawsiya.followup.permissions import may_act_on_assignment, may_assign
 from tawsiya.followup.queries import assignments_for
-from tawsiya.followup.views.common import reader_of, words_for
+from tawsiya.followup.views.common import words_for
 
 COLUMNS = (
     Column("symbol", gettext_lazy("Symbol"), lambda row: row.recommendation.document.symbol),

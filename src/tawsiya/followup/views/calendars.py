@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tawsiya.accounts.links import hash_token
 from tawsiya.accounts.queries import reader_for
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.tables import Column, Listed, respond
 from tawsiya.followup.calendar_links import address_of
 from tawsiya.followup.commands.calendars import open_calendar, revoke_calendar
 from tawsiya.followup.deadlines import as_calendar, due_for
 from tawsiya.followup.models import CalendarAddress
-from tawsiya.followup.views.common import reader_of
 
 COLUMNS = (
     Column("day", gettext_lazy("Deadline"), lambda row: row.day),

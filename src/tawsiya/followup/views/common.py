@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from tawsiya.accounts.reader import Reader
@@ -13,12 +12,6 @@ from tawsiya.recommendations.reading import reading_text
 
 # The steps of a contribution that are taken by one button; `edit` has a page of its own.
 ACTIONS = ("submit", "approve", "return", "validate", "send_back")
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Return who reads the page."""
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
-    return reader
 
 
 def words_for(recommendation: Recommendation) -> str:

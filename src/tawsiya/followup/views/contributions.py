@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.audit.queries import history_of
 from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated, StaleData
@@ -38,7 +39,7 @@ from tawsiya.followup.queries_of_messages import threads_on
 from tawsiya.followup.queries_of_writing import contribution_place, typed_in
 from tawsiya.followup.timeline import timeline
 from tawsiya.followup.turns import turn_of
-from tawsiya.followup.views.common import actions_on, reader_of, words_for
+from tawsiya.followup.views.common import actions_on, words_for
 from tawsiya.followup.views.differences import shown
 
 COLUMNS = (

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.requests import reader_of
 from tawsiya.audit.commands import log_access
 from tawsiya.core.errors import RuleViolated
 from tawsiya.followup.choices import EvidenceMark
@@ -19,7 +20,7 @@ from tawsiya.followup.commands.evidence import attach_evidence, remove_evidence
 from tawsiya.followup.forms import EvidenceForm
 from tawsiya.followup.permissions import may_act_on_contribution
 from tawsiya.followup.queries import evidence_for
-from tawsiya.followup.views.common import author_ids, reader_of
+from tawsiya.followup.views.common import author_ids
 from tawsiya.followup.views.contributions import contribution_or_404, page
 
 log = logging.getLogger(__name__)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import acting, require
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import PermissionRefused, RuleViolated
 from tawsiya.core.formats import localise_number
@@ -25,7 +26,7 @@ from tawsiya.followup.queries_of_groups import (
     members_without_status,
     writing_institutions,
 )
-from tawsiya.followup.views.common import address_of, reader_of
+from tawsiya.followup.views.common import address_of
 from tawsiya.recommendations.choices import Position, Status, scale_for
 from tawsiya.recommendations.models import Group, Recommendation
 from tawsiya.recommendations.queries import group_or_404

@@ -14,6 +14,7 @@ from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import may
 from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.audit.queries import history_of
 from tawsiya.followup.forms.fields import named
@@ -37,7 +38,7 @@ from tawsiya.followup.rule.proposals import proposal_for
 from tawsiya.followup.rule.showing import shown_derivation
 from tawsiya.followup.timeline import kinds_in, of_kind, timeline
 from tawsiya.followup.turns import turns_of
-from tawsiya.followup.views.common import address_of, reader_of
+from tawsiya.followup.views.common import address_of
 from tawsiya.followup.views.writing import writers_for
 from tawsiya.followup.visibility import sees_proposals
 from tawsiya.followup.voices import voices_on

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import PermissionRefused, RuleViolated
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, respond
@@ -30,7 +31,6 @@ from tawsiya.followup.queries_of_messages import (
     participants,
     with_unread,
 )
-from tawsiya.followup.views.common import reader_of
 from tawsiya.followup.visibility import can_view_circle
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.queries import item_for

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_number
@@ -41,7 +42,7 @@ from tawsiya.followup.queries_of_requests import (
     replies_for,
     undecided_extensions,
 )
-from tawsiya.followup.views.common import reader_of, words_for
+from tawsiya.followup.views.common import words_for
 from tawsiya.followup.visibility.requests import can_read_answers
 
 ACTIONS = ("send", "close", "discard")

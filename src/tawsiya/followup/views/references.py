@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.followup.commands.references import add_reference, remove_reference
 from tawsiya.followup.forms import ReferenceForm
 from tawsiya.followup.permissions import may_act_on_contribution
 from tawsiya.followup.queries import references_for
-from tawsiya.followup.views.common import author_ids, reader_of
+from tawsiya.followup.views.common import author_ids
 from tawsiya.followup.views.contributions import contribution_or_404, page
 
 

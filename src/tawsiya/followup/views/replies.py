@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.audit.models import Event
 from tawsiya.audit.visibility import visible_to
 from tawsiya.core.errors import RuleViolated, StaleData
@@ -32,7 +33,7 @@ from tawsiya.followup.queries_of_requests import (
     replies_for,
 )
 from tawsiya.followup.timeline import timeline
-from tawsiya.followup.views.common import ACTIONS, reader_of, words_for
+from tawsiya.followup.views.common import ACTIONS, words_for
 from tawsiya.followup.visibility.requests import can_read_answers
 
 DONE = {

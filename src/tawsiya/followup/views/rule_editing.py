@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.followup.commands.rules import change_rule
 from tawsiya.followup.forms.rules import BranchForm, ConditionForm, GroupForm, KindForm, initial_of_branch
@@ -35,7 +36,6 @@ from tawsiya.followup.rule.tree import (
     put,
     remove,
 )
-from tawsiya.followup.views.common import reader_of
 from tawsiya.followup.views.rules import rule_or_404
 
 

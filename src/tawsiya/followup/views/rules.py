@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.audit.models import Event
 from tawsiya.audit.visibility import visible_to
 from tawsiya.core.errors import RuleViolated
@@ -21,7 +22,7 @@ from tawsiya.followup.permissions import may_act_on_rule, may_begin_rule
 from tawsiya.followup.rule.proposals import Proposed, changes_by, differing, rule_in_force, rules_for
 from tawsiya.followup.rule.showing import shown_rule
 from tawsiya.followup.timeline import timeline
-from tawsiya.followup.views.common import reader_of, words_for
+from tawsiya.followup.views.common import words_for
 from tawsiya.followup.visibility import sees_proposals
 
 HISTORY = 30

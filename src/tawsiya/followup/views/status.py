@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.followup.choices import ContributionState
 from tawsiya.followup.commands.assessments import set_status
 from tawsiya.followup.forms import StatusForm
 from tawsiya.followup.permissions import may_set_status
 from tawsiya.followup.queries import assessments_for, contributions_for
-from tawsiya.followup.views.common import reader_of
 from tawsiya.followup.views.item import assessed_by_rule
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.queries import item_for

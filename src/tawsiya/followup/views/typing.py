@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_datetime
@@ -20,7 +21,6 @@ from tawsiya.followup.content import Content, content_of
 from tawsiya.followup.forms.writing import typed_values
 from tawsiya.followup.models import Contribution, TypedText
 from tawsiya.followup.queries_of_writing import contribution_place, item_place
-from tawsiya.followup.views.common import reader_of
 from tawsiya.followup.views.contributions import contribution_or_404
 from tawsiya.followup.views.differences import Shown, shown
 from tawsiya.followup.views.writing import fields_typed, merged, seen_version

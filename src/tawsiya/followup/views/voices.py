@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.core.tables import Column, Listed, respond
 from tawsiya.followup.choices import SubmissionState
@@ -19,7 +20,6 @@ from tawsiya.followup.commands.voices import act_on_submission, submit
 from tawsiya.followup.forms import RefuseForm, SubmissionForm
 from tawsiya.followup.models import ParliamentQuestion, Submission
 from tawsiya.followup.permissions import may_act_on_submission, may_moderate, may_submit
-from tawsiya.followup.views.common import reader_of
 from tawsiya.followup.voices import KINDS, questions_for, references, said, submissions_for
 from tawsiya.recommendations.queries import item_for
 from tawsiya.recommendations.reading import reader_language

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import acting, may, require
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import PermissionRefused, RuleViolated, StaleData
 from tawsiya.followup.commands.contributions import (
@@ -37,7 +38,7 @@ from tawsiya.followup.queries_of_writing import (
     joined,
     typed_in,
 )
-from tawsiya.followup.views.common import author_ids, reader_of
+from tawsiya.followup.views.common import author_ids
 from tawsiya.followup.views.contributions import contribution_or_404, together
 from tawsiya.followup.views.contributions import page as contribution_page
 from tawsiya.followup.views.differences import Shown, shown

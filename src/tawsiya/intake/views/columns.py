@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tawsiya.accounts.permissions import require
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated
 from tawsiya.intake import column_forms, commands, messages, naming, presenting
@@ -18,7 +19,7 @@ from tawsiya.intake.models import ImportRun
 from tawsiya.intake.readers.records import UnreadableFile
 from tawsiya.intake.readers.sheets.files import Examined
 from tawsiya.intake.readers.sheets.mapping import Columns, missing
-from tawsiya.intake.views.runs import reader_of, run_of
+from tawsiya.intake.views.runs import run_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from tawsiya.accounts.requests import reader_of
 from tawsiya.intake import commands, comparing, messages, pictures
 from tawsiya.intake.choices import Action
 from tawsiya.intake.models import ImportRow, ImportRun
@@ -13,7 +14,7 @@ from tawsiya.intake.permissions import may_import, runs_visible_to
 from tawsiya.intake.readers import layout
 from tawsiya.intake.readers.layout import Layout
 from tawsiya.intake.readers.records import UnreadableFile
-from tawsiya.intake.views.runs import ROWS_PER_PAGE, reader_of
+from tawsiya.intake.views.runs import ROWS_PER_PAGE
 
 RECORDS_PER_PAGE = 400
 _KEEP_SECONDS = 3600

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.tables import Column, respond
 from tawsiya.intake import messages
 from tawsiya.intake.queries import language_differences, languages_of, paragraphs_of
-from tawsiya.intake.views.runs import reader_of
 from tawsiya.mechanisms.queries import document_for
 from tawsiya.recommendations.models import Recommendation
 

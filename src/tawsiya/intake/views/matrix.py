@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core import worddiff
 from tawsiya.core.errors import RuleViolated, StaleData
@@ -30,7 +31,6 @@ from tawsiya.intake.presenting import Change
 from tawsiya.intake.readers import sandbox
 from tawsiya.intake.readers.filled_matrix import FilledMatrix, FilledRow
 from tawsiya.intake.readers.records import UnreadableFile
-from tawsiya.intake.views.runs import reader_of
 from tawsiya.recommendations.choices import Status
 
 _SALT = "tawsiya.intake.filled"

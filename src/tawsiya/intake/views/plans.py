@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.intake import messages
 from tawsiya.intake.forms import PlanForm
 from tawsiya.intake.readers import sandbox
 from tawsiya.intake.readers.records import UnreadableFile
-from tawsiya.intake.views.runs import reader_of
 from tawsiya.programme.commands.exchange import keep_file
 from tawsiya.programme.permissions import may_act_on_version
 from tawsiya.programme.queries import open_file_of, version_or_404

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.intake import commands, presenting
 from tawsiya.intake.choices import RunState
 from tawsiya.intake.corrections import cuts
 from tawsiya.intake.forms import CutForm, EditForm, ReasonForm, RowForm
 from tawsiya.intake.models import Correction, ImportRow, ImportRun
-from tawsiya.intake.views.runs import decide, reader_of, run_of
+from tawsiya.intake.views.runs import decide, run_of
 
 
 @require_POST

@@ -18,6 +18,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core import instance
 from tawsiya.core.errors import RuleViolated, StaleData
@@ -210,12 +211,6 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
         return commands.declare_complete(found, scope, by=by)
 
     return decide(request, pk, act, _("The preview is up to date."))
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Return the reader that the middleware set."""
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by our own middleware
-    return reader
 
 
 def run_of(reader: Reader, pk: int) -> ImportRun:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.permissions import require
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.analysis.choices import WorldAction
 from tawsiya.analysis.models import WorldChange, WorldRecord
 from tawsiya.analysis.queries import world as queries
 from tawsiya.core.tables import Column, respond
-from tawsiya.intake.views.runs import reader_of
 from tawsiya.recommendations.choices import Kind
 
 LOADS_SHOWN = 10

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.accounts.reader import Reader
+from tawsiya.core.fields import long_text
 from tawsiya.core.labels import Label, text_of
-from tawsiya.programme.forms.plan import date_field, label_fields, long_text, named_item
+from tawsiya.programme.forms.plan import date_field, label_fields, named_item
 from tawsiya.programme.indicator_cells import Refused, read_value
 from tawsiya.programme.indicator_choices import (
     Better,

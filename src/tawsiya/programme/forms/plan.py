@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.accounts.reader import Reader
+from tawsiya.core.fields import DATE_FORMATS, DateInput, long_text
 from tawsiya.core.labels import Label, text_of
 from tawsiya.programme.choices import (
     Audience,
@@ -28,27 +29,12 @@ from tawsiya.recommendations.choices import Taxonomy
 from tawsiya.recommendations.models import Recommendation, Tag
 from tawsiya.recommendations.queries import recommendations_for
 
-DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
 _REFERENCE = re.compile(r"^\s*(?P<symbol>\S+)\s*(?:§|:)?\s+(?P<paragraph>.+?)\s*$")
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker; it sends and takes ISO dates whatever the page's language."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def date_field(label: Any, *, required: bool = False) -> forms.DateField:
     """Return a field for a day."""
     return forms.DateField(label=label, required=required, widget=DateInput, input_formats=DATE_FORMATS)
-
-
-def long_text(rows: int) -> forms.Textarea:
-    """Return a box for several lines, in the direction of what is typed."""
-    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
 def label_fields(form: forms.Form, name: str, label: Any, *, rows: int = 0, limit: int = 300) -> None:

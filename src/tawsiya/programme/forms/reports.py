@@ -8,9 +8,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tawsiya.core.fields import long_text
 from tawsiya.core.labels import text_of
 from tawsiya.programme.choices import BudgetKind, LawStage, Progress
-from tawsiya.programme.forms.plan import date_field, long_text
+from tawsiya.programme.forms.plan import date_field
 from tawsiya.programme.models import Legislation, Milestone
 
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, respond
 from tawsiya.programme.commands.comments import answer_comment, comment_on
 from tawsiya.programme.queries import comments_for, measure_or_404, version_or_404
-from tawsiya.programme.views.common import reader_of
 from tawsiya.recommendations.reading import reader_language
 
 COLUMNS = (

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.forms import BaseFormSet
-from django.http import HttpRequest
 from django.urls import reverse
 
 from tawsiya.accounts.reader import Reader
@@ -16,12 +15,6 @@ from tawsiya.programme.models import Version
 from tawsiya.programme.permissions import may_act_on_version
 
 HISTORY = 30
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Return who reads the page."""
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
-    return reader
 
 
 def state_of_instance() -> str:

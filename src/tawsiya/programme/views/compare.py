@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, Listed, respond
 from tawsiya.programme.comparison import Change, Field, compare
 from tawsiya.programme.models import Measure, Version
 from tawsiya.programme.queries import measures_for, version_or_404, versions_for, with_everything
-from tawsiya.programme.views.common import reader_of
 from tawsiya.programme.visibility import sees_whole
 
 COLUMNS = (

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tawsiya.accounts.permissions import acting, require
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
@@ -32,7 +33,7 @@ from tawsiya.programme.forms import NamingForm
 from tawsiya.programme.models import PlanFile, Version
 from tawsiya.programme.permissions import may_act_on_version
 from tawsiya.programme.queries import file_or_404, version_or_404
-from tawsiya.programme.views.common import page_of, reader_of
+from tawsiya.programme.views.common import page_of
 from tawsiya.programme.visibility import sees_whole
 from tawsiya.recommendations.reading import reader_language
 

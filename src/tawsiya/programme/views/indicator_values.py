@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.tables import Column, respond
 from tawsiya.programme import sdmx
@@ -33,7 +34,7 @@ from tawsiya.programme.indicator_queries import (
 from tawsiya.programme.models import Indicator, IndicatorBreak, IndicatorValue
 from tawsiya.programme.queries import regions
 from tawsiya.programme.value_workbook import workbook
-from tawsiya.programme.views.common import reader_of, state_of_instance
+from tawsiya.programme.views.common import state_of_instance
 from tawsiya.recommendations.reading import reader_language
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

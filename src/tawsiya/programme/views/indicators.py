@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core import facets
 from tawsiya.core.charts.kept import figure_of, picture
 from tawsiya.core.errors import RuleViolated, StaleData
@@ -41,7 +42,7 @@ from tawsiya.programme.indicator_queries import (
 )
 from tawsiya.programme.indicator_series import Series, chart_of, series_of
 from tawsiya.programme.models import Indicator
-from tawsiya.programme.views.common import history, reader_of
+from tawsiya.programme.views.common import history
 from tawsiya.programme.views.indicator_sheet import goal_lines, sheet_form, sheet_of
 from tawsiya.recommendations.reading import reading_text
 

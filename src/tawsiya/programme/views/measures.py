@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.core.labels import text_of
 from tawsiya.programme import smart
@@ -58,7 +59,6 @@ from tawsiya.programme.views.common import (
     filled_lines,
     history,
     page_of,
-    reader_of,
     state_of_instance,
 )
 from tawsiya.recommendations.reading import reader_language, reading_text

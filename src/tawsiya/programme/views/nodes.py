@@ -8,13 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.programme.commands.programmes import NodeFacts, remove_node, save_node
 from tawsiya.programme.forms import NodeForm, initial_of, label_of
 from tawsiya.programme.models import Node, Version
 from tawsiya.programme.permissions import may_act_on_version
 from tawsiya.programme.queries import version_or_404, versions_for
-from tawsiya.programme.views.common import page_of, reader_of
+from tawsiya.programme.views.common import page_of
 
 
 def _node(reader: Reader, pk: int) -> Node:

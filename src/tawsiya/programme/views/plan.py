@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import PermissionRefused, RuleViolated
 from tawsiya.programme.commands.measures import Content, answer_with, save_measure
 from tawsiya.programme.forms import PlanForm
 from tawsiya.programme.models import Measure, Node
 from tawsiya.programme.permissions import may_plan
 from tawsiya.programme.queries import draft_versions
-from tawsiya.programme.views.common import reader_of
 from tawsiya.programme.views.measures import next_code
 from tawsiya.recommendations.choices import MemberState
 from tawsiya.recommendations.models import GroupMember, Recommendation

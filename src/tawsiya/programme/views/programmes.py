@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, respond
@@ -14,7 +15,7 @@ from tawsiya.programme.commands.programmes import create_programme
 from tawsiya.programme.forms import ProgrammeForm, label_of
 from tawsiya.programme.permissions import may_plan
 from tawsiya.programme.queries import outlines, versions_for
-from tawsiya.programme.views.common import reader_of, state_of_instance
+from tawsiya.programme.views.common import state_of_instance
 
 COLUMNS = (
     Column("id", _("Id"), lambda row: row.pk),

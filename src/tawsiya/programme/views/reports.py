@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.requests import reader_of
 from tawsiya.audit.commands import log_access
 from tawsiya.core.errors import RuleViolated
 from tawsiya.programme.choices import Progress
@@ -29,7 +30,7 @@ from tawsiya.programme.forms import AmountForm, ReportForm, StageForm
 from tawsiya.programme.models import Measure
 from tawsiya.programme.permissions import may_report
 from tawsiya.programme.queries import lead_of, measure_or_404, report_files_for, reports_for
-from tawsiya.programme.views.common import filled_lines, reader_of
+from tawsiya.programme.views.common import filled_lines
 from tawsiya.recommendations.reading import reader_language
 
 log = logging.getLogger(__name__)

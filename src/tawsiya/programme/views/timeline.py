@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, Listed, respond
 from tawsiya.programme import gantt
 from tawsiya.programme.models import Measure, Version
 from tawsiya.programme.queries import measures_for, tree, version_or_404
-from tawsiya.programme.views.common import reader_of
 
 ALL = 20_000
 BY = ("axis", "institution")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tawsiya.accounts.permissions import Decision, acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_number
 from tawsiya.core.tables import safe_cell
@@ -27,7 +28,7 @@ from tawsiya.programme.indicator_queries import asked_of
 from tawsiya.programme.indicator_table import ROLES, Table, guess_roles, is_head, is_sdmx, letter, read_tables
 from tawsiya.programme.indicator_words import problem_text
 from tawsiya.programme.value_files import Plan, plan, tables_of, words_of_state
-from tawsiya.programme.views.common import reader_of, state_of_instance
+from tawsiya.programme.views.common import state_of_instance
 
 _SALT = "tawsiya.programme.values"
 _MAX_AGE = 8 * 3600

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.requests import reader_of
 from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
@@ -22,7 +23,6 @@ from tawsiya.programme.indicator_filters import REQUEST_FACETS, RequestFilter, w
 from tawsiya.programme.indicator_permissions import may_ask, may_close, may_define
 from tawsiya.programme.indicator_queries import indicator_or_404, requests_for
 from tawsiya.programme.models import ValueRequest
-from tawsiya.programme.views.common import reader_of
 
 
 def _recipient(row: ValueRequest) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import acting, may
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
@@ -38,7 +39,7 @@ from tawsiya.programme.queries import (
     versions_for,
     with_everything,
 )
-from tawsiya.programme.views.common import actions_on, history, page_of, reader_of
+from tawsiya.programme.views.common import actions_on, history, page_of
 from tawsiya.programme.visibility import sees_whole
 from tawsiya.recommendations.reading import reading_text
 
