@@ -2,9 +2,9 @@
 
 Run ``python bench/followup.py``. A script makes 50 institutions, 1,600 recommendations with a lead and a
 support each, 80,000 contributions over six years with their events and 4,800 statuses, in a PostgreSQL of its
-own, past the commands but under an act's number as the triggers demand: row histories and the hash chain
-are there. Then Tawsiya is served as `tawsiya serve` does, with two processes, and asked: first by one reader
-alone, then by twenty at once, each with a session and rights of its own, who look at a page for one to two
+own (`.data/bench`), past the commands but under an act's number as the triggers demand: row histories and the
+hash chain are there. Then Tawsiya is served as `tawsiya serve` does, with two processes, and asked: first by
+one reader alone, then by twenty at once, each with a session and rights of its own, who look at a page for one to two
 seconds before they ask for the next. The figures are milliseconds that the server took for a page (what a
 browser would be told in `Server-Timing`), not the time on the wire. Charts come from the cache, as the issue
 says: a first round asks for them and a worker's task draws them.
@@ -23,6 +23,7 @@ query.
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import itertools
 import os
@@ -39,7 +40,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tawsiya.core.embedded import EmbeddedServer, Urls
 
 ROOT = Path(__file__).resolve().parents[1]
 INSTITUTIONS = 50
@@ -79,39 +83,69 @@ WORDS = TEXT.split()
 
 def main() -> int:
     """Print the table; 0, or 1 where a limit is missed."""
-    with tempfile.TemporaryDirectory(prefix="tawsiya-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        return _measure(folder)
-
-
-def _measure(folder: Path) -> int:
     from tawsiya.core import embedded
 
-    _say("starting a database and migrating it")
-    with embedded.start(folder / "pg", open_way=True) as server:
-        urls = embedded.prepare(server, "bench")
-        os.environ |= {
-            "TAWSIYA_MODE": "test",
-            "TAWSIYA_DATA": str(folder / "data"),
-            "DATABASE_URL": urls.application,
-            "DATABASE_OWNER_URL": urls.owner,
-            "DJANGO_SETTINGS_MODULE": "tawsiya.config.settings",
-        }
-        subprocess.run([sys.executable, "-m", "tawsiya", "migrate", "--verbosity", "0"], check=True)
-        if QUICK:
-            _allow_without_triggers(urls.superuser)
-        import django
+    with (
+        embedded.start(ROOT / ".data" / "bench" / "pg", open_way=True) as server,
+        tempfile.TemporaryDirectory(prefix="tawsiya-bench-") as name,
+    ):
+        folder = Path(name)
+        folder.chmod(0o755)
+        try:
+            return _measure(server, folder)
+        finally:
+            with embedded.connect(server.url("postgres", "postgres")) as connection:
+                embedded.drop_database(connection, "bench")
 
-        django.setup()
-        start = time.perf_counter()
-        people = _fill(urls.owner)
-        _say(
-            f"{INSTITUTIONS} institutions, {RECOMMENDATIONS:,} recommendations,"
-            f" {CONTRIBUTIONS:,} contributions made in {time.perf_counter() - start:.0f} s,"
-            f" {'without' if QUICK else 'with'} row histories and chain"
-        )
-        return _ask(_sessions(people))
+
+def _measure(server: EmbeddedServer, folder: Path) -> int:
+    urls = _database(server, folder)
+    if QUICK:
+        _allow_without_triggers(urls.superuser)
+    import django
+
+    django.setup()
+    start = time.perf_counter()
+    people = _fill(urls.owner)
+    _say(
+        f"{INSTITUTIONS} institutions, {RECOMMENDATIONS:,} recommendations,"
+        f" {CONTRIBUTIONS:,} contributions made in {time.perf_counter() - start:.0f} s,"
+        f" {'without' if QUICK else 'with'} row histories and chain"
+    )
+    return _ask(_sessions(people))
+
+
+def _database(server: EmbeddedServer, folder: Path) -> Urls:
+    """Make an empty database and point Tawsiya to it; what migrating makes is kept for the next run."""
+    from tawsiya.core import embedded
+
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "src" / "tawsiya").glob("*/migrations/*.py")):
+        digest.update(path.read_bytes())
+    template = f"migrated_{digest.hexdigest()[:12]}"
+    os.environ |= {
+        "TAWSIYA_MODE": "test",
+        "TAWSIYA_DATA": str(folder / "data"),
+        "DJANGO_SETTINGS_MODULE": "tawsiya.config.settings",
+    }
+    with embedded.connect(server.url("postgres", "postgres")) as connection:
+        known = [row[0] for row in connection.execute("SELECT datname FROM pg_database")]
+        if template not in known:
+            _say("migrating an empty database")
+            for old in (name for name in known if name.startswith("migrated_") or name == "building"):
+                embedded.drop_database(connection, old)
+            _point_to(embedded.prepare(server, "building"))
+            subprocess.run([sys.executable, "-m", "tawsiya", "migrate", "--verbosity", "0"], check=True)
+            connection.execute(f'ALTER DATABASE building RENAME TO "{template}"')
+        embedded.drop_database(connection, "bench")
+        embedded.create_database(connection, "bench", template=template)
+    urls = server.urls("bench")
+    _point_to(urls)
+    return urls
+
+
+def _point_to(urls: Urls) -> None:
+    os.environ |= {"DATABASE_URL": urls.application, "DATABASE_OWNER_URL": urls.owner}
 
 
 _began = time.monotonic()
