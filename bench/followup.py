@@ -4,10 +4,10 @@ Run ``python bench/followup.py``. A script makes 50 institutions, 1,600 recommen
 support each, 80,000 contributions over six years with their events and 4,800 statuses, in a PostgreSQL of its
 own (`.data/bench`), past the commands but under an act's number as the triggers demand: row histories and the
 hash chain are there. Then Tawsiya is served as `tawsiya serve` does, with two processes, and asked: first by
-one reader alone, then by twenty at once, each with a session and rights of its own, who look at a page for one to two
-seconds before they ask for the next. The figures are milliseconds that the server took for a page (what a
-browser would be told in `Server-Timing`), not the time on the wire. Charts come from the cache, as the issue
-says: a first round asks for them and a worker's task draws them.
+one reader alone, then by twenty at once, each with a session and rights of its own, who look at a page for
+one to two seconds before they ask for the next. The figures are milliseconds that the server took for a page
+(what a browser would be told in `Server-Timing`), not the time on the wire. Charts come from the cache, as
+the issue says: a first round asks for them and a worker's task draws them.
 
 Figures are kept until the next act, so the pages are measured in both states: `after an act` is the first
 time that one reader asks after something was written, all counted anew, with its queries; and while twenty
