@@ -54,6 +54,7 @@ SECONDS = float(os.environ.get("SECONDS", "60"))
 ACTS = float(os.environ.get("ACTS", "10"))
 QUICK = os.environ.get("QUICK") == "1"
 ALONE = 12  # times that one reader alone asks for each page
+WARM = 6  # times before that, so that each of the two processes has kept what it counts, as good as surely
 FRESH = 4  # times that one reader asks for it right after an act
 LIST_LIMIT, STEERING_LIMIT = 150.0, 300.0
 STEERING = "steering/"
@@ -614,8 +615,9 @@ def _ask(readers: list[tuple[str, str, str]]) -> int:
     together: Measured = defaultdict(list)
     failures: list[str] = []
     with _server() as port:
+        one_each = {(role, language): (role, language, cookie) for role, language, cookie in readers}
         for path, roles in PAGES.items():
-            for reader in readers:
+            for reader in one_each.values():
                 if reader[0] in roles:
                     _get(port, path, reader)  # warms the processes, and asks for the charts
         _say(f"{_draw()} charts drawn; one reader alone")
@@ -642,14 +644,13 @@ def _alone(port: int, readers: list[tuple[str, str, str]]) -> tuple[Measured, Me
     fresh: Measured = defaultdict(list)
     alone: Measured = defaultdict(list)
     for path, roles in PAGES.items():
-        fitting = [reader for reader in readers if reader[0] in roles]
-        for turn in range(FRESH):
+        one = next(reader for reader in readers if reader[0] in roles)
+        for _turn in range(FRESH):
             _record_an_act()
-            fresh[path].append(_get(port, path, fitting[turn % len(fitting)]))
-        for reader in fitting:
-            for _process in range(4):  # both processes have it, as likely as not
-                _get(port, path, reader)
-        alone[path] = [_get(port, path, fitting[turn % len(fitting)]) for turn in range(ALONE)]
+            fresh[path].append(_get(port, path, one))
+        for _turn in range(WARM):
+            _get(port, path, one)
+        alone[path] = [_get(port, path, one) for _turn in range(ALONE)]
     return fresh, alone
 
 
