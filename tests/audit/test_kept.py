@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.models import Institution
+from tawsiya.audit import kept
 from tawsiya.audit.kept import until_next_act
 from tawsiya.core import request_context
 from tawsiya.core.request_context import RequestContext
@@ -85,7 +86,7 @@ def test_each_key_language_and_day_has_its_own(count: Any, monkeypatch: pytest.M
         with translation.override("ar"):
             count(mine.audience)
         assert count.worked == 3
-        monkeypatch.setattr(timezone, "localdate", lambda: date(2031, 5, 4))
+        monkeypatch.setattr(timezone, "localdate", lambda *_moment: date(2031, 5, 4))
         count(mine.audience)
         assert count.worked == 4
 
@@ -103,4 +104,12 @@ def test_nothing_is_kept_where_something_may_be_written(count: Any) -> None:
         count()
         with request(read_only=False):
             count()
+    assert count.worked == 4
+
+
+def test_only_the_latest_are_kept(count: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST", 2)
+    with request():
+        for key in ("first", "second", "third", "third", "second", "first"):
+            count(key)
     assert count.worked == 4

@@ -21,12 +21,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from tawsiya.audit.models import Event
-from tawsiya.core import request_context
+from tawsiya.core import clock, request_context
 
 T = TypeVar("T")
 
-MOST = 400
-"""How many things a process keeps at most: some megabytes."""
+MOST = 200
+"""How many things a process keeps at most, the latest ones: of long lists, some tens of megabytes."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,14 @@ def until_next_act(work: Callable[[], T], *key: Hashable) -> T:
     last_hash = _last_hash()
     if not last_hash:
         return work()
-    whole = (get_language(), timezone.localdate(), *key)
+    # Lateness asks the calendar, periods ask the clock, which may be set back to date past events.
+    whole = (get_language(), timezone.localdate(), timezone.localdate(clock.now()), *key)
     found = _shelf_of(last_hash).found
     if whole in found:
         return cast("T", found[whole])
-    value = work()
-    if len(found) < MOST:
-        found[whole] = value
+    value = found[whole] = work()
+    for oldest in list(found)[:-MOST]:
+        found.pop(oldest, None)
     return value
 
 
