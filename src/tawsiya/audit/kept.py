@@ -41,19 +41,20 @@ _shelf = _Shelf("")
 _of_request: ContextVar[tuple[str, str]] = ContextVar("tawsiya_last_hash", default=("", ""))
 
 
-def until_next_act(work: Callable[[], T], *key: Hashable) -> T:
+def until_next_act(work: Callable[[], T], *key: Hashable, worded: bool = True) -> T:
     """Return what `work` returns: kept from an earlier request, if nothing was written since.
 
     Args:
         work: reads tables of record only, and returns values that nobody changes: no queryset to be read yet.
         key: names the work, and holds all that its result depends on beside the record, the language and the
             day; of the reader, `Reader.audience` or `Reader.person`.
+        worded: the result holds words of the reader's language; without, it serves every language.
     """
     last_hash = _last_hash()
     if not last_hash:
         return work()
     # Lateness asks the calendar, periods ask the clock, which may be set back to date past events.
-    whole = (get_language(), timezone.localdate(), timezone.localdate(clock.now()), *key)
+    whole = (get_language() if worded else "", timezone.localdate(), timezone.localdate(clock.now()), *key)
     found = _shelf_of(last_hash).found
     if whole in found:
         return cast("T", found[whole])

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core.errors import Message
 from tawsiya.core.labels import text_of
 from tawsiya.mechanisms import states
@@ -30,6 +31,7 @@ from tawsiya.recommendations.filters import (
 )
 from tawsiya.recommendations.queries import as_issued
 from tawsiya.recommendations.reading import state_name, tag_name
+from tawsiya.recommendations.visibility import scope_of
 
 Row = Mapping[str, Any]
 
@@ -168,15 +170,38 @@ class Answers:
         every_kind = name == "kind"
         key = (others.urlencode(), every_kind)
         if key not in self._known:
-            rows = RecommendationFilter(
-                others,
-                queryset=as_issued(self.reader),
-                reader=self.reader,
-                every_kind=every_kind,
-                found=self._found,
-            ).qs
-            self._known[key] = list(rows.order_by().values_list("pk", flat=True))
+            self._known[key] = self._read(others, every_kind)
         return self._known[key]
+
+    def _read(self, others: QueryDict, every_kind: bool) -> list[int]:
+        rows = RecommendationFilter(
+            others,
+            queryset=as_issued(self.reader),
+            reader=self.reader,
+            every_kind=every_kind,
+            found=self._found,
+        ).qs
+        return list(rows.order_by().values_list("pk", flat=True))
+
+    def counted(self, name: str, words: Words) -> list[dict[str, Any]]:
+        """Return the values of a facet with their numbers, kept until the next act for all who count alike.
+
+        What words find stands in the index of texts, which follows the record a moment later: not kept.
+        """
+        if self._query.get("q", "").strip():
+            return _counted(name, words, self.reader, self.without(name))
+        others = self._query.copy()
+        for left_out in (name, "sort", "page"):
+            others.pop(left_out, None)
+        scope = scope_of(self.reader, by_institution=name == "institution" or "institution" in others)
+        return until_next_act(
+            lambda: _counted(name, words, self.reader, self.without(name)),
+            "recommendations.facet",
+            name,
+            scope,
+            others.urlencode(),
+            worded=False,
+        )
 
 
 def _counted(name: str, words: Words, reader: Reader, answers: list[int]) -> list[dict[str, Any]]:
@@ -248,8 +273,8 @@ def facet(name: str, reader: Reader, query: QueryDict, answers: Answers | None =
     chosen = frozenset(value for value in query.getlist(name) if value)
     if name == "kind" and not chosen:
         chosen = frozenset(DEFAULT_KINDS)
-    ids = (answers or Answers(reader, query)).without(name)
-    rows = _with_chosen(name, words, reader, _counted(name, words, reader, ids), sorted(chosen))
+    counted = (answers or Answers(reader, query)).counted(name, words)
+    rows = _with_chosen(name, words, reader, counted, sorted(chosen))
     options = [_option(name, words, row, chosen) for row in rows]
     options.sort(key=lambda option: (*option["order"][:2], option["order"][2], str(option["label"])))
     label = RecommendationFilter.base_filters[name].label

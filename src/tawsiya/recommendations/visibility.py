@@ -1,5 +1,6 @@
 """Who sees what of recommendations (DOMAIN §9, first row, and the status of the assessment row)."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -46,6 +47,19 @@ def sight_of(reader: Reader) -> Sight:
         lead=inside or institution,
         everyone_involved=inside,
     )
+
+
+def scope_of(reader: Reader, *, by_institution: bool) -> Hashable:
+    """Return what the recommendations that a reader may count depend on: readers of one scope count the same.
+
+    Args:
+        by_institution: the institutions involved are counted or asked for, of which an institution knows
+            more on its own items (`queries.access_for`).
+    """
+    sight = sight_of(reader)
+    if by_institution and not sight.everyone_involved:
+        return reader.audience
+    return reader.is_public, sight
 
 
 def groups_visible_to(reader: Reader) -> Q:
