@@ -17,10 +17,10 @@ from tawsiya.programme.indicator_choices import Measured
 from tawsiya.programme.indicator_series import Row, Series
 from tawsiya.programme.indicator_words import number_text
 
-_WIDTH, _HEIGHT = 640, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 20, 14, 30
+_WIDTH, _HEIGHT = 440, 220
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 12, 14, 30
 _TICKS = 4
-_MOST_LABELS = 11
+_MOST_LABELS = 8
 Point = tuple[float, float]
 
 
