@@ -556,6 +556,7 @@ portal:submission-accept          submission-refused  -                  L4 4FF 
 portal:submission-withdraw        submission-accepted  no-method         L4 FFF FFF F FF F RF
 portal:grade                      bare           L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
 portal:grade-file                 -              L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
+portal:grade-file-preview         -              no-method               L4 FrF FFF F FF F FF
 portal:grade-take-back            grade          no-method               L4 FRF FFF F FF F FF
 followup:question                 question       roles                   no-method
 portal:question-add               -              L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF

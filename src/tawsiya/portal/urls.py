@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.portal.views import internal, machines, programmes, public, rules, voices
+from tawsiya.portal.views import grade_files, internal, machines, programmes, public, rules, voices
 
 app_name = "portal"
 urlpatterns = [
@@ -29,7 +29,8 @@ urlpatterns = [
     path("submissions/<int:pk>/accept/", voices.accept, name="submission-accept"),
     path("submissions/<int:pk>/withdraw/", voices.withdraw, name="submission-withdraw"),
     path("recommendations/<int:pk>/un-grade/", voices.grade_add, name="grade"),
-    path("grades/file/", voices.grade_file, name="grade-file"),
+    path("grades/file/", grade_files.upload, name="grade-file"),
+    path("grades/file/preview/", grade_files.preview, name="grade-file-preview"),
     path("grades/<int:pk>/take-back/", voices.grade_take_back, name="grade-take-back"),
     path("questions/add/", voices.question_add, name="question-add"),
     path("questions/<int:pk>/edit/", voices.question_edit, name="question-edit"),
