@@ -61,10 +61,22 @@ api:public-recommendation         withdrawn      closed                  -
 api:recommendation-list           -              FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
 api:recommendation-detail         bare           FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
 
+api:public-voices                 -              open                    no-method-open
+api:grade-list                    -              FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
+api:grade-detail                  grade          FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
+api:submission-list               -              FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
+api:submission-detail             submission-submitted  FF 422 444 4 44 4 24  FF 555 555 5 55 5 55
+api:submission-detail             submission-refused  FF 422 444 4 44 4 24  -
+api:submission-detail             submission-accepted  FF 222 222 2 22 2 22  -
+api:question-list                 -              FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
+api:question-detail               question       FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
+
 portal:home                       -              open                    no-method-open
 portal:list                       -              open                    no-method-open
 portal:list-csv                   -              open                    no-method-open
 portal:list-json                  -              open                    no-method-open
+portal:voices-csv                 -              open                    no-method-open
+portal:voices-json                -              open                    no-method-open
 portal:feed                       -              open                    no-method-open
 portal:detail                     published      open                    no-method-open
 portal:detail                     bare           closed                  -
@@ -560,6 +572,7 @@ portal:submission-accept          submission-refused  -                  L4 4FF 
 portal:submission-withdraw        submission-accepted  no-method         L4 FFF FFF F FF F RF
 portal:grade                      bare           L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
 portal:grade-file                 -              L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
+portal:grade-file-preview         -              no-method               L4 FrF FFF F FF F FF
 portal:grade-take-back            grade          no-method               L4 FRF FFF F FF F FF
 followup:question                 question       roles                   no-method
 portal:question-add               -              L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
