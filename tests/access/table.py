@@ -94,6 +94,10 @@ portal:programme                  nothing-plan   closed                  -
 portal:programme-csv              public-plan    open                    no-method-open
 portal:programme-json             public-plan    open                    no-method-open
 portal:programme-measure          public-measure  open                    no-method-open
+portal:programme-indicators       public-plan     open                    no-method-open
+portal:programme-indicators       nothing-plan    closed                  -
+portal:programme-indicators-csv   public-plan     open                    no-method-open
+portal:programme-indicators-json  public-plan     open                    no-method-open
 portal:publish-programme          plan-adopted   L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
 portal:withdraw-programme         plan-public    no-method               L4 FRF FFF F FF F FF
 portal:publish                    bare           L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
@@ -194,15 +198,27 @@ analysis:crossing-picture         picture        anyone-in               no-meth
 analysis:repeated                 -              people                  no-method
 analysis:repeated-csv             -              people                  no-method
 analysis:repeated-json            -              people                  no-method
+analysis:repeated-xlsx            -              people                  no-method
+analysis:repeated-svg             -              anyone-in               no-method
+analysis:repeated-png             -              anyone-in               no-method
 analysis:alone                    -              people                  no-method
 analysis:alone-csv                -              people                  no-method
 analysis:alone-json               -              people                  no-method
+analysis:alone-xlsx               -              people                  no-method
+analysis:alone-svg                -              anyone-in               no-method
+analysis:alone-png                -              anyone-in               no-method
 analysis:abroad                   -              people                  no-method
 analysis:abroad-csv               -              people                  no-method
 analysis:abroad-json              -              people                  no-method
+analysis:abroad-xlsx              -              people                  no-method
+analysis:abroad-svg               -              anyone-in               no-method
+analysis:abroad-png               -              anyone-in               no-method
 analysis:lacking                  -              LF 222 FF2 F FF 2 FF    no-method
 analysis:lacking-csv              -              LF 222 FF2 F FF 2 FF    no-method
 analysis:lacking-json             -              LF 222 FF2 F FF 2 FF    no-method
+analysis:lacking-xlsx             -              LF 222 FF2 F FF 2 FF    no-method
+analysis:lacking-svg              -              LF rrr FFr F FF r FF    no-method
+analysis:lacking-png              -              LF rrr FFr F FF r FF    no-method
 analysis:views                    -              people                  no-method
 analysis:views-csv                -              people                  no-method
 analysis:views-json               -              people                  no-method

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core import clock
 from tawsiya.core.errors import Message
 from tawsiya.core.labels import text_of
@@ -148,8 +149,13 @@ def line(what: str, row: Any) -> Move:
 
 
 def counts(reader: Reader, days: int) -> dict[str, int]:
-    """Return how much moved, by kind."""
-    return {what: moved(reader, what, days).order_by().count() for what in KINDS}
+    """Return how much moved, by kind; kept until the next act."""
+    return until_next_act(
+        lambda: {what: moved(reader, what, days).order_by().count() for what in KINDS},
+        "dashboards.moved",
+        reader.audience,
+        days,
+    )
 
 
 def newly_implemented(reader: Reader, days: int) -> int:

@@ -184,6 +184,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
             "related": related,
             "voices": voices,
             "measures": measures,
+            # Each once, whatever number of its measures an indicator follows.
+            "indicators": list(
+                {one.content["code"]: one for row in measures for one in row.indicators}.values()
+            ),
             "document_url": reverse("portal:list") + address(q=item.symbol),
         },
     )
