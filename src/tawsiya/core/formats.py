@@ -41,6 +41,7 @@ def parse_locale(code: str) -> Locale:
     raise AssertionError("Babel ships English")
 
 
+@lru_cache(maxsize=4096)  # the days of a long list come again with each row and each page
 def date_text(value: dt.date, locale: str, style: Style = "medium") -> str:
     """Write a date. `short` is all digits, `medium` and `long` name the month, `full` the weekday too.
 

@@ -86,6 +86,14 @@ def with_everything(rows: QuerySet[Measure]) -> QuerySet[Measure]:
     )
 
 
+def with_institutions(rows: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Fetch the axis and the institutions of measures of one version, for a page that lists them."""
+    involved = MeasureInstitution.objects.select_related("institution").order_by("level", "pk")
+    return (
+        rows.select_related(None).select_related("node").prefetch_related(Prefetch("institutions", involved))
+    )
+
+
 def measure_or_404(reader: Reader, pk: int) -> Measure:
     """Return a measure that the reader sees, with everything.
 

@@ -53,6 +53,11 @@ def icon(name: str, label: str = "", extra: str = "") -> SafeString:
     Raises:
         ValueError: no such icon; add it to `core/static/core/icons.json`.
     """
+    return _icon(name, str(label), extra)
+
+
+@lru_cache(maxsize=1024)  # a long table shows the same few in every row
+def _icon(name: str, label: str, extra: str) -> SafeString:
     names, directional = icon_names()
     if name not in names:
         raise ValueError(f"no icon {name!r} in core/static/core/icons.json")
