@@ -1,8 +1,9 @@
 """Read programmes: always through `visibility`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
@@ -180,15 +181,16 @@ def measures_answering(reader: Reader, recommendation: Recommendation) -> list[M
         .filter(version__state="adopted", answers__recommendation_id__in=[pk for pk in ids if pk])
         .distinct()
     )
-    approved = reports_for(reader).filter(
-        state=ReportState.APPROVED, measure__key__in=[row.key for row in rows]
-    )
-    last: dict[object, MeasureReport] = {}
-    for report in approved.order_by("decided_at", "pk"):
-        last[report.measure.key] = report
+    last = last_reports(reader, [row.key for row in rows])
     for row in rows:
         row.last_report = last.get(row.key)  # type: ignore[attr-defined]  # for the page
     return rows
+
+
+def last_reports(reader: Reader, keys: Collection[UUID]) -> dict[UUID, MeasureReport]:
+    """Return the latest approved report on each measure, by its key, as the reader sees them."""
+    approved = reports_for(reader).filter(state=ReportState.APPROVED, measure__key__in=keys)
+    return {report.measure.key: report for report in approved.order_by("decided_at", "pk")}
 
 
 @dataclass(frozen=True)

@@ -73,20 +73,22 @@ def programme_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def measure_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """One page on a measure, as PDF."""
+    """All that belongs to a measure, as PDF: a page where that is enough, else more."""
     reader = reader_of(request)
     require(reader, Act.EXPORT)
     measure = measure_or_404(reader, pk)
     stem = f"-{measure.code}".replace("/", "-")
-    return file_answer(pdf.measure_pdf(measure_content(measure)), PDF, _name(measure.version, f"{stem}.pdf"))
+    return file_answer(
+        pdf.measure_pdf(measure_content(reader, measure)), PDF, _name(measure.version, f"{stem}.pdf")
+    )
 
 
 @require_safe
 def measure_sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """One page on a measure, to be printed."""
+    """All that belongs to a measure, to be printed."""
     reader = reader_of(request)
     measure = measure_or_404(reader, pk)
-    return render(request, "reports/measure_sheet.html", measure_content(measure) | {"pk": pk})
+    return render(request, "reports/measure_sheet.html", measure_content(reader, measure) | {"pk": pk})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
