@@ -25,6 +25,7 @@ from tawsiya.programme.models import (
     PlanFile,
     Version,
 )
+from tawsiya.reports.programme.content import programme_content
 from tests import factories
 from tests.programme import making
 from tests.programme.measuring import make_indicator
@@ -39,7 +40,7 @@ PAGES = {
     "compare": "/en/programmes/versions/{draft}/compare/",
     "file": "/en/programmes/files/{file}/",
     "workbook": "/en/programmes/versions/{version}/plan.xlsx",
-    "programme as Word": "/en/exports/programmes/{version}.docx",
+    "documents": "/en/exports/programmes/{version}/documents/",
     "measure": "/en/programmes/measures/{measure}/",
     "measure form": "/en/programmes/measures/{drafted}/edit/",
     "indicators": "/en/indicators/",
@@ -49,6 +50,7 @@ PAGES = {
     "values": "/en/indicators/{indicator}/values/",
     "desk": "/en/indicators/requests/",
 }
+CONTENT = "what Word and PDF say"
 SMALL, LARGE = (2, 2, 1), (200, 40, 10)
 Counts = dict[str, int]
 
@@ -57,6 +59,7 @@ def _indicators(first: int, number: int, years: int, measures: list[Measure]) ->
     """Define indicators, each with a target, a measure it follows, and values in all and by sex since 2016."""
     home = factories.make_institution()
     person = factories.coordinator().user_id
+    assert person is not None
     made = [make_indicator(home, code=f"EDU-{place}") for place in range(first, first + number)]
     with audit.change("indicator.values_recorded", by=audit.SYSTEM):
         IndicatorGoal.objects.bulk_create(
@@ -98,7 +101,7 @@ def _file(version: Version, rows: int) -> PlanFile:
     tables = [{"name": "Plan", "rows": [["No", "Measure", "Lead"], *cells]}]
     file = keep_file(
         version=version,
-        tables=tables,  # type: ignore[arg-type]  # as a file has them
+        tables=tables,
         file_name="plan.xlsx",
         sha256="0" * 64,
         by=factories.coordinator(),
@@ -138,7 +141,9 @@ def _counted(desk: Client, name: str, measures: int, indicators: int, years: int
             answer = desk.get(url)
         assert answer.status_code == 200, url
         found[page] = len(asked)
-    return found
+    with CaptureQueriesContext(connection) as asked:
+        programme_content(factories.coordinator(), version)
+    return found | {CONTENT: len(asked)}
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +159,7 @@ def counts(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Coun
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, CONTENT])
 def test_a_page_asks_as_often_for_two_hundred_as_for_two(counts: tuple[Counts, Counts], page: str) -> None:
     small, large = counts
     assert large[page] == small[page]

@@ -15,6 +15,7 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.core import instance
 from tawsiya.core.formats import localise_date, localise_number
 from tawsiya.core.labels import text_of
+from tawsiya.core.templatetags.tawsiya import direction_of
 from tawsiya.programme.choices import LawStage
 from tawsiya.programme.execution import Execution, LawState, Money, executions, laws, money
 from tawsiya.programme.indicator_choices import GoalKind
@@ -180,4 +181,6 @@ def _report(row: MeasureReport | None) -> Plain | None:
         "date": _day(row.written_at.date()),
         "progress": str(row.get_progress_display()),
         "text": row.text,
+        "language": row.language,
+        "rtl": direction_of(row.language) == "rtl",
     }
