@@ -271,3 +271,9 @@ def file_or_404(reader: Reader, pk: int) -> PlanFile:
 def open_file_of(reader: Reader, version: Version) -> PlanFile | None:
     """Return the file that waits to be applied to a version, None where there is none."""
     return files_for(reader).filter(version=version, ended_at__isnull=True).first()
+
+
+def namings_remembered(reader: Reader, shapes: Collection[str]) -> dict[str, PlanFile]:
+    """Return the file whose columns were named last, by the shape of its header (`exchange.foreign`)."""
+    rows = files_for(reader).filter(naming__shape__in=list(shapes)).select_related("read_by")
+    return {row.naming["shape"]: row for row in rows.order_by("read_at", "pk")}
