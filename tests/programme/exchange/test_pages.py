@@ -152,6 +152,20 @@ def test_the_naming_is_remembered_for_the_next_file_with_the_same_header(desk: C
     assert "The columns are known" not in page.content.decode()
 
 
+def test_what_an_amount_lacks_is_named_by_the_cell_of_the_amount(desk: Client) -> None:
+    version = making.make_version()
+    _upload(desk, version, _workbook(), "plan.xlsx")
+    said = {"read": "1", "table": "0", "header": 2, "language": "fr", "axis": "1"}
+    file = PlanFile.objects.get()
+    page = desk.post(
+        f"/en/programmes/files/{file.pk}/columns/",
+        said | {"column-0": "amount", "column-1": "title"},
+        follow=True,
+    )
+    refused = {(fault["at"], fault["column"]) for fault in page.context["faults"]}
+    assert refused >= {("A4", "Year"), ("A4", "Currency"), ("A4", "Source"), ("A5", "Year")}
+
+
 def test_an_axis_that_the_version_lacks_is_not_proposed_again(desk: Client) -> None:
     version = making.make_version()
     _upload(desk, version, _workbook(), "first.xlsx")

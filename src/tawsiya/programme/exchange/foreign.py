@@ -279,9 +279,10 @@ class _Converter:
                 "budget",
                 measure=code,
                 amount=cells["amount"],
-                year=(self.said.year, ""),
-                currency=(self.said.currency, ""),
-                source=source if source[0] else (self.said.source, source[1]),
+                # Refused, they are looked for where the amount stands.
+                year=(self.said.year, cells["amount"][1]),
+                currency=(self.said.currency, cells["amount"][1]),
+                source=source if source[0] else (self.said.source, source[1] or cells["amount"][1]),
             )
 
     def _institutions(self, cells: dict[str, tuple[str, str]], code: tuple[str, str]) -> None:
