@@ -6,6 +6,7 @@ class ProgrammeConfig(AppConfig):
     label = "programme"
 
     def ready(self) -> None:
-        from tawsiya.programme import events
+        from tawsiya.programme import dimensions, events
 
         events.register()
+        dimensions.register()
