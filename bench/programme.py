@@ -66,11 +66,26 @@ def _table() -> int:
         "time line": f"{stem}/timeline/",
         "time line by institution": f"{stem}/timeline/?by=institution",
         "time line as JSON": f"{stem}/timeline.json",
+        "coverage": f"{stem}/coverage/",
         "workbook": f"{stem}/plan.xlsx",
     }
     print(f"{f'{MEASURES} measures':<28}{'median':>8}{'worst':>8}{'busy':>8}{'queries':>9}{'limit':>8}")
     missed = [not _row(name, lambda address=address: _got(desk, address)) for name, address in pages.items()]
+    _documents(person, version)
     return int(any(missed))
+
+
+def _documents(person: Any, version: Any) -> None:
+    """Print what the job of a document does: beyond `AT_ONCE` measures no page waits for it."""
+    from tawsiya.accounts.queries import reader_for
+    from tawsiya.reports.making import written
+    from tawsiya.reports.programme.content import programme_content
+
+    reader = reader_for(person)
+    content = programme_content(reader, version)
+    _row("reading for a document", lambda: programme_content(reader, version))
+    _row("Word, by a job", lambda: written(content, "docx"))
+    _row("PDF, by a job", lambda: written(content, "pdf"))
 
 
 def _got(desk: Any, address: str) -> Any:

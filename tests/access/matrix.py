@@ -214,6 +214,7 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "public-measure": (other["plan-public"].programme.key, "1.1"),
         "drafted": (other["drafted"].pk,),
         "drafted-alone": (other["drafted-alone"].pk,),
+        "made-document": (other["made-document"].pk,),
         "proposed-group": (other["proposed group"].pk,),
         "calendar-token": (other["calendar-token"],),
         **{name: (other[name].pk,) for name in ("unsent", "shared", "extension", "decided-extension")},

@@ -699,6 +699,9 @@ reports:recommendations-xlsx      -              LF 222 222 2 22 2 22    no-meth
 reports:programme-docx            plan-draft      LF 222 442 4 44 2 44    no-method
 reports:programme-docx            plan-consulted  LF 222 222 2 22 2 24    -
 reports:programme-pdf             plan-draft      LF 222 442 4 44 2 44    no-method
+reports:programme-documents       plan-draft      LF 222 442 4 44 2 44    LF rrr 44r 4 44 r 44
+reports:programme-documents       plan-consulted  LF 222 222 2 22 2 24    -
+reports:made-document             made-document   LF 424 444 4 44 4 44    no-method
 reports:measure-pdf               drafted         LF 222 222 2 44 2 44    no-method
 reports:measure-pdf               drafted-alone   LF 222 442 4 44 2 44    -
 reports:measure-sheet             drafted         L4 222 222 2 44 2 44    no-method

@@ -66,6 +66,8 @@ from tawsiya.programme.models import Version
 from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
 from tawsiya.recommendations.vocabularies import register_vocabulary
+from tawsiya.reports.documents import ask_for_document
+from tawsiya.reports.making import make_document
 from tests import factories
 from tests.access.assessing import make_rules, make_voices
 from tests.followup.asking import facts
@@ -539,6 +541,7 @@ def _programmes(world: World) -> None:
     )
     act_on_report(report=approved, action="approve", by=world.reader("validator"))
     _files(world, draft)
+    _document(world, draft)
     public = making.make_version("Plan 4")
     world.others["public-inside"] = making.make_measure(
         public, title="Carry out qpublicplan for all", lead=lead, risks="The risk qrisk"
@@ -602,6 +605,14 @@ def _files(world: World, draft: Version) -> None:
             sha256="0" * 64,
             by=coordinator,
         )
+
+
+def _document(world: World, draft: Version) -> None:
+    """The draft as PDF, made by a job for the coordinator."""
+    document = ask_for_document(version=draft, form="pdf", language="en", by=world.reader("coordinator"))
+    make_document(document.pk)
+    document.refresh_from_db()
+    world.others["made-document"] = document
 
 
 def stored(name: str) -> bytes:

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from tawsiya.accounts.choices import Role
 from tawsiya.audit import commands as audit
 from tawsiya.core.errors import RuleViolated
-from tawsiya.programme import gantt
+from tawsiya.programme import gantt, gantt_arrows
 from tawsiya.programme.commands.measures import Content, MilestoneFacts, remove_measure, save_measure
 from tawsiya.programme.commands.versions import begin_revision
 from tawsiya.programme.models import Measure, MeasureWait, Version
@@ -64,10 +64,10 @@ def test_a_bar_stands_where_its_days_are_and_arabic_runs_from_the_right() -> Non
     first = _steps(version)[0]
     rows = list(gantt.with_time(Measure.objects.filter(version=version)))
     with override("fr"):
-        assert 'x="0.00%" y="6" width="49.93%"' in gantt.scale(rows, TODAY).bar(first)
+        assert 'x="0.00%" y="50%" width="49.93%"' in gantt.scale(rows, TODAY).bar(first)
     with override("ar"):
         drawn = gantt.scale(rows, TODAY)
-        assert 'x="50.07%" y="6" width="49.93%"' in drawn.bar(first)
+        assert 'x="50.07%" y="50%" width="49.93%"' in drawn.bar(first)
         assert drawn.place(date(2027, 1, 1)) == 100.0
 
 
@@ -144,3 +144,81 @@ def test_two_hundred_measures_take_as_many_queries_as_two(
         with django_assert_max_num_queries(24):
             page = desk.get(f"/en/programmes/versions/{version.pk}/timeline/?by={by}")
         assert page.context["count"] == 600
+
+
+def _arrows(version: Version, language: str) -> tuple[gantt_arrows.Arrows, gantt.Lane]:
+    rows = list(gantt.with_time(Measure.objects.filter(version=version).order_by("sort_key")))
+    steps = [step for one in gantt.steps(rows, TODAY).values() for step in one]
+    lane = gantt.Lane("1", "Justice", 0, steps)
+    with override(language):
+        return gantt_arrows.arrows([lane], gantt.scale(rows, TODAY)), lane
+
+
+def test_an_arrow_leaves_at_the_end_of_what_comes_first_and_meets_the_start_of_what_waits() -> None:
+    version = making.make_version()
+    first = making.make_measure(
+        version, starts_on=date(2027, 1, 1), ends_on=date(2027, 12, 31), milestones=()
+    )
+    making.make_measure(version, starts_on=date(2027, 1, 1), ends_on=date(2028, 12, 31), milestones=())
+    making.make_measure(
+        version,
+        waits_for=(first,),
+        starts_on=date(2028, 7, 1),
+        ends_on=date(2028, 12, 31),
+        milestones=(),
+    )
+    drawn, _lane = _arrows(version, "fr")
+    # Row 0 names the axis; 365 of 731 days are 49.93 %, 547 are 74.83 %.
+    assert sorted(drawn.pieces) == [1, 2, 3]
+    assert 'x1="49.93%" x2="49.93%" y1="50%" y2="100%"' in drawn.pieces[1]
+    assert drawn.pieces[2] == '<use href="#tw-wait-0"/>'
+    assert 'x1="49.93%" x2="74.83%" y1="50%" y2="50%"' in drawn.pieces[3]
+    assert (
+        '<svg x="74.83%" y="50%" overflow="visible"><path class="tw-gantt__head" d="M0 0l-6'
+        in drawn.pieces[3]
+    )
+    # In Arabic time runs from the right, and so does the arrow.
+    mirrored, _lane = _arrows(version, "ar")
+    assert 'x1="50.07%" x2="25.17%" y1="50%" y2="50%"' in mirrored.pieces[3]
+    assert (
+        '<svg x="25.17%" y="50%" overflow="visible"><path class="tw-gantt__head" d="M0 0l6'
+        in mirrored.pieces[3]
+    )
+
+
+def test_an_arrow_goes_up_and_lands_on_what_began_too_early_and_none_leaves_what_is_not_shown() -> None:
+    version = making.make_version()
+    late = making.make_measure(
+        version, code="1.9", starts_on=date(2027, 1, 1), ends_on=date(2027, 12, 31), milestones=()
+    )
+    making.make_measure(
+        version,
+        code="1.1",
+        waits_for=(late,),
+        starts_on=date(2027, 1, 1),
+        ends_on=date(2028, 12, 31),
+        milestones=(),
+    )
+    drawn, lane = _arrows(version, "en")
+    assert 'x1="49.93%" x2="49.93%" y1="50%" y2="100%"' in drawn.pieces[1] and "M0 6" in drawn.pieces[1]
+    assert 'y1="0" y2="50%"' in drawn.pieces[2]
+    alone = gantt.Lane("1", "Justice", 0, lane.steps[:1])
+    assert (
+        gantt_arrows.arrows([alone], gantt.Scale(date(2027, 1, 1), date(2029, 1, 1), False, TODAY)).pieces
+        == {}
+    )
+
+
+def test_the_page_says_in_words_what_the_arrows_show_and_escapes_titles(desk: Client) -> None:
+    version = making.make_version()
+    first = making.make_measure(
+        version, title="Open <b>two</b> houses", ends_on=date(2090, 1, 1), milestones=()
+    )
+    making.make_measure(version, waits_for=(first,), ends_on=date(2091, 1, 1), milestones=())
+    page = desk.get(f"/en/programmes/versions/{version.pk}/timeline/").content.decode()
+    assert "From what comes first to what waits for it" in page and 'id="tw-wait-0"' in page
+    assert (
+        f'Waits for <a href="/en/programmes/measures/{first.pk}/"><bdi dir="ltr">1.1</bdi> '
+        "<bdi>Open &lt;b&gt;two&lt;/b&gt; houses</bdi></a>" in page
+    )
+    assert "<b>" not in page

@@ -39,6 +39,11 @@ class Step:
     waits: tuple["Wait", ...] = ()
 
     @property
+    def key(self) -> tuple[int, int | None]:
+        """The ids of the measure and of the milestone, by which a wait names it."""
+        return self.measure.pk, self.milestone.pk if self.milestone else None
+
+    @property
     def state(self) -> str:
         """`late`, `blocked`, `done` or the progress: what the colour and the words say."""
         if self.milestone is not None:
@@ -52,12 +57,21 @@ class Step:
 
 @dataclass(frozen=True)
 class Wait:
-    """Something that comes first: its number and title, the measure it belongs to, and whether it is done."""
+    """Something that comes first: its number and title, the measure it belongs to, and whether it is done.
+
+    `milestone_id` is None where the measure itself comes first.
+    """
 
     measure_id: int
     code: str
     title: str
     done: bool
+    milestone_id: int | None = None
+
+    @property
+    def key(self) -> tuple[int, int | None]:
+        """As `Step.key` of what comes first."""
+        return self.measure_id, self.milestone_id
 
 
 @dataclass(frozen=True)
@@ -72,13 +86,13 @@ class Lane:
 
 def with_time(rows: QuerySet[Measure]) -> QuerySet[Measure]:
     """Fetch what a time line shows of measures, in a constant number of queries."""
-    return rows.select_related("node").prefetch_related(
+    return rows.select_related(None).prefetch_related(
         Prefetch(
             "institutions",
             MeasureInstitution.objects.filter(level=AccessLevel.LEAD).select_related("institution"),
             to_attr="leads",
         ),
-        "milestones",
+        Prefetch("milestones", to_attr="steps"),
         Prefetch("waits", MeasureWait.objects.order_by("waits_for__sort_key"), to_attr="waiting"),
     )
 
@@ -90,7 +104,7 @@ def steps(measures: Sequence[Measure], today: date) -> dict[int, list[Step]]:
         measures: all that the reader sees of a version (`with_time`): others are not named as waited for.
     """
     by_pk = {row.pk: row for row in measures}
-    by_key = {step.key: (row, step) for row in measures for step in row.milestones.all()}
+    by_key = {step.key: (row, step) for row in measures for step in row.steps}  # type: ignore[attr-defined]  # of with_time
     return {row.pk: [_measure(row, by_pk, today), *_milestones(row, by_key, today)] for row in measures}
 
 
@@ -116,9 +130,15 @@ def _measure(row: Measure, by_pk: dict[int, Measure], today: date) -> Step:
 
 
 def _milestones(row: Measure, by_key: dict[UUID, tuple[Measure, Milestone]], today: date) -> Iterable[Step]:
-    for step in row.milestones.all():
+    for step in row.steps:  # type: ignore[attr-defined]  # of with_time
         waits = tuple(
-            Wait(other.pk, f"{other.code}/{first.order}", text_of(first.titles), first.reached_on is not None)
+            Wait(
+                other.pk,
+                f"{other.code}/{first.order}",
+                text_of(first.titles),
+                first.reached_on is not None,
+                first.pk,
+            )
             for other, first in (by_key[key] for key in step.waits_for if key in by_key)
         )
         yield Step(
@@ -195,38 +215,51 @@ class Scale:
         """The years that are drawn, in their order."""
         return list(range(self.first.year, self.last.year))
 
-    def head(self) -> SafeString:
-        """Return the drawing of the years, for the head of the column."""
+    def head(self, shared: str = "") -> SafeString:
+        """Return the drawing of the years, for the head of the column; `shared`: what rows use by its id."""
         marks = []
         for year in self.years:
             middle = self.place(date(year, 7, 1))
             marks.append(f'<text x="{middle:.2f}%" y="15" text-anchor="middle">{year}</text>')
         # Drawn once, and used in each row.
-        return _svg(f'<defs><g id="tw-gantt-grid">{self._grid()}</g></defs>{_GRID}' + "".join(marks))
+        drawn = f'<defs><g id="tw-gantt-grid">{self._grid()}</g>{shared}</defs>{_GRID}' + "".join(marks)
+        return _svg(drawn, "tw-gantt__years")
 
-    def bar(self, step: Drawn) -> SafeString:
-        """Return the drawing of a row: the bar of a measure, the mark of a milestone."""
+    def span(self, step: Drawn) -> tuple[float, float] | None:
+        """Return where a row begins and ends in time, in percent from the left; None where it has no place.
+
+        The last day belongs to a measure. A milestone begins and ends on its day.
+        """
         if step.milestone:
-            return _svg(_GRID + self._mark(step.ends_on, step.state) + self._reached(step))
+            return (self.place(step.ends_on), self.place(step.ends_on)) if step.ends_on else None
         if step.starts_on is None and step.ends_on is None:
-            return _svg(_GRID)
+            return None
         start = self.place(step.starts_on or self.first)
-        # The last day belongs to the measure.
-        end = self.place(step.ends_on + timedelta(days=1) if step.ends_on else self.last)
-        left, width = min(start, end), max(abs(end - start), 0.4)
+        return start, self.place(step.ends_on + timedelta(days=1) if step.ends_on else self.last)
+
+    def bar(self, step: Drawn, behind: str = "") -> SafeString:
+        """Return the drawing of a row: the bar of a measure or the mark of a milestone, over `behind`."""
+        span = self.span(step)
+        if span is None:
+            return self.empty(behind)
+        if step.milestone:
+            return _svg(_GRID + behind + self._mark(span[0], step.state) + self._reached(step))
+        left, width = min(span), max(abs(span[1] - span[0]), 0.4)
         open_ended = " tw-gantt__bar--open" if step.starts_on is None or step.ends_on is None else ""
         rect = (
-            f'<rect class="tw-gantt__bar tw-gantt--{step.state}{open_ended}" x="{left:.2f}%" y="6" '
+            f'<rect class="tw-gantt__bar tw-gantt--{step.state}{open_ended}" x="{left:.2f}%" y="50%" '
             f'width="{width:.2f}%" height="12" rx="3"/>'
         )
-        return _svg(_GRID + rect)
+        return _svg(_GRID + behind + rect)
 
-    def _mark(self, day: date | None, state: str) -> str:
-        if day is None:
-            return ""
+    def empty(self, drawn: str = "") -> SafeString:
+        """Return the drawing of a row that has no place of its own."""
+        return _svg(_GRID + drawn)
+
+    def _mark(self, place: float, state: str) -> str:
         # Nested, so that a shape keeps its form whatever the width of the column.
         return (
-            f'<svg x="{self.place(day):.2f}%" y="12" overflow="visible">'
+            f'<svg x="{place:.2f}%" y="50%" overflow="visible">'
             f'<path class="tw-gantt__mark tw-gantt--{state}" d="M0-6 6 0 0 6-6 0Z"/></svg>'
         )
 
@@ -234,16 +267,16 @@ class Scale:
         if step.reached_on is None or step.reached_on == step.ends_on:
             return ""
         place = self.place(step.reached_on)
-        return f'<circle class="tw-gantt__reached" cx="{place:.2f}%" cy="12" r="3"/>'
+        return f'<circle class="tw-gantt__reached" cx="{place:.2f}%" cy="50%" r="3"/>'
 
     def _grid(self) -> str:
         lines = [
-            f'<line class="tw-gantt__year" x1="{x:.2f}%" x2="{x:.2f}%" y1="0" y2="24"/>'
+            f'<line class="tw-gantt__year" x1="{x:.2f}%" x2="{x:.2f}%" y1="0" y2="100%"/>'
             for x in (self.place(date(year, 1, 1)) for year in self.years[1:])
         ]
         if self.first <= self.today <= self.last:
             x = self.place(self.today)
-            lines.append(f'<line class="tw-gantt__today" x1="{x:.2f}%" x2="{x:.2f}%" y1="0" y2="24"/>')
+            lines.append(f'<line class="tw-gantt__today" x1="{x:.2f}%" x2="{x:.2f}%" y1="0" y2="100%"/>')
         return "".join(lines)
 
 
@@ -252,7 +285,7 @@ def scale(measures: Iterable[Measure], today: date) -> Scale:
     days = [today]
     for row in measures:
         days += [day for day in (row.starts_on, row.ends_on) if day]
-        days += [step.due_on for step in row.milestones.all()]
+        days += [step.due_on for step in row.steps]  # type: ignore[attr-defined]  # of with_time
     return scale_of(days, today, mirrored=get_language_bidi())
 
 
@@ -261,7 +294,6 @@ def scale_of(days: Sequence[date], today: date, *, mirrored: bool) -> Scale:
     return Scale(date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1), mirrored, today)
 
 
-def _svg(content: str) -> SafeString:
+def _svg(content: str, kind: str = "tw-gantt__row") -> SafeString:
     # Written from numbers and names of ours alone.
-    drawing = f'<svg class="tw-gantt__row" width="100%" height="24" aria-hidden="true">{content}</svg>'
-    return mark_safe(drawing)  # noqa: S308
+    return mark_safe(f'<svg class="{kind}" width="100%" height="24" aria-hidden="true">{content}</svg>')  # noqa: S308

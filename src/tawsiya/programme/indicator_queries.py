@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import (
     Case,
@@ -189,6 +190,30 @@ def followed_by_measure(reader: Reader, measure: Measure) -> list[Standing]:
     links = IndicatorMeasure.objects.filter(measure_key=measure.key)
     rows = list(indicators_for(reader).filter(pk__in=links.values("indicator_id")))
     return list(standings(rows).values())
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An indicator beside a measure: where it stands, and its baseline and targets year by year."""
+
+    standing: Standing
+    goals: list[IndicatorGoal]
+
+
+def followed_by_measures(reader: Reader, keys: Collection[UUID]) -> dict[UUID, list[Followed]]:
+    """Return the indicators in use that follow measures (by key), in the order of their codes."""
+    links = IndicatorMeasure.objects.filter(measure_key__in=keys)
+    seen = indicators_for(reader).filter(state=IndicatorState.IN_USE)
+    rows = list(seen.filter(pk__in=links.values("indicator_id")).order_by("code"))
+    goals: dict[int, list[IndicatorGoal]] = defaultdict(list)
+    for goal in IndicatorGoal.objects.filter(indicator__in=rows).order_by("year"):
+        goals[goal.indicator_id].append(goal)
+    by_pk = {pk: Followed(standing, goals[pk]) for pk, standing in standings(rows).items()}
+    found: dict[UUID, list[Followed]] = defaultdict(list)
+    for key, indicator in links.order_by("indicator__code").values_list("measure_key", "indicator_id"):
+        if indicator in by_pk:
+            found[key].append(by_pk[indicator])
+    return dict(found)
 
 
 def linked_to_items(ids: Collection[int]) -> dict[int, set[int]]:

@@ -1,8 +1,9 @@
 """Read programmes: always through `visibility`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
@@ -83,6 +84,14 @@ def with_everything(rows: QuerySet[Measure]) -> QuerySet[Measure]:
         "milestones",
         "budget",
         "legislation",
+    )
+
+
+def with_institutions(rows: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Fetch the axis and the institutions of measures of one version, for a page that lists them."""
+    involved = MeasureInstitution.objects.select_related("institution").order_by("level", "pk")
+    return (
+        rows.select_related(None).select_related("node").prefetch_related(Prefetch("institutions", involved))
     )
 
 
@@ -172,15 +181,16 @@ def measures_answering(reader: Reader, recommendation: Recommendation) -> list[M
         .filter(version__state="adopted", answers__recommendation_id__in=[pk for pk in ids if pk])
         .distinct()
     )
-    approved = reports_for(reader).filter(
-        state=ReportState.APPROVED, measure__key__in=[row.key for row in rows]
-    )
-    last: dict[object, MeasureReport] = {}
-    for report in approved.order_by("decided_at", "pk"):
-        last[report.measure.key] = report
+    last = last_reports(reader, [row.key for row in rows])
     for row in rows:
         row.last_report = last.get(row.key)  # type: ignore[attr-defined]  # for the page
     return rows
+
+
+def last_reports(reader: Reader, keys: Collection[UUID]) -> dict[UUID, MeasureReport]:
+    """Return the latest approved report on each measure, by its key, as the reader sees them."""
+    approved = reports_for(reader).filter(state=ReportState.APPROVED, measure__key__in=keys)
+    return {report.measure.key: report for report in approved.order_by("decided_at", "pk")}
 
 
 @dataclass(frozen=True)
@@ -261,3 +271,9 @@ def file_or_404(reader: Reader, pk: int) -> PlanFile:
 def open_file_of(reader: Reader, version: Version) -> PlanFile | None:
     """Return the file that waits to be applied to a version, None where there is none."""
     return files_for(reader).filter(version=version, ended_at__isnull=True).first()
+
+
+def namings_remembered(reader: Reader, shapes: Collection[str]) -> dict[str, PlanFile]:
+    """Return the file whose columns were named last, by the shape of its header (`exchange.foreign`)."""
+    rows = files_for(reader).filter(naming__shape__in=list(shapes)).select_related("read_by")
+    return {row.naming["shape"]: row for row in rows.order_by("read_at", "pk")}

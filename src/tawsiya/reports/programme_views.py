@@ -3,90 +3,93 @@
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tawsiya.accounts.permissions import require
-from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated
-from tawsiya.programme.models import Version
-from tawsiya.programme.queries import measure_or_404, version_or_404
-from tawsiya.programme.visibility import sees_whole
+from tawsiya.programme.queries import measure_or_404
 from tawsiya.recommendations.reading import reader_language
 from tawsiya.reports.commands import replace_template, restore_template
+from tawsiya.reports.documents import ask_for_document, documents_of, is_large, own_document
 from tawsiya.reports.forms import TemplateForm
-from tawsiya.reports.programme import pdf, sandbox
+from tawsiya.reports.making import file_name, template_in_use, whole_version, written
+from tawsiya.reports.models import MadeDocument
+from tawsiya.reports.programme import pdf
 from tawsiya.reports.programme.content import measure_content, programme_content
-from tawsiya.reports.programme.word import MARKS, BadTemplate, built_in
+from tawsiya.reports.programme.word import MARKS
 from tawsiya.reports.queries import current_template
 from tawsiya.reports.views import WORD, file_answer
 
 PDF = "application/pdf"
 
 
-def _whole(reader: Reader, pk: int) -> Version:
-    require(reader, Act.EXPORT)
-    version = version_or_404(reader, pk)
-    if not sees_whole(reader, version):
-        raise Http404
-    return version
-
-
-def _name(version: Version, end: str) -> str:
-    """Return a file's name, in which a draft says that it is one."""
-    draft = "" if version.state in ("adopted", "revised") else "-draft"
-    return f"{version.programme.key}-{version.number}{draft}-{reader_language()}{end}"
+TYPES = {MadeDocument.Form.WORD.value: WORD, MadeDocument.Form.PDF.value: PDF}
 
 
 @require_safe
-def programme_docx(request: HttpRequest, pk: int) -> HttpResponse:
-    """A programme as Word, by the template in use; by the built-in one where that cannot be filled."""
+def programme_document(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """A programme as Word or PDF at once; a large one on the page where its documents are asked for."""
     reader = reader_of(request)
-    version = _whole(reader, pk)
-    content = programme_content(reader, version)
-    try:
-        data = sandbox.fill(_template(), content)
-    except BadTemplate:  # it was tried when it was taken; a programme of another shape may still defeat it
-        data = sandbox.fill(built_in(), content)
-    return file_answer(data, WORD, _name(version, ".docx"))
+    version = whole_version(reader, pk)
+    if is_large(version):
+        return redirect("reports:programme-documents", pk)
+    data = written(programme_content(reader, version), form)
+    return file_answer(data, TYPES[form], file_name(version, reader_language(), form))
 
 
-def _template() -> bytes:
-    chosen = current_template()
-    if chosen is None:
-        return built_in()
-    with default_storage.open(chosen.stored_as) as stored:
-        return bytes(stored.read())
+@require_http_methods(["GET", "HEAD", "POST"])
+def programme_documents(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the documents of a large programme, see how far each is, and take it."""
+    reader = reader_of(request)
+    version = whole_version(reader, pk)
+    if request.method == "POST":
+        try:
+            ask_for_document(
+                version=version, form=request.POST.get("form", ""), language=reader_language(), by=reader
+            )
+        except RuleViolated as refusal:
+            messages.error(request, str(refusal))
+        return redirect("reports:programme-documents", pk)
+    rows = documents_of(reader, version)
+    context = {
+        "version": version,
+        "documents": rows,
+        "is_waiting": any(row.is_open for row in rows),
+        "forms": MadeDocument.Form.choices,
+    }
+    return render(request, "reports/programme_documents.html", context)
 
 
 @require_safe
-def programme_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """A programme as PDF."""
-    reader = reader_of(request)
-    version = _whole(reader, pk)
-    return file_answer(pdf.programme_pdf(programme_content(reader, version)), PDF, _name(version, ".pdf"))
+def made_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """A document that was made for the reader."""
+    document = own_document(reader_of(request), pk)
+    with default_storage.open(document.stored_as) as stored:
+        return file_answer(bytes(stored.read()), TYPES[document.form], document.file_name)
 
 
 @require_safe
 def measure_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """One page on a measure, as PDF."""
+    """All that belongs to a measure, as PDF: a page where that is enough, else more."""
     reader = reader_of(request)
     require(reader, Act.EXPORT)
     measure = measure_or_404(reader, pk)
     stem = f"-{measure.code}".replace("/", "-")
-    return file_answer(pdf.measure_pdf(measure_content(measure)), PDF, _name(measure.version, f"{stem}.pdf"))
+    name = file_name(measure.version, reader_language(), "pdf", part=stem)
+    return file_answer(pdf.measure_pdf(measure_content(reader, measure)), PDF, name)
 
 
 @require_safe
 def measure_sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """One page on a measure, to be printed."""
+    """All that belongs to a measure, to be printed."""
     reader = reader_of(request)
     measure = measure_or_404(reader, pk)
-    return render(request, "reports/measure_sheet.html", measure_content(measure) | {"pk": pk})
+    return render(request, "reports/measure_sheet.html", measure_content(reader, measure) | {"pk": pk})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,7 +118,7 @@ def template(request: HttpRequest) -> HttpResponse:
 def template_docx(request: HttpRequest) -> HttpResponse:
     """The template in use, to be edited in Word."""
     require(reader_of(request), Act.MANAGE_TEMPLATES)
-    return file_answer(_template(), WORD, "programme-template.docx")
+    return file_answer(template_in_use(), WORD, "programme-template.docx")
 
 
 @require_POST

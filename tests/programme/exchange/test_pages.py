@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from tawsiya.accounts.choices import Role
+from tawsiya.programme.commands.programmes import create_programme
 from tawsiya.programme.models import Measure, Node, PlanFile, Version
 from tests import factories
 from tests.programme import making
@@ -129,6 +130,51 @@ def test_a_plan_from_elsewhere_has_its_columns_named_and_becomes_measures(
         ("2", {"fr": "Former les juges"}, date(2028, 6, 30)),
     ]
     assert [m.institutions.get().institution.key for m in measures] == ["seven", "seven"]
+
+
+def test_the_naming_is_remembered_for_the_next_file_with_the_same_header(desk: Client) -> None:
+    version, other = making.make_version(), making.make_version("Other")
+    _upload(desk, version, _workbook(), "first.xlsx")
+    named = {"column-1": "title", "column-2": "supporting", "column-3": "ends_on"}
+    more = {"read": "1", "table": "0", "header": 2, "language": "ar", "axis": "1", "currency": "MAD"}
+    desk.post(f"/en/programmes/files/{PlanFile.objects.get().pk}/columns/", named | more)
+    desk.post(f"/en/programmes/files/{PlanFile.objects.get().pk}/drop/")
+    # In Word the header is the first row of its table, and not the second of its sheet.
+    page = _upload(desk, other, _word(), "second.docx")
+    form = page.context["form"]
+    assert (form.shown.header, form.shown.columns) == (1, ("", "title", "supporting", "ends_on", ""))
+    assert (form.initial["language"], form.initial["currency"]) == ("ar", "MAD")
+    text = page.content.decode()
+    assert "The columns are known" in text and "first.xlsx" in text
+    # Another row of headers is another table: what was remembered does not hold for it.
+    file = PlanFile.objects.get(version=other)
+    page = desk.post(f"/en/programmes/files/{file.pk}/columns/", {"table": "0", "header": "2"})
+    assert "The columns are known" not in page.content.decode()
+
+
+def test_what_an_amount_lacks_is_named_by_the_cell_of_the_amount(desk: Client) -> None:
+    version = making.make_version()
+    _upload(desk, version, _workbook(), "plan.xlsx")
+    said = {"read": "1", "table": "0", "header": 2, "language": "fr", "axis": "1"}
+    file = PlanFile.objects.get()
+    page = desk.post(
+        f"/en/programmes/files/{file.pk}/columns/",
+        said | {"column-0": "amount", "column-1": "title"},
+        follow=True,
+    )
+    refused = {(fault["at"], fault["column"]) for fault in page.context["faults"]}
+    assert refused >= {("A4", "Year"), ("A4", "Currency"), ("A4", "Source"), ("A5", "Year")}
+
+
+def test_an_axis_that_the_version_lacks_is_not_proposed_again(desk: Client) -> None:
+    version = making.make_version()
+    _upload(desk, version, _workbook(), "first.xlsx")
+    said = {"read": "1", "table": "0", "header": 2, "language": "fr", "axis": "1", "column-1": "title"}
+    desk.post(f"/en/programmes/files/{PlanFile.objects.get().pk}/columns/", said)
+    other = create_programme(names={"en": "Without axes"}, by=factories.coordinator())
+    page = _upload(desk, other, _workbook(), "second.xlsx")
+    assert page.context["form"].shown.columns[1] == "title"
+    assert page.context["form"].initial["axis"] == ""
 
 
 def test_a_file_without_a_table_is_refused_and_a_new_one_takes_the_place_of_the_old(desk: Client) -> None:

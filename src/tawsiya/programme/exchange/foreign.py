@@ -1,5 +1,6 @@
 """A plan from elsewhere, in Excel or Word: which column holds what, and its cells by our own sheets."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -59,7 +60,7 @@ class Naming:
     """What a person said of a file: the table, the row of its header (from 1), a field per column.
 
     `language` is that of its texts; `axis` the number of the axis for rows that name none; `year`, `currency`
-    and `source` say what an amount is.
+    and `source` say what an amount is. `shape` knows the header again in the next file (`shape_of`).
     """
 
     table: int = 0
@@ -70,6 +71,7 @@ class Naming:
     year: str = ""
     currency: str = ""
     source: str = ""
+    shape: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values."""
@@ -81,6 +83,33 @@ def proposed(tables: Sequence[Table], language: str, table: int | None = None) -
     choices = range(len(tables)) if table is None else [table]
     found = [_proposed(tables[place], place, language) for place in choices]
     return max(found, key=lambda one: sum(bool(column) for column in one.columns))
+
+
+def shape_of(headers: Sequence[str]) -> str:
+    """Return a fingerprint of a header, blank columns at its end left out; "" where it says nothing."""
+    folded = [fold(header) for header in headers]
+    while folded and not folded[-1]:
+        folded.pop()
+    return hashlib.sha256("\x1f".join(folded).encode()).hexdigest() if any(folded) else ""
+
+
+def known_again(tables: Sequence[Table], said: Mapping[str, Mapping[str, Any]]) -> Naming | None:
+    """Return the naming of the first table whose header was named before, None where none was.
+
+    Args:
+        said: what people said, by the shape of the header.
+    """
+    for place, table in enumerate(tables):
+        for number, row in enumerate(table["rows"][:_LOOKED_AT], start=1):
+            if (former := said.get(shape_of(row))) is not None:
+                place_of = {"table": place, "header": number, "columns": tuple(former["columns"])}
+                return Naming(**{**former, **place_of})
+    return None
+
+
+def shapes_of(tables: Sequence[Table]) -> set[str]:
+    """Return the shape of each row that may be a header."""
+    return {shape_of(row) for table in tables for row in table["rows"][:_LOOKED_AT]} - {""}
 
 
 def _proposed(table: Table, place: int, language: str) -> Naming:
@@ -250,9 +279,10 @@ class _Converter:
                 "budget",
                 measure=code,
                 amount=cells["amount"],
-                year=(self.said.year, ""),
-                currency=(self.said.currency, ""),
-                source=source if source[0] else (self.said.source, source[1]),
+                # Refused, they are looked for where the amount stands.
+                year=(self.said.year, cells["amount"][1]),
+                currency=(self.said.currency, cells["amount"][1]),
+                source=source if source[0] else (self.said.source, source[1] or cells["amount"][1]),
             )
 
     def _institutions(self, cells: dict[str, tuple[str, str]], code: tuple[str, str]) -> None:

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from tawsiya.programme.exchange.foreign import FIELDS, Naming, axes_of, propose_columns
+from tawsiya.programme.exchange.foreign import FIELDS, Naming, axes_of, propose_columns, shape_of
 from tawsiya.programme.exchange.stored import Table, letters
 from tawsiya.programme.models import Version
 
@@ -39,9 +39,12 @@ class NamingForm(forms.Form):
         columns = shown.columns or propose_columns(self.headers)
         super().__init__(*args, **kwargs)
         self.initial = shown.as_json() | {"table": str(shown.table)}
+        axes = axes_of(version)
+        if shown.axis not in dict(axes):  # of another version, whose columns were named so
+            self.initial["axis"] = ""
         choices = [(str(place), table["name"]) for place, table in enumerate(tables)]
         self.fields["table"].choices = choices  # type: ignore[attr-defined]  # a choice field
-        self.fields["axis"].choices = [("", _("None")), *axes_of(version)]  # type: ignore[attr-defined]
+        self.fields["axis"].choices = [("", _("None")), *axes]  # type: ignore[attr-defined]
         for place, header in enumerate(self.headers):
             self.fields[f"column-{place}"] = forms.ChoiceField(
                 label=header or letters(place),
@@ -83,4 +86,5 @@ class NamingForm(forms.Form):
             year=str(data["year"] or ""),
             currency=data["currency"],
             source=data["source"],
+            shape=shape_of(self.headers),
         )

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -23,7 +22,7 @@ from tawsiya.programme.choices import PlanFileState
 from tawsiya.programme.commands.exchange import apply_file, correct_file, drop_file, name_columns
 from tawsiya.programme.exchange.cells import why
 from tawsiya.programme.exchange.changes import KINDS, Entry
-from tawsiya.programme.exchange.foreign import Naming, proposed
+from tawsiya.programme.exchange.foreign import Naming, known_again, proposed, shapes_of
 from tawsiya.programme.exchange.layout import LANGUAGES, SHEETS, heading, sheet_of
 from tawsiya.programme.exchange.planning import Planned, honoured, planned
 from tawsiya.programme.exchange.rows import plan_of
@@ -32,7 +31,7 @@ from tawsiya.programme.exchange.writing import returned, workbook
 from tawsiya.programme.forms import NamingForm
 from tawsiya.programme.models import PlanFile, Version
 from tawsiya.programme.permissions import may_act_on_version
-from tawsiya.programme.queries import file_or_404, version_or_404
+from tawsiya.programme.queries import file_or_404, namings_remembered, version_or_404
 from tawsiya.programme.views.common import page_of
 from tawsiya.programme.visibility import sees_whole
 from tawsiya.recommendations.reading import reader_language
@@ -228,7 +227,8 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     acting(reader, may_act_on_version(reader, file.version, "edit"))
     if not file.tables:
         return redirect("programme:file", pk)
-    form = _naming_form(request, file)
+    remembered = None if file.naming else _remembered(reader, file)
+    form = _naming_form(request, file, remembered[0] if remembered else None)
     if request.method == "POST" and "read" in request.POST and form.is_valid():
         try:
             name_columns(file=file, naming=form.naming().as_json(), by=reader)
@@ -242,14 +242,24 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         "version": file.version,
         "form": form,
         "first": rows[form.shown.header : form.shown.header + FIRST_ROWS],
-        "settings_languages": settings.LANGUAGES,
+        "remembered": remembered[1] if remembered and form.shown == remembered[0] else None,
     }
     return render(request, "programme/file_columns.html", context)
 
 
-def _naming_form(request: HttpRequest, file: PlanFile) -> NamingForm:
-    """Return the form for the table and header that are chosen, with the fields that the headers suggest."""
-    chosen = Naming(**file.naming) if file.naming else proposed(file.tables, reader_language())
+def _remembered(reader: Reader, file: PlanFile) -> tuple[Naming, PlanFile] | None:
+    """Return what was said of the last file with the same header, and that file; None for a new header."""
+    former = namings_remembered(reader, shapes_of(file.tables))
+    known = known_again(file.tables, {shape: row.naming for shape, row in former.items()})
+    return (known, former[known.shape]) if known else None
+
+
+def _naming_form(request: HttpRequest, file: PlanFile, remembered: Naming | None) -> NamingForm:
+    """Return the form for the table and header chosen, as remembered, else as the headers suggest."""
+    if file.naming:
+        chosen = Naming(**file.naming)
+    else:
+        chosen = remembered or proposed(file.tables, reader_language())
     table, header = request.POST.get("table", ""), request.POST.get("header", "")
     if table.isdecimal() and int(table) < len(file.tables) and int(table) != chosen.table:
         chosen = proposed(file.tables, reader_language(), int(table))

@@ -13,6 +13,7 @@ from tawsiya.accounts.requests import reader_of
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, Listed, respond
 from tawsiya.programme import gantt
+from tawsiya.programme.gantt_rows import rows_of
 from tawsiya.programme.models import Measure, Version
 from tawsiya.programme.queries import measures_for, tree, version_or_404
 
@@ -55,14 +56,15 @@ def show(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     listed = [(lane, step) for lane in lanes for step in lane.steps]
     context: dict[str, Any] = {}
     if form == "html":
-        scale = gantt.scale(measures, today)
+        years, bodies = rows_of(lanes, gantt.scale(measures, today), by_axis=by == "axis")
         context = {
             "version": version,
             "by": by,
             "only_late": only_late,
             "late": late,
-            "lanes": [(lane, [(step, scale.bar(step)) for step in lane.steps]) for lane in lanes],
-            "years": scale.head(),
+            "has_waits": any(step.waits for _lane, step in listed),
+            "bodies": bodies,
+            "years": years,
             "total": len(measures),
         }
     return respond(

@@ -37,7 +37,7 @@ from tawsiya.programme.queries import (
     tree,
     version_or_404,
     versions_for,
-    with_everything,
+    with_institutions,
 )
 from tawsiya.programme.views.common import actions_on, history, page_of
 from tawsiya.programme.visibility import sees_whole
@@ -102,7 +102,10 @@ def show(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     reader = reader_of(request)
     version = version_or_404(reader, pk)
     seen = measures_for(reader).filter(version=version)
-    measures = list(with_everything(_filtered(seen, request.GET).order_by("sort_key", "pk").distinct()))
+    rows = with_institutions(_filtered(seen, request.GET).order_by("sort_key", "pk").distinct())
+    if form != "html":  # the page leaves the recommendations out, of which a plan answers a thousand
+        rows = rows.prefetch_related("answers__recommendation__document")
+    measures = list(rows)
     context = _context(request, reader, version, seen, measures) if form == "html" else {}
     return respond(
         request,

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
@@ -11,36 +10,35 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.core import instance
 from tawsiya.core.formats import localise_date, localise_number
 from tawsiya.core.labels import text_of
-from tawsiya.mechanisms.reference.profile import load_profile
 from tawsiya.programme.models import Measure, Version
-from tawsiya.programme.queries import lead_of, measures_for, supporting, tree, with_everything
+from tawsiya.programme.queries import measures_for, tree, with_everything
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.reading import reading_text
-
-Plain = dict[str, Any]
+from tawsiya.reports.programme.measures import Measures, Plain
 
 
 def programme_content(reader: Reader, version: Version) -> Plain:
     """Return a whole programme with its annex of recommendations. For readers who see the version whole."""
     rows = list(with_everything(measures_for(reader).filter(version=version)).order_by("sort_key", "pk"))
-    names = _places()
+    measures = Measures(reader, rows)
     axes = [
         {
             "code": branch.node.code,
             "title": text_of(branch.node.names),
             "level": branch.depth + 1,
-            "measures": [_measure(row, names) for row in branch.measures],
+            "measures": [measures.told(row) for row in branch.measures],
         }
         for branch in tree(reader, version, rows, narrowed=False)
     ]
     return _frame(version) | {"axes": axes, "annex": _annex(rows), "words": _words(), "count": len(rows)}
 
 
-def measure_content(measure: Measure) -> Plain:
+def measure_content(reader: Reader, measure: Measure) -> Plain:
     """Return one measure (of `queries.measure_or_404`) with the texts of what it answers."""
     answers = [_recommendation(row.recommendation) for row in measure.answers.all()]
-    content = _measure(measure, _places()) | {"axis": f"{measure.node.code} {text_of(measure.node.names)}"}
-    return _frame(measure.version) | {"measure": content, "answers": answers, "words": _words()}
+    axis = f"{measure.node.code} {text_of(measure.node.names)}"
+    told = Measures(reader, [measure]).told(measure) | {"axis": axis}
+    return _frame(measure.version) | {"measure": told, "answers": answers, "words": _words()}
 
 
 def _frame(version: Version) -> Plain:
@@ -79,65 +77,22 @@ def _words() -> dict[str, str]:
         "answers": _("Recommendations it answers"),
         "contents": _("Contents"),
         "page": _("Page"),
+        "proof": _("Proof"),
+        "waits": _("Waits for"),
+        "budget": _("Budget"),
+        "year": _("Year"),
+        "planned": _("Planned"),
+        "committed": _("Committed"),
+        "spent": _("Spent"),
+        "legislation": _("Legislation"),
+        "stage": _("Stage"),
+        "indicators": _("Indicators"),
+        "indicator": _("Indicator"),
+        "baseline": _("Baseline"),
+        "targets": _("Targets"),
+        "last": _("Last value"),
+        "report": _("Last report of the institution"),
     }
-
-
-def _places() -> dict[str, str]:
-    served = instance.current()
-    try:
-        regions = load_profile(served.state).regions if served else ()
-    except KeyError:
-        return {}
-    return {row.code: text_of(dict(row.names)) for row in regions}
-
-
-def _measure(measure: Measure, names: dict[str, str]) -> Plain:
-    facts = [(label, value) for label, value in _facts(measure, names) if value]
-    return {
-        "code": measure.code,
-        "title": text_of(measure.titles),
-        "description": text_of(measure.descriptions),
-        "progress": str(measure.get_progress_display()),
-        "facts": [{"label": label, "value": value} for label, value in facts],
-        "milestones": [
-            {
-                "title": text_of(step.titles),
-                "due": localise_date(step.due_on),
-                "reached": localise_date(step.reached_on) if step.reached_on else "",
-            }
-            for step in measure.milestones.all()
-        ],
-        "references": [str(row.recommendation) for row in measure.answers.all()],
-    }
-
-
-def _facts(measure: Measure, names: dict[str, str]) -> Iterable[tuple[str, str]]:
-    lead = lead_of(measure)
-    yield _("Lead institution"), text_of(lead.names) if lead else ""
-    yield _("Supporting institutions"), "\n".join(text_of(row.names) for row in supporting(measure))
-    yield _("Start date"), localise_date(measure.starts_on) if measure.starts_on else ""
-    yield _("End date"), localise_date(measure.ends_on) if measure.ends_on else ""
-    yield _("Progress"), str(measure.get_progress_display())
-    places = [names.get(place, place) for place in measure.places]
-    yield _("Place"), "\n".join([str(measure.get_reach_display()), *places])
-    yield _("SDG targets"), ", ".join(measure.targets)
-    yield _("Waits for"), ", ".join(row.waits_for.code for row in measure.waits.all())
-    yield (
-        _("Budget"),
-        "\n".join(
-            f"{row.year} · {row.get_kind_display()}: "
-            f"{localise_number(row.amount)} {row.currency} ({row.source})"
-            for row in measure.budget.all()
-        ),
-    )
-    yield (
-        _("Legislation"),
-        "\n".join(
-            f"{row.get_kind_display()}: {text_of(row.titles)} {row.number} ({row.get_stage_display()})"
-            for row in measure.legislation.all()
-        ),
-    )
-    yield _("Risks"), measure.risks
 
 
 def _recommendation(item: Recommendation) -> Plain:

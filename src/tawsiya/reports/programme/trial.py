@@ -5,8 +5,19 @@ _MEASURE = {
     "title": "Measure",
     "description": "Description",
     "progress": "Planned",
+    "basics": [{"label": "Label", "value": "One line\nand another"}],
     "facts": [{"label": "Label", "value": "One line\nand another"}],
-    "milestones": [{"title": "Milestone", "due": "1 January", "reached": ""}],
+    "milestones": [
+        {"title": "Milestone", "due": "1 January", "reached": "", "proof": "Letter", "waits": "1.2/1"}
+    ],
+    "money": [
+        dict.fromkeys(("year", "currency", "source", "planned", "committed", "spent", "as_of"), "Money"),
+    ],
+    "laws": [dict.fromkeys(("kind", "title", "number", "stage", "since", "reported", "planned"), "Law")],
+    "indicators": [
+        dict.fromkeys(("code", "name", "unit", "baseline", "targets", "last", "standing"), "Indicator"),
+    ],
+    "report": dict.fromkeys(("institution", "date", "progress", "text"), "Report"),
     "references": ["A/HRC/1/1 § 1"],
 }
 CONTENT = {
@@ -24,7 +35,9 @@ CONTENT = {
     "words": dict.fromkeys(
         [
             *("annex", "recommendation", "text", "measures", "milestones", "milestone", "due", "reached"),
-            *("answers", "contents", "page"),
+            *("answers", "contents", "page", "proof", "waits", "budget", "year", "planned", "committed"),
+            *("spent", "legislation", "stage", "indicators", "indicator", "baseline", "targets", "last"),
+            "report",
         ],
         "Word",
     ),

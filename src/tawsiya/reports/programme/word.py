@@ -21,12 +21,62 @@ from tawsiya.core.word import direct, element, set_fonts
 MARKS = (
     "title, state_name, version, state, draft, act, count",
     "axes: code, title, level, measures",
-    "measures: code, title, description, progress, facts, milestones, references",
-    "facts: label, value",
-    "milestones: title, due, reached",
+    "measures: code, title, description, progress, references; tables and report as below",
+    "basics: label, value",
+    "facts: label, value (basics, then money and laws as lines)",
+    "milestones: title, due, reached, proof, waits",
+    "money: year, currency, source, planned, committed, spent, as_of",
+    "laws: kind, title, number, stage, since, reported, planned",
+    "indicators: code, name, unit, baseline, targets, last, standing",
+    "report: institution, date, progress, text",
     "annex: reference, text, measures",
-    "words: annex, recommendation, text, measures, milestone, due, reached, answers",
+    "words: annex, recommendation, text, measures, answers, milestones, milestone, due, reached, proof",
+    "words: waits, budget, year, planned, committed, spent, legislation, stage, report",
+    "words: indicators, indicator, baseline, targets, last",
 )
+
+
+def _below(mark: str, words: str = "") -> str:
+    """Return a line of its own for a mark that may be empty."""
+    return "{% if " + mark + " %}\n" + words + "{{ " + mark + " }}{% endif %}"
+
+
+# What belongs to a measure as tables: the words above each, its heads, and its cells.
+_TABLES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "milestones": (
+        "milestones",
+        ("milestone", "due", "reached", "proof"),
+        (
+            "{{ row.title }}" + _below("row.waits", "{{ words.waits }}: "),
+            *("{{ row.due }}", "{{ row.reached or '—' }}", "{{ row.proof }}"),
+        ),
+    ),
+    "money": (
+        "budget",
+        ("year", "planned", "committed", "spent"),
+        (
+            "{{ row.year }} {{ row.currency }} · {{ row.source }}" + _below("row.as_of"),
+            *("{{ row.planned or '—' }}", "{{ row.committed or '—' }}", "{{ row.spent or '—' }}"),
+        ),
+    ),
+    "laws": (
+        "legislation",
+        ("legislation", "stage"),
+        (
+            "{{ row.kind }}: {{ row.title }} {{ row.number }}",
+            "{{ row.stage }}" + _below("row.since") + _below("row.reported"),
+        ),
+    ),
+    "indicators": (
+        "indicators",
+        ("indicator", "baseline", "targets", "last"),
+        (
+            "{{ row.code }} {{ row.name }}" + _below("row.unit"),
+            *("{{ row.baseline or '—' }}", "{{ row.targets or '—' }}"),
+            "{{ row.last }}" + _below("row.standing"),
+        ),
+    ),
+}
 
 
 class BadTemplate(ValueError):
@@ -53,12 +103,17 @@ def built_in() -> bytes:
     add("{%p if m.description %}")
     add("{{ m.description }}")
     add("{%p endif %}")
-    _rows(document, "fact in m.facts", ("{{ fact.label }}", "{{ fact.value }}"))
-    add("{%p if m.milestones %}")
-    heads = ("{{ words.milestone }}", "{{ words.due }}", "{{ words.reached }}")
-    _rows(
-        document, "step in m.milestones", ("{{ step.title }}", "{{ step.due }}", "{{ step.reached }}"), heads
-    )
+    _rows(document, "fact in m.basics", ("{{ fact.label }}", "{{ fact.value }}"))
+    for name, (title, heads, cells) in _TABLES.items():
+        add("{%p if m." + name + " %}")
+        document.add_heading("{{ words." + title + " }}", level=3)
+        marks = tuple("{{ words." + head + " }}" for head in heads)
+        _rows(document, f"row in m.{name}", cells, marks)
+        add("{%p endif %}")
+    add("{%p if m.report %}")
+    document.add_heading("{{ words.report }}", level=3)
+    add("{{ m.report.institution }} · {{ m.report.date }} · {{ m.report.progress }}")
+    add("{{ m.report.text }}")
     add("{%p endif %}")
     add("{%p if m.references %}")
     add("{{ words.answers }}: {{ m.references|join(' · ') }}")
