@@ -179,6 +179,7 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "token": (other["token"],),
         "false-token": ("A" * len(other["token"]),),
         "notification": (other["notification"].pk,),
+        "unknown-mail": (other["unknown-mail"].pk,),
         "saved-search": (other["saved search"].pk,),
         "document": (world.items["validated"].document_id,),
         "public-file": (other["public file"].pk,),
@@ -280,6 +281,14 @@ def payload(world: World, row: Row) -> dict[str, Any]:
         "view-save": {"view-title": "A view", "view-query": "rows=body"},
         "view-share": {"shared": "yes"},
         "decide": {"decision": "reject", "selected": [str(world.items["bare"].pk)]},
+        "pace": {
+            "answer_within": "10",
+            "remind_before": "7",
+            "remind_every": "7",
+            "validator_after": "7",
+            "head_after": "14",
+        },
+        "outbox-settle": {"outcome": "arrived"},
         "questionnaire-new": _questionnaire(world),
         "questionnaire-edit": _questionnaire(world),
         "questions": {

@@ -152,6 +152,7 @@ notifications:outbox              -              administrator           no-meth
 notifications:outbox-csv          -              administrator           no-method
 notifications:outbox-json         -              administrator           no-method
 notifications:outbox-retry        -              no-method               LF rFF FFF F FF F FF
+notifications:outbox-settle       unknown-mail   no-method               LF RFF FFF F FF F FF
 
 mechanisms:documents              -              people                  no-method
 mechanisms:documents-csv          -              people                  no-method
@@ -339,6 +340,7 @@ followup:assign                   -              LF F2F FFF F FF F FF    LF FRF 
 followup:assignments              -              people                  no-method
 followup:assignments-csv          -              people                  no-method
 followup:assignments-json         -              people                  no-method
+followup:pace                     -              LF F2F FFF F FF F FF    LF FRF FFF F FF F FF
 followup:assignment-accept        proposed       no-method               L4 FFF RRR F 44 F 44
 followup:assignment-accept        accepted       -                       L4 FFF FFF F 44 F 44
 followup:assignment-accept        refused        -                       L4 FFF FFF F 44 F 44

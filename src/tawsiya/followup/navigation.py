@@ -53,7 +53,14 @@ def entries(reader: Reader) -> list[Entry]:
                 "followup:replies",
             ),
         ),
-        Entry(_("Assignments"), "followup:assignments", "person-check", 30, to_answer, ("followup:assign",)),
+        Entry(
+            _("Assignments"),
+            "followup:assignments",
+            "person-check",
+            30,
+            to_answer,
+            ("followup:assign", "followup:pace"),
+        ),
         Entry(
             _("Contributions"),
             "followup:contributions",
