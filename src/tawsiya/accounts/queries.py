@@ -233,6 +233,13 @@ def above(institution_id: int) -> frozenset[int]:
     return frozenset(found)
 
 
+def in_charge(institution: Institution) -> Institution:
+    """Return the institution that answers today for what one undertook: itself, or its last successor."""
+    while institution.successor_id is not None:
+        institution = Institution.objects.get(pk=institution.successor_id)
+    return institution
+
+
 def assignable_institutions() -> QuerySet[Institution]:
     """Return the institutions of today that can be asked to implement: never the NHRI or organisations."""
     return Institution.objects.filter(

@@ -6,6 +6,9 @@ class ProgrammeConfig(AppConfig):
     label = "programme"
 
     def ready(self) -> None:
+        from tawsiya.accounts import succession
         from tawsiya.programme import events
+        from tawsiya.programme.commands.succession import PART
 
         events.register()
+        succession.register("programme", PART)
