@@ -166,7 +166,7 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         return (world.evidence[row.object].pk,)
     if row.view.startswith("followup:thread"):
         return tuple(world.others[row.object])
-    if row.view == "followup:reference-remove":
+    if row.view in ("followup:reference-remove", "followup:message-withdraw"):
         return (world.others[row.object].pk,)
     run, other = world.others["run"], world.others
     by_name: Mapping[str, tuple[Any, ...]] = {

@@ -506,6 +506,9 @@ followup:conversations-json       -              LF F22 222 2 22 F FF    no-meth
 followup:thread                   talk inside    inside                  L4 444 RRR 4 44 4 44
 followup:thread                   talk with_delegation  sent             L4 4RR RRR 4 44 4 44
 followup:thread                   talk delegation  L4 422 444 4 44 4 44  L4 4RR 444 4 44 4 44
+followup:message-withdraw         message inside  no-method             L4 444 FRF 4 44 4 44
+followup:message-withdraw         message with_delegation  -            L4 4FF RFF 4 44 4 44
+followup:message-withdraw         message delegation  -                 L4 4RF 444 4 44 4 44
 followup:thread-read              talk inside    no-method               L4 444 rrr 4 44 4 44
 followup:thread-read              talk with_delegation  -                L4 4rr rrr 4 44 4 44
 followup:thread-read              talk delegation  -                     L4 4rr 444 4 44 4 44

@@ -355,7 +355,7 @@ def _conversations(world: World) -> None:
         (Circle.WITH_DELEGATION, "validator", "qtalkdelegation"),
         (Circle.DELEGATION, "coordinator", "qtalknotes"),
     ):
-        write_message(
+        world.others[f"message {circle.value}"] = write_message(
             item=item,
             circle=circle,
             institution=None if circle == Circle.DELEGATION else lead,

@@ -39,6 +39,7 @@ urlpatterns = [
         messages.read,
         name="thread-read",
     ),
+    path("messages/<int:pk>/withdraw/", messages.withdraw, name="message-withdraw"),
     path("contributions/<int:pk>/references/", references.add, name="reference-add"),
     path("references/<int:pk>/remove/", references.remove, name="reference-remove"),
     path("groups/<int:pk>/status/", groups.status, name="group-status"),
