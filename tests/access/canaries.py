@@ -63,10 +63,12 @@ def _audiences() -> dict[str, str]:
     who |= {"qwithdrawal": ISSUED}
     who |= dict.fromkeys(("qimportfile", "qimporttext", "qwarnedland", "qexclusion"), DELEGATION)
     who |= {"qownview": ANALYST, "qsharedview": ISSUED}
+    who |= dict.fromkeys(("qtrendname", "qtrendsource"), PUBLISHED)
+    who |= dict.fromkeys(("qtrendpart", "qtrendreason"), ISSUED)
     who |= {"qpublicplan": PUBLISHED, "qrisk": ".. xxx xxx x xx x xx"}
     who |= dict.fromkeys(("qplanfile", "qplanforeign", "qforeignfile"), DELEGATION)
     # Programmes: a draft's measure is its institutions'; an observer, the deputy too, sees it all.
-    who |= {"qdraftedled": VALIDATED, "qdraftedalone": ".. xxx ..x . .. x .."}
+    who |= {"qlawdrafted": VALIDATED, "qdraftedled": VALIDATED, "qdraftedalone": ".. xxx ..x . .. x .."}
     who |= {"qaxisalone": ".. xxx ..x . .. x ..", "qconsulted": ".. xxx xxx x xx x x.", "qinforce": ISSUED}
     who |= {"qreportwaiting": INSIDE, "qreportapproved": VALIDATED}
     who |= {"qcommentwaiting": ".. .xx ... . .. . x."}

@@ -61,10 +61,22 @@ api:public-recommendation         withdrawn      closed                  -
 api:recommendation-list           -              FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
 api:recommendation-detail         bare           FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
 
+api:public-voices                 -              open                    no-method-open
+api:grade-list                    -              FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
+api:grade-detail                  grade          FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
+api:submission-list               -              FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
+api:submission-detail             submission-submitted  FF 422 444 4 44 4 24  FF 555 555 5 55 5 55
+api:submission-detail             submission-refused  FF 422 444 4 44 4 24  -
+api:submission-detail             submission-accepted  FF 222 222 2 22 2 22  -
+api:question-list                 -              FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
+api:question-detail               question       FF 222 222 2 22 2 22    FF 555 555 5 55 5 55
+
 portal:home                       -              open                    no-method-open
 portal:list                       -              open                    no-method-open
 portal:list-csv                   -              open                    no-method-open
 portal:list-json                  -              open                    no-method-open
+portal:voices-csv                 -              open                    no-method-open
+portal:voices-json                -              open                    no-method-open
 portal:feed                       -              open                    no-method-open
 portal:detail                     published      open                    no-method-open
 portal:detail                     bare           closed                  -
@@ -82,6 +94,10 @@ portal:programme                  nothing-plan   closed                  -
 portal:programme-csv              public-plan    open                    no-method-open
 portal:programme-json             public-plan    open                    no-method-open
 portal:programme-measure          public-measure  open                    no-method-open
+portal:programme-indicators       public-plan     open                    no-method-open
+portal:programme-indicators       nothing-plan    closed                  -
+portal:programme-indicators-csv   public-plan     open                    no-method-open
+portal:programme-indicators-json  public-plan     open                    no-method-open
 portal:publish-programme          plan-adopted   L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
 portal:withdraw-programme         plan-public    no-method               L4 FRF FFF F FF F FF
 portal:publish                    bare           L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
@@ -183,15 +199,27 @@ analysis:crossing-picture         picture        anyone-in               no-meth
 analysis:repeated                 -              people                  no-method
 analysis:repeated-csv             -              people                  no-method
 analysis:repeated-json            -              people                  no-method
+analysis:repeated-xlsx            -              people                  no-method
+analysis:repeated-svg             -              anyone-in               no-method
+analysis:repeated-png             -              anyone-in               no-method
 analysis:alone                    -              people                  no-method
 analysis:alone-csv                -              people                  no-method
 analysis:alone-json               -              people                  no-method
+analysis:alone-xlsx               -              people                  no-method
+analysis:alone-svg                -              anyone-in               no-method
+analysis:alone-png                -              anyone-in               no-method
 analysis:abroad                   -              people                  no-method
 analysis:abroad-csv               -              people                  no-method
 analysis:abroad-json              -              people                  no-method
+analysis:abroad-xlsx              -              people                  no-method
+analysis:abroad-svg               -              anyone-in               no-method
+analysis:abroad-png               -              anyone-in               no-method
 analysis:lacking                  -              LF 222 FF2 F FF 2 FF    no-method
 analysis:lacking-csv              -              LF 222 FF2 F FF 2 FF    no-method
 analysis:lacking-json             -              LF 222 FF2 F FF 2 FF    no-method
+analysis:lacking-xlsx             -              LF 222 FF2 F FF 2 FF    no-method
+analysis:lacking-svg              -              LF rrr FFr F FF r FF    no-method
+analysis:lacking-png              -              LF rrr FFr F FF r FF    no-method
 analysis:views                    -              people                  no-method
 analysis:views-csv                -              people                  no-method
 analysis:views-json               -              people                  no-method
@@ -549,6 +577,7 @@ portal:submission-accept          submission-refused  -                  L4 4FF 
 portal:submission-withdraw        submission-accepted  no-method         L4 FFF FFF F FF F RF
 portal:grade                      bare           L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
 portal:grade-file                 -              L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
+portal:grade-file-preview         -              no-method               L4 FrF FFF F FF F FF
 portal:grade-take-back            grade          no-method               L4 FRF FFF F FF F FF
 followup:question                 question       roles                   no-method
 portal:question-add               -              L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF

@@ -10,7 +10,20 @@ import pytest
 from tests.access.table import READERS
 
 SCOPES = ("recommendations", "documents", "contributions")
-# One of each kind of secret: texts of contributions in every state, notes, reasons, files, imports, searches.
+# Where else a secret stands that the words of another tab might give away.
+TAB_OF = {
+    "qdraftedled": "measures",
+    "qdraftedalone": "measures",
+    "qaxisalone": "measures",
+    "qconsulted": "measures",
+    "qlawdrafted": "laws",
+    "qindicatordraft": "indicators",
+    "qtalkinside": "conversations",
+    "qtalkdelegation": "conversations",
+    "qtalknotes": "conversations",
+}
+# One of each kind of secret: texts of contributions in every state, notes, reasons, files, references, imports,
+# searches, measures and laws of drafts, indicators in preparation, conversations.
 SECRETS = (
     *("qmeasuresdraft", "qobstacleswithvalidator", "qstepsreturnedbyvalidator", "qmeasureswithdelegation"),
     *("qmeasuresreturnedbydelegation", "qmeasuresvalidated", "qvreason", "qpastreason", "qdreason"),
@@ -22,6 +35,8 @@ SECRETS = (
         "qrefusal",
     ),
     *("qjustification", "qimporttext", "qwarnedland", "qsavedwords", "qwithdrawal"),
+    *("qstepsvalidated", "qlawdraftinternal", "qlawvalidatedrestricted"),
+    *TAB_OF,
 )
 ASKING = ("norole", "administrator", "coordinator", "support", "other_focal", "nhri")
 LIKE_ANOTHER = {"norole", "administrator", "support"}
@@ -50,7 +65,8 @@ def test_a_secret_word_is_answered_as_a_word_that_is_nowhere(world, reader: str)
     secrets = hidden_from(reader)
     assert len(secrets) >= 7
     for place, word in enumerate(secrets):
-        for asked in ("contributions", SCOPES[place % 3])[: 2 - place % 2]:
+        elsewhere = TAB_OF.get(word, SCOPES[place % 3])
+        for asked in (elsewhere, "contributions")[: 2 - place % 2]:
             assert answer(word, asked) == answer(NOWHERE, asked), (word, asked)
 
 
@@ -80,8 +96,10 @@ def test_whoever_may_read_a_word_finds_it(world) -> None:
             "qobstacleswithdelegation",
             "qobstaclesvalidated",
             "qfiguresvalidated",
-            # Restricted parts are not searched: their words would find the row for others.
+            # A restricted part, a restricted law: of the institution and the delegation.
             "qstepsvalidated",
+            "qlawvalidatedrestricted",
+            "qlawvalidatedinternal",
             "qtitledraftpublic",
             "qtitlevalidatedinternal",
             "qnamevalidatedrestricted",
@@ -94,11 +112,36 @@ def test_whoever_may_read_a_word_finds_it(world) -> None:
         "qobstacleswithdelegation": "11000",
         "qobstaclesvalidated": "11110",
         "qfiguresvalidated": "11110",
-        "qstepsvalidated": "00000",
+        "qstepsvalidated": "11000",
+        "qlawvalidatedrestricted": "11000",
+        "qlawvalidatedinternal": "11110",
         "qtitledraftpublic": "10000",
         "qtitlevalidatedinternal": "11110",
         "qnamevalidatedrestricted": "11000",
         "qvreason": "00000",
+    }
+
+
+def test_programmes_and_conversations_are_found_by_their_readers(world) -> None:
+    def count(reader: str, word: str) -> int:
+        answer = world.clients[reader].get(
+            world.address("analysis:search-json"), {"q": word, "scope": TAB_OF[word]}
+        )
+        # Who has no such tab is answered that of recommendations, where the word does not stand.
+        return int(answer.json()["count"])
+
+    readers = ("focal", "coordinator", "support", "observer", "other_focal", "nhri", "civil")
+    found = {word: "".join(str(count(reader, word)) for reader in readers) for word in TAB_OF}
+    assert found == {
+        "qdraftedled": "1111000",
+        "qdraftedalone": "0101000",
+        "qaxisalone": "0101000",
+        "qconsulted": "1111110",
+        "qlawdrafted": "1111000",
+        "qindicatordraft": "1101000",
+        "qtalkinside": "1000000",
+        "qtalkdelegation": "1100000",
+        "qtalknotes": "0100000",
     }
 
 

@@ -58,6 +58,7 @@ from tawsiya.programme.choices import Audience, Progress
 from tawsiya.programme.commands.comments import answer_comment, comment_on
 from tawsiya.programme.commands.exchange import keep_file
 from tawsiya.programme.commands.indicators import mark_break
+from tawsiya.programme.commands.measures import LawFacts
 from tawsiya.programme.commands.programmes import NodeFacts, save_node
 from tawsiya.programme.commands.reports import FileFacts, ReportContent, act_on_report, report_on_measure
 from tawsiya.programme.commands.value_requests import Asked, ask_for_values
@@ -514,8 +515,14 @@ def _programmes(world: World) -> None:
     coordinator, focal = world.reader("coordinator"), world.reader("focal")
     draft, consulted, adopted = (making.make_version(f"Plan {n}") for n in range(3))
     axis = save_node(version=draft, facts=NodeFacts("2", {"en": "Axis qaxisalone"}), by=coordinator)
-    drafted = making.make_measure(draft, lead=lead, supporting=(support,), title="Plan qdraftedled for all")
-    alone = making.make_measure(draft, title="Plan qdraftedalone for all")
+    drafted = making.make_measure(
+        draft,
+        lead=lead,
+        supporting=(support,),
+        title="Plan qdraftedled for all",
+        legislation=(LawFacts("law", {"en": "Bill qlawdrafted on courts"}),),
+    )
+    alone = making.make_measure(draft, node=axis, title="Plan qdraftedalone for all")
     asked = making.make_measure(consulted, title="Plan qconsulted for all")
     making.consult(consulted, Audience.NHRI)
     comment, answered = (
@@ -546,6 +553,7 @@ def _programmes(world: World) -> None:
     )
     making.adopted(public)
     public.refresh_from_db()
+    _followed(world, public)
     publish_programme(version=public, by=coordinator)
     world.others["plan-public"] = public
     world.others |= {"plan-draft": draft, "plan-consulted": consulted, "plan-adopted": adopted}
@@ -553,6 +561,19 @@ def _programmes(world: World) -> None:
     world.others |= {"plan-axis": axis, "drafted": drafted, "drafted-alone": alone}
     world.others |= {"consulted": asked, "comment": comment}
     world.others |= {"in-force": force, "reported": reported, "measure-report": waiting}
+
+
+def _followed(world: World, version: Version) -> None:
+    """An indicator of a public measure: its totals are public, its breakdowns and reasons are not."""
+    measure = version.measures.get()
+    row = measuring.make_indicator(
+        world.institutions["lead"], code="IND-9", names={"en": "Count qtrendname"}, measures=(measure.key,)
+    )
+    measuring.record(row, "2022", "4", source="Survey qtrendsource")
+    measuring.record(row, "2022", "1", breakdown={"sex": "F"}, source="Survey qtrendpart")
+    measuring.record(
+        row, "2023", None, state="missing", missing="not_yet", quality="", reason="As qtrendreason says"
+    )
 
 
 def _indicators(world: World) -> None:

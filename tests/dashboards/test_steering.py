@@ -24,6 +24,7 @@ from tawsiya.core import clock
 from tawsiya.dashboards.steering.pace import Pace, paces_of
 from tawsiya.dashboards.steering.page import Steering, steering_of
 from tawsiya.followup.choices import AssignmentState, ContributionState
+from tawsiya.followup.commands.voices import Said, submit
 from tawsiya.mechanisms.choices import DocumentType, MechanismKind, ObligationKind, ReviewKind
 from tawsiya.mechanisms.commands import (
     DocumentFacts,
@@ -34,6 +35,7 @@ from tawsiya.mechanisms.commands import (
     register_review,
 )
 from tawsiya.mechanisms.models import Document
+from tawsiya.portal.commands import accept_submission
 from tawsiya.recommendations.choices import Status, Taxonomy
 from tawsiya.recommendations.issued import register_tag
 from tawsiya.recommendations.models import Recommendation
@@ -243,9 +245,9 @@ def test_an_observer_learns_nothing_of_a_contribution_before_it_is_validated(wor
 
 def test_what_moved_and_what_falls_due(world: World) -> None:
     month, quarter = _page(days=30), _page(days=90)
-    assert month.moved == {"status": 2, "validated": 1, "given": 0, "accepted": 0, "refused": 0}
+    assert month.moved == {"status": 2, "validated": 1, "given": 0, "accepted": 0, "refused": 0, "heard": 0}
     # The first day counts whole: Rivers accepted ninety days ago, ten after it was asked.
-    assert quarter.moved == {"status": 5, "validated": 1, "given": 0, "accepted": 2, "refused": 0}
+    assert quarter.moved == {"status": 5, "validated": 1, "given": 0, "accepted": 2, "refused": 0, "heard": 0}
     assert [(move.item.label, move.before, move.after) for move in month.moves] == [
         ("71", "", "implemented"),
         ("140.1", "not_started", "in_progress"),
@@ -254,6 +256,23 @@ def test_what_moved_and_what_falls_due(world: World) -> None:
     assert month.due_counts == {"assignment": 1, "reply": 0, "obligation": 1}
     assert quarter.due_counts == {"assignment": 2, "reply": 0, "obligation": 1}
     assert [(row.paragraph, row.who) for row in month.dues] == [("140.2", "Ministry of Rivers")]
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.OBSERVER])
+def test_what_others_say_stands_beside_what_the_state_says(world: World, role: Role) -> None:
+    item = Recommendation.objects.get(paragraph="71")
+    said = Said("The pumps stand still.", "en", "not_started")
+    waiting, accepted = (
+        submit(recommendation=item, said=said, by=factories.make_reader(role))
+        for role in (Role.CIVIL_SOCIETY, Role.NHRI)
+    )
+    accept_submission(submission=accepted, seen_version=accepted.version, by=factories.coordinator())
+    rows = json.loads(_client(role).get(_address("moved-json") + "?what=heard").content)["results"]
+    assert [(row["paragraph"], row["after"]) for row in rows] == [("71", "not_started")]
+    assert waiting.state == "submitted"
+    # It changes no status and no figure of one.
+    assert next((move.item.label, move.after) for move in _page(days=30).moves) == ("71", "implemented")
+    assert _page(days=30).moved["heard"] == 1
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.OBSERVER])
@@ -300,15 +319,21 @@ def test_the_number_of_queries_does_not_grow(world: World) -> None:
     client = _client(Role.COORDINATOR)
     address = _address("steering")
     client.get(address)
+    factories.make_institution()  # an act that changes no figure: everything is counted anew
     with CaptureQueriesContext(connection) as few:
         client.get(address)
     for _ in range(4):
         factories.make_contribution(ContributionState.VALIDATED)
     client.get(address)  # asks for the drawings of the new figures
+    factories.make_institution()
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) == len(few)
-    assert len(few) <= 60
+    assert len(few) <= 42
+    with CaptureQueriesContext(connection) as kept:
+        client.get(address)
+    # Who reads, the last act, the drawings, the bell, the unread conversations: nothing is counted again.
+    assert len(kept) <= 11
 
 
 def test_an_empty_state_says_so(db) -> None:

@@ -1,6 +1,5 @@
 """What others say: who may do what in each state, who sees it, and that it never touches the State's status."""
 
-import json
 from datetime import date
 
 import pytest
@@ -11,7 +10,6 @@ from tawsiya.accounts.models import User
 from tawsiya.accounts.reader import Grant, Reader
 from tawsiya.core.errors import PermissionRefused, RuleViolated, StaleData
 from tawsiya.followup.commands.voices import Asked, Assessed, Said, act_on_submission, submit
-from tawsiya.followup.grade_files import read
 from tawsiya.followup.models import Grade, ParliamentQuestion, Submission
 from tawsiya.followup.permissions import _IMPOSSIBLE, may_act_on_submission
 from tawsiya.followup.visibility import can_view_submission
@@ -260,49 +258,10 @@ def test_a_grade_outside_the_scale_or_by_another_role_is_refused(item) -> None:
         record_grade(recommendation=paragraph, assessed=C_OF_2019, by=factories.make_reader(Role.ANALYST))
 
 
-FILE = """\
-symbol;paragraph;limb;grade;assessment;date;reasons
-CCPR/C/XTM/CO/6;24;(a)–(d);C;CCPR/C/127/2/Add.4;2019-11-08;No information
-CCPR/C/XTM/CO/6;24;(e);A;CCPR/C/127/2/Add.4;2019-11-08;
-"""
-
-
 def _desk() -> Client:
     client = Client()
     client.force_login(factories.make_person(Role.COORDINATOR, factories.the_delegation()), backend=BACKEND)
     return client
-
-
-def _upload(client: Client, text: str):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    return client.post("/en/grades/file/", {"file": SimpleUploadedFile("grades.csv", text.encode())})
-
-
-def test_a_file_of_grades_is_recorded_whole_or_not_at_all(item) -> None:
-    paragraph, desk = graded(), _desk()
-    answer = _upload(desk, FILE + "CCPR/C/XTM/CO/6;99;;C;CCPR/C/127/2/Add.4;2019-11-08;\n")
-    assert "Row 4: No such recommendation: CCPR/C/XTM/CO/6 § 99" in answer.content.decode()
-    assert not Grade.objects.exists()
-    assert _upload(desk, FILE).status_code == 302
-    rows = Grade.objects.filter(recommendation=paragraph).order_by("limb")
-    assert [(row.limb, row.grade) for row in rows] == [("(a)–(d)", "C"), ("(e)", "A")]
-    listed = json.loads(desk.get("/en/voices.json?kind=grade").content)["results"]
-    assert sorted(row["says"] for row in listed) == ["A (e)", "C (a)–(d)"]
-
-
-def test_the_rows_of_a_file() -> None:
-    first, second = read(FILE.encode("utf-8-sig"))
-    assert (first.number, first.paragraph, first.limb, first.grade) == (2, "24", "(a)–(d)", "C")
-    assert (second.assessed_on, second.problems) == (date(2019, 11, 8), ())
-    (bad,) = read(b"symbol,paragraph,grade,assessment,date\nCCPR/C/XTM/CO/6,24,,X,8/11/2019\n")
-    assert len(bad.problems) == 2
-
-
-@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"symbol,paragraph\n1,2\n", b"x" * 1_000_001])
-def test_what_is_no_file_of_grades(data: bytes) -> None:
-    with pytest.raises(RuleViolated):
-        read(data)
 
 
 ASKED = Asked("Q-12/2026", date(2026, 3, 1), "Deputy Amal", "Group", "When is the law applied?", "en")

@@ -44,10 +44,11 @@ def make_measure(
     title: str = "Train all judges on evidence",
     **more: Any,
 ) -> Measure:
-    """Plan a measure under the version's first axis, with one milestone."""
+    """Plan a measure under the version's first axis unless another `node` is given, with one milestone."""
+    node = more.pop("node", None) or Node.objects.filter(version=version).order_by("sort_key").first()
     more.setdefault("milestones", (MilestoneFacts({"en": "First course held"}, date(2027, 3, 1)),))
     content = Content(
-        node=Node.objects.filter(version=version).order_by("sort_key").first(),  # type: ignore[arg-type]
+        node=node,
         code=code or f"1.{version.measures.count() + 1}",
         titles={"en": title},
         lead=lead,

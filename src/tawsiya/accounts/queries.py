@@ -33,11 +33,17 @@ from tawsiya.accounts.visibility import (
     people_visible_to,
     sees_everybody,
 )
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core import clock
 
 
 def _on(day: date) -> Q:
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def _links() -> list[tuple[int, int | None, int | None]]:
+    """Return each institution with its ministry, where it is a directorate, and its successor."""
+    return list(Institution.objects.order_by().values_list("pk", "parent_id", "successor_id"))
 
 
 def reach(institution_ids: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -46,7 +52,7 @@ def reach(institution_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     Applied to a fixed point, so that a directorate of a predecessor is covered too.
     """
     below: dict[int, set[int]] = defaultdict(set)
-    for pk, parent, successor in Institution.objects.values_list("pk", "parent_id", "successor_id"):
+    for pk, parent, successor in until_next_act(_links, "accounts.links"):
         for above in (parent, successor):
             if above is not None:
                 below[above].add(pk)

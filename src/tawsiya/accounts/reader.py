@@ -74,6 +74,19 @@ class Reader:
             for institution in grant.covers
         )
 
+    @cached_property
+    def audience(self) -> frozenset[tuple[Role, int, frozenset[int]]]:
+        """What the table "who sees what" depends on (DOMAIN §9): roles, and the institutions they cover.
+
+        Readers of the same audience see the same rows, except where a rule asks for the person.
+        """
+        return frozenset((grant.role, grant.institution_id, grant.covers) for grant in self.grants)
+
+    @property
+    def person(self) -> tuple[int | None, frozenset[tuple[Role, int, frozenset[int]]]]:
+        """The person, and what the person sees: what a list depends on whose rule asks for the person."""
+        return self.user_id, self.audience
+
     def grants_for(self, act: Act, institution_id: int | None = None) -> Iterable[Grant]:
         """Yield the grants that allow `act`, in that institution where one is given."""
         for grant in self.grants:

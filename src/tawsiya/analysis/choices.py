@@ -5,12 +5,22 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EntryKind(models.TextChoices):
-    """What an entry of the index is about. Evidence is shown with its contribution."""
+    """What an entry of the index is about.
+
+    Evidence and references are shown with their contribution. `RESTRICTED` is a contribution whole, for those
+    who read its restricted parts too.
+    """
 
     RECOMMENDATION = "recommendation", _("Recommendation")
     DOCUMENT = "document", _("UN document")
     CONTRIBUTION = "contribution", _("Contribution")
+    RESTRICTED = "restricted", _("Contribution with its restricted parts")
     EVIDENCE = "evidence", _("Evidence")
+    REFERENCE = "reference", _("Reference")
+    MEASURE = "measure", _("Measure")
+    LAW = "law", _("Text of law")
+    INDICATOR = "indicator", _("Indicator")
+    MESSAGE = "message", _("Message")
 
 
 class Scope(models.TextChoices):
@@ -19,6 +29,10 @@ class Scope(models.TextChoices):
     RECOMMENDATIONS = "recommendations", _("Recommendations")
     DOCUMENTS = "documents", _("Documents")
     CONTRIBUTIONS = "contributions", _("Contributions")
+    MEASURES = "measures", _("Measures")
+    INDICATORS = "indicators", _("Indicators")
+    LAWS = "laws", _("Texts of law")
+    CONVERSATIONS = "conversations", _("Conversations")
     WORLD = "world", _("Other States")
 
 

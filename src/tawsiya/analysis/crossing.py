@@ -44,6 +44,11 @@ DIMENSIONS = (
     "region",
     "kind",
     "priority",
+    # Of programmes, which register them.
+    "planned",
+    "plan_axis",
+    "plan_lead",
+    "plan_progress",
 )
 DEFAULT = ("body", "status")
 # Columns that follow one another in time: a line may join them.

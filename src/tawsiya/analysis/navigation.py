@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core.navigation import Entry
 from tawsiya.recommendations.queries import groups_waiting
 
@@ -34,7 +35,7 @@ def entries(reader: Reader) -> list[Entry]:
             "groups:list",
             "collection",
             24,
-            badge=groups_waiting(reader),
+            badge=until_next_act(lambda: groups_waiting(reader), "analysis.groups_waiting", reader.audience),
             also=("groups:show", "followup:group-status", "followup:group-contribute"),
         ),
         Entry(_("Analysis"), "analysis:crossing", "bar-chart", 25, also=_ANALYSES),

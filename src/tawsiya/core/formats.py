@@ -41,6 +41,7 @@ def parse_locale(code: str) -> Locale:
     raise AssertionError("Babel ships English")
 
 
+@lru_cache(maxsize=4096)
 def date_text(value: dt.date, locale: str, style: Style = "medium") -> str:
     """Write a date. `short` is all digits, `medium` and `long` name the month, `full` the weekday too.
 
@@ -70,6 +71,7 @@ def ago_text(value: dt.datetime, now: dt.datetime, locale: str) -> str:
     return format_timedelta(delta, add_direction=True, locale=parse_locale(locale))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def number_text(value: Number, locale: str, decimals: int | None = None) -> str:
     """Write a number with the locale's separators.
 
@@ -82,6 +84,7 @@ def number_text(value: Number, locale: str, decimals: int | None = None) -> str:
     return _isolate_sign(format_decimal(value, format=pattern, locale=parse_locale(locale)))
 
 
+@lru_cache(maxsize=1024, typed=True)
 def percent_text(share: Number, locale: str, decimals: int = 0) -> str:
     """Write a share between 0 and 1 as a percentage, for example `0.456` as `46%`."""
     where = parse_locale(locale)

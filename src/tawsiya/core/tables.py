@@ -98,6 +98,7 @@ def respond(
     template: str,
     context: Mapping[str, Any] | None = None,
     page_size: int = PAGE_SIZE,
+    count: int | None = None,
 ) -> HttpResponse | StreamingHttpResponse:
     """Answer a list as page, CSV or JSON.
 
@@ -105,6 +106,7 @@ def respond(
         rows: already filtered by what the reader may see.
         columns: of the CSV and JSON; the page's template lays out its own, from `page`.
         form: `html`, `csv` or `json`.
+        count: how many rows there are, where it is known already.
         template: receives `page` (Django's paginator page), `count`, `columns` and `context`.
     """
     if form == "csv":
@@ -120,6 +122,8 @@ def respond(
             {"count": len(results), "results": results}, json_dumps_params={"ensure_ascii": False}
         )
     paginator: Paginator[Model] = Paginator(rows, page_size)
+    if count is not None:
+        paginator.count = count
     page = paginator.get_page(request.GET.get("page"))
     return render(
         request,

@@ -4,7 +4,7 @@ Every figure leads to the very rows it counts.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from tawsiya.accounts.choices import Role
 from tawsiya.accounts.permissions import may
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core.labels import text_of
 from tawsiya.dashboards import queries
 from tawsiya.dashboards.addresses import address
@@ -67,18 +68,27 @@ class Home:
 
 
 def home_of(reader: Reader) -> Home:
-    """Return the home page of a reader: what each of the roles held has to do and to see."""
-    home = Home()
+    """Return the home page of a reader: what each of the roles held has to do and to see.
+
+    What comes from the record is kept until the next act; mails and invitations are counted each time.
+    """
     if reader.is_public:
+        return Home()
+    home = until_next_act(lambda: _home(reader), "dashboards.home", reader.person)
+    if not reader.is_administrator:
         return home
+    duties, facts = _for_administrator(reader)
+    return replace(home, duties=[*home.duties, *duties], facts=[*facts, *home.facts])
+
+
+def _home(reader: Reader) -> Home:
+    home = Home()
     expected = expected_of(reader)
     if reader.own_institutions:
         home.sent = answered_share(reader)
         _for_institution(home, reader, expected)
     if reader.is_delegation:
         _for_delegation(home, reader, expected)
-    if reader.is_administrator:
-        _for_administrator(home, reader)
     _facts(home, reader)
     return home
 
@@ -195,24 +205,22 @@ def _for_delegation(home: Home, reader: Reader, expected: Expected) -> None:
     _group(home, _("Assignments refused"), refused_url, refused.order_by("answered_at"), _assignment_task)
 
 
-def _for_administrator(home: Home, reader: Reader) -> None:
-    home.duties.append(
-        _tile(
-            failed_count(reader),
-            _("E-mails that failed"),
-            address("notifications:outbox", state="failed"),
-            "envelope",
-            "danger",
-        )
+def _for_administrator(reader: Reader) -> tuple[list[Tile], list[Tile]]:
+    """Return the duties and the facts of whoever manages accounts."""
+    failed = _tile(
+        failed_count(reader),
+        _("E-mails that failed"),
+        address("notifications:outbox", state="failed"),
+        "envelope",
+        "danger",
     )
-    home.facts.append(
-        _tile(
-            queries.open_invitations(reader).count(),
-            _("Invitations not accepted yet"),
-            address("accounts:invitations"),
-            "person-plus",
-        )
+    invited = _tile(
+        queries.open_invitations(reader).count(),
+        _("Invitations not accepted yet"),
+        address("accounts:invitations"),
+        "person-plus",
     )
+    return [failed], [invited]
 
 
 def _facts(home: Home, reader: Reader) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.reader import Grant, Reader
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core.labels import text_of
 
 
@@ -16,7 +17,11 @@ def role_label(reader: Reader) -> str:
     ids = {grant.institution_id for grant in reader.grants}
     if not ids:
         return ""
-    names = dict(Institution.objects.filter(pk__in=ids).values_list("pk", "names"))
+    names = until_next_act(
+        lambda: dict(Institution.objects.filter(pk__in=ids).values_list("pk", "names")),
+        "dashboards.names_of_institutions",
+        frozenset(ids),
+    )
     return " — ".join(_words(grant, text_of(names.get(grant.institution_id))) for grant in reader.grants)
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AssignmentState(models.TextChoices):
@@ -95,10 +96,11 @@ class SubmissionState(models.TextChoices):
     """Where a submission of the national human rights institution or an organisation stands."""
 
     SUBMITTED = "submitted", _("Submitted")
-    ACCEPTED = "accepted", _("Accepted")
-    REFUSED = "refused", _("Refused")
+    # The words agree with the noun: an assignment is accepted otherwise in French and in Arabic.
+    ACCEPTED = "accepted", pgettext_lazy("of a submission", "Accepted")
+    REFUSED = "refused", pgettext_lazy("of a submission", "Refused")
     TAKEN_BACK = "taken_back", _("Taken back")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("of a submission", "Withdrawn")
 
 
 class RefusalGround(models.TextChoices):

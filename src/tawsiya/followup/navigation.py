@@ -1,13 +1,36 @@
 """What follow-up adds to the side navigation."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core.navigation import Entry
 from tawsiya.followup.queries import expected_of
 from tawsiya.followup.queries_of_messages import unread_threads
 from tawsiya.followup.queries_of_requests import owed_by
 from tawsiya.followup.voices import to_moderate
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """How many assignments, contributions and questionnaires wait for a reader."""
+
+    to_answer: int
+    to_decide: int
+    to_reply: int
+
+
+def _waiting(reader: Reader) -> _Waiting:
+    expected = expected_of(reader)
+    to_answer = to_decide = 0
+    if reader.is_delegation:
+        to_decide = expected.to_validate.count()
+    if reader.own_institutions:
+        to_answer = expected.to_answer.count()
+        to_decide += (expected.returned | expected.to_approve).count()
+    return _Waiting(to_answer, to_decide, owed_by(reader).count())
 
 
 def entries(reader: Reader) -> list[Entry]:
@@ -24,24 +47,20 @@ def entries(reader: Reader) -> list[Entry]:
         "followup:voices",
         "megaphone",
         43,
-        to_moderate(reader),
+        until_next_act(lambda: to_moderate(reader), "followup.to_moderate", reader.audience),
         ("followup:submission", "followup:submission-revise", "followup:submit", "followup:question"),
     )
     if not (reader.own_institutions or reader.is_delegation or reader.is_observer):
         return [voices]
-    expected = expected_of(reader)
     acts_inside = bool(reader.own_institutions)
-    to_answer = expected.to_answer.count() if acts_inside else 0
-    to_decide = expected.to_validate.count() if reader.is_delegation else 0
-    if acts_inside:
-        to_decide += (expected.returned | expected.to_approve).count()
+    waiting = until_next_act(lambda: _waiting(reader), "followup.navigation", reader.person)
     found = [
         Entry(
             _("Questionnaires"),
             "followup:questionnaires",
             "ui-checks",
             35,
-            owed_by(reader).count(),
+            waiting.to_reply,
             (
                 "followup:questionnaire",
                 "followup:questionnaire-new",
@@ -58,7 +77,7 @@ def entries(reader: Reader) -> list[Entry]:
             "followup:assignments",
             "person-check",
             30,
-            to_answer,
+            waiting.to_answer,
             ("followup:assign", "followup:pace"),
         ),
         Entry(
@@ -66,7 +85,7 @@ def entries(reader: Reader) -> list[Entry]:
             "followup:contributions",
             "chat-left-text",
             40,
-            to_decide,
+            waiting.to_decide,
             ("followup:contribution", "followup:contribution-edit", "followup:evidence-attach"),
         ),
         Entry(

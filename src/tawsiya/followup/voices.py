@@ -114,6 +114,11 @@ class Said:
     state: str
     url: str
 
+    @property
+    def state_words(self) -> str:
+        """The state of a submission in words that agree with it; "" of anything else."""
+        return str(SubmissionState(self.state).label) if self.state else ""
+
 
 def said(reader: Reader, kind: str = "", state: str = "") -> list[Said]:
     """Return all that others said and the reader sees, the newest first.

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from tawsiya.accounts.permissions import may
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core.navigation import Entry
 from tawsiya.intake.permissions import may_import
 from tawsiya.intake.queries import awaiting_decision
@@ -20,7 +21,9 @@ def entries(reader: Reader) -> list[Entry]:
                 "intake:runs",
                 "box-arrow-in-down",
                 60,
-                badge=awaiting_decision(reader).count(),
+                badge=until_next_act(
+                    lambda: awaiting_decision(reader).count(), "intake.awaiting", reader.audience
+                ),
                 also=("intake:upload", "intake:run", "intake:world"),
             )
         )

@@ -12,6 +12,7 @@ from tawsiya.core import instance
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
 from tawsiya.mechanisms.reference.profile import load_profile
+from tawsiya.portal.indicators import PublicIndicator, compose_indicators
 from tawsiya.portal.models import ProgrammeSnapshot
 from tawsiya.programme.choices import BudgetKind, LawKind, LawStage, Progress, Reach
 from tawsiya.programme.models import Measure, Version
@@ -23,7 +24,7 @@ Plain = dict[str, Any]
 def compose(version: Version, by: Reader) -> Plain:
     """Return what the public would see of a version.
 
-    Left out are risks, proofs, comments and reports, which stay inside.
+    Left out are risks, proofs, comments and reports, which stay inside; breakdowns of indicators too.
 
     Raises:
         RuleViolated: the version is not the adopted one.
@@ -32,7 +33,7 @@ def compose(version: Version, by: Reader) -> Plain:
         raise RuleViolated(_("Only the adopted version of a programme is published."))
     rows = list(with_everything(measures_for(by).filter(version=version)).order_by("sort_key", "pk"))
     regions = _regions()
-    return {
+    content = {
         "key": version.programme.key,
         "names": version.programme.names,
         "number": version.number,
@@ -43,6 +44,9 @@ def compose(version: Version, by: Reader) -> Plain:
         ],
         "measures": [_measure(row, regions) for row in rows],
     }
+    followed = compose_indicators(rows, by)
+    # Without any, a content is the same as those published before indicators were.
+    return content | {"indicators": followed} if followed else content
 
 
 def _day(value: date | None) -> str | None:
@@ -118,6 +122,7 @@ class PublicMeasure:
     programme: str
     content: Plain
     today: date
+    indicators: tuple[PublicIndicator, ...] = ()
     milestone: None = None
     reached_on: date | None = None
 
@@ -204,8 +209,22 @@ class PublicProgramme:
 
     @property
     def measures(self) -> list[PublicMeasure]:
-        """The measures in their order."""
-        return [PublicMeasure(self.row.key, row, self.today) for row in self.content["measures"]]
+        """The measures in their order, each with the indicators that follow it."""
+        indicators = self.indicators
+        return [
+            PublicMeasure(
+                self.row.key,
+                row,
+                self.today,
+                tuple(one for one in indicators if row["code"] in one.content["measures"]),
+            )
+            for row in self.content["measures"]
+        ]
+
+    @property
+    def indicators(self) -> list[PublicIndicator]:
+        """The indicators that follow its measures; what was published before indicators were has none."""
+        return [PublicIndicator(row) for row in self.content.get("indicators", ())]
 
     def axes(self) -> Iterator[tuple[Plain, list[PublicMeasure]]]:
         """Yield the axes with the measures that stand right under each."""

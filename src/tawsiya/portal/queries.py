@@ -147,15 +147,24 @@ def rules_published() -> list[RuleSnapshot]:
     return list(RuleSnapshot.objects.order_by("-in_force_from", "-number"))
 
 
-def voices_published(recommendation_id: int) -> list[VoiceSnapshot]:
-    """Return what others say of a recommendation and is public now, the newest first."""
+def current_voices() -> QuerySet[VoiceSnapshot]:
+    """Return what others say: of each the last act, unless it withdraws; the newest first."""
     later = VoiceSnapshot.objects.filter(
         kind=OuterRef("kind"), source_id=OuterRef("source_id"), version__gt=OuterRef("version")
     )
-    rows = VoiceSnapshot.objects.filter(
-        ~Exists(later), recommendation_id=recommendation_id, act=PublicationAct.PUBLISH
-    )
+    rows = VoiceSnapshot.objects.filter(~Exists(later), act=PublicationAct.PUBLISH)
+    return rows.order_by("-published_at", "-pk")
+
+
+def voices_published(recommendation_id: int) -> list[VoiceSnapshot]:
+    """Return what others say of a recommendation and is public now, the newest first."""
+    rows = current_voices().filter(recommendation_id=recommendation_id)
     return list(rows.order_by("kind", "-published_at", "-pk"))
+
+
+def voices_of_published() -> QuerySet[VoiceSnapshot]:
+    """Return what others say of the recommendations that are public: that of no other leaves the house."""
+    return current_voices().filter(recommendation_id__in=current_snapshots().values("recommendation_id"))
 
 
 def acts_on(recommendation_id: int) -> list[Snapshot]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.portal.views import internal, machines, programmes, public, rules, voices
+from tawsiya.portal.views import grade_files, internal, machines, programmes, public, rules, voices
 
 app_name = "portal"
 urlpatterns = [
@@ -12,12 +12,27 @@ urlpatterns = [
     path("public/recommendations.csv", public.export, {"form": "csv"}, name="list-csv"),
     path("public/recommendations.json", public.export, {"form": "json"}, name="list-json"),
     path("public/recommendations/<int:pk>/", public.detail, name="detail"),
+    path("public/voices.csv", public.export_voices, {"form": "csv"}, name="voices-csv"),
+    path("public/voices.json", public.export_voices, {"form": "json"}, name="voices-json"),
     path("public/programmes/", programmes.browse, {"form": "html"}, name="programmes"),
     path("public/programmes.csv", programmes.browse_data, {"form": "csv"}, name="programmes-csv"),
     path("public/programmes.json", programmes.browse_data, {"form": "json"}, name="programmes-json"),
     path("public/programmes/<slug:key>/", programmes.show, {"form": "html"}, name="programme"),
     path("public/programmes/<slug:key>.csv", programmes.show_data, {"form": "csv"}, name="programme-csv"),
     path("public/programmes/<slug:key>.json", programmes.show_data, {"form": "json"}, name="programme-json"),
+    path("public/programmes/<slug:key>/indicators/", programmes.indicators, name="programme-indicators"),
+    path(
+        "public/programmes/<slug:key>/indicators.csv",
+        programmes.indicators_data,
+        {"form": "csv"},
+        name="programme-indicators-csv",
+    ),
+    path(
+        "public/programmes/<slug:key>/indicators.json",
+        programmes.indicators_data,
+        {"form": "json"},
+        name="programme-indicators-json",
+    ),
     path("public/programmes/<slug:key>/<str:code>/", programmes.measure, name="programme-measure"),
     path("public/files/<int:pk>/", public.file, name="file"),
     path("public/rule/", rules.public_rule, name="rule"),
@@ -27,7 +42,8 @@ urlpatterns = [
     path("submissions/<int:pk>/accept/", voices.accept, name="submission-accept"),
     path("submissions/<int:pk>/withdraw/", voices.withdraw, name="submission-withdraw"),
     path("recommendations/<int:pk>/un-grade/", voices.grade_add, name="grade"),
-    path("grades/file/", voices.grade_file, name="grade-file"),
+    path("grades/file/", grade_files.upload, name="grade-file"),
+    path("grades/file/preview/", grade_files.preview, name="grade-file-preview"),
     path("grades/<int:pk>/take-back/", voices.grade_take_back, name="grade-take-back"),
     path("questions/add/", voices.question_add, name="question-add"),
     path("questions/<int:pk>/edit/", voices.question_edit, name="question-edit"),

@@ -7,8 +7,9 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         from tawsiya.accounts import succession
-        from tawsiya.programme import events
+        from tawsiya.programme import dimensions, events
         from tawsiya.programme.commands.succession import PART
 
         events.register()
+        dimensions.register()
         succession.register("programme", PART)

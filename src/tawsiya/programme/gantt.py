@@ -12,11 +12,11 @@ from django.utils.translation import get_language_bidi
 
 from tawsiya.core.labels import text_of
 from tawsiya.programme.choices import Progress
+from tawsiya.programme.measure_filters import ENDED
 from tawsiya.programme.models import Measure, MeasureInstitution, MeasureWait, Milestone
 from tawsiya.recommendations.choices import AccessLevel
 
 _GRID = '<use href="#tw-gantt-grid"/>'
-ENDED = (Progress.COMPLETED, Progress.ABANDONED)
 
 
 @dataclass(frozen=True)

@@ -42,15 +42,15 @@ _ALSO = {
 _LIMITS = sandbox.Limits(seconds=20, output=32 * sandbox.MIB)
 
 
-def tables_of(data: bytes) -> list[Table]:
-    """Return the sheets of a spreadsheet or CSV file, read in a child process.
+def grids_of(data: bytes) -> list[tuple[str, list[list[str]]]]:
+    """Return the name and the cells of each sheet of a spreadsheet or CSV file, read in a child process.
 
     Raises:
         RuleViolated: too large, empty, or neither spreadsheet nor CSV.
     """
     if len(data) > MAX_FILE:
         raise RuleViolated(_("The file is larger than 5 MB."))
-    tables = []
+    grids = []
     try:
         with POOL.call(GRID, data, {}, _LIMITS) as pieces:
             for piece in pieces:
@@ -62,12 +62,21 @@ def tables_of(data: bytes) -> list[Table]:
                         if empty
                         else _("This is neither a spreadsheet nor a CSV file that can be read.")
                     )
-                tables.append(with_head(line[0], line[1]))
+                grids.append((line[0], line[1]))
     except sandbox.Failed as failure:
         raise RuleViolated(
             _("This file could not be read within the limits of time and memory.")
         ) from failure
-    return tables
+    return grids
+
+
+def tables_of(data: bytes) -> list[Table]:
+    """Return the sheets of a spreadsheet or CSV file, each from its head on.
+
+    Raises:
+        RuleViolated: as `grids_of`.
+    """
+    return [with_head(sheet, rows) for sheet, rows in grids_of(data)]
 
 
 def words_of_state(state: str) -> Words:

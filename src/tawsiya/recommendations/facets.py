@@ -22,8 +22,10 @@ from tawsiya.recommendations.filters import (
     SOURCES,
     WITH_NONE,
     YES,
+    AnyOf,
     Found,
     RecommendationFilter,
+    Source,
     among,
     filled,
     names_for,
@@ -130,16 +132,37 @@ def _words() -> Mapping[str, Words]:
         "priority": _flag("is_follow_up_priority", _("Chosen for follow-up"), _("Not chosen")),
         "kind": _fixed(Kind, "kind"),
         "withdrawn": _flag("is_withdrawn", _("Withdrawn"), _("In force")),
+        **_registered,
     }
 
 
 # "No" would be nearly everything, and say nothing.
 ONLY_YES = frozenset({"priority"})
 
-NONE_LABELS: Mapping[str, Callable[[], str]] = {
+NONE_LABELS: dict[str, Callable[[], str]] = {
     "status": lambda: _("No status yet"),
     "institution": lambda: _("No lead institution"),
 }
+
+_registered: dict[str, Words] = {}
+
+
+def register(
+    name: str, *, label: Message, source: Source, words: Words, none: Callable[[], str] | None = None
+) -> None:
+    """Add a dimension of a higher room to the filters, the facets and the crossing (its `AppConfig.ready`).
+
+    Args:
+        name: of the parameter of the address.
+        source: its rows carry the rights: only what the reader may know of.
+        none: the words of "none", where what has no value can be asked for.
+    """
+    SOURCES[name] = source
+    _registered[name] = words
+    RecommendationFilter.base_filters[name] = AnyOf(field_name=name, method="narrow", label=label)
+    if none is not None:
+        WITH_NONE.add(name)
+        NONE_LABELS[name] = none
 
 
 def _as_value(value: Any) -> str:
@@ -265,7 +288,7 @@ def facet(name: str, reader: Reader, query: QueryDict, answers: Answers | None =
 def facets_for(reader: Reader, query: QueryDict, found: Found | None = None) -> list[dict[str, Any]]:
     """Return the facets that the reader may use, those with nothing to choose left out.
 
-    A yes-or-no facet is offered only where somebody said yes.
+    A yes-or-no facet is offered where somebody said yes; one of a higher room where anything has a value.
     """
     usable = set(names_for(reader))
     answers = Answers(reader, query, found)
@@ -277,6 +300,8 @@ def _is_of_use(row: Mapping[str, Any], query: QueryDict) -> bool:
     options = row["options"]
     if row["name"] == "kind" and "kind" not in query:
         return any(option["value"] not in DEFAULT_KINDS for option in options)
+    if row["name"] in _registered:
+        return any(option["value"] != NONE or option["chosen"] for option in options)
     if SOURCES[row["name"]].flag:
         return any(option["value"] == YES or option["chosen"] for option in options)
     return bool(options)

@@ -113,7 +113,7 @@ def _years(reader: Reader) -> QuerySet[Any, Any]:
     return recommendations_for(reader).annotate(year=year)
 
 
-SOURCES: Mapping[str, Source] = {
+SOURCES: dict[str, Source] = {
     "body": Source(recommendations_for, "document__body__code"),
     "review": Source(recommendations_for, "document__review_id"),
     "cycle": Source(_cycles, "document__review__cycle"),
@@ -146,7 +146,7 @@ def filled(name: str, reader: Reader) -> QuerySet[Any, Any]:
 NUMBERED = frozenset({"review", "cycle", "year"})
 
 # Facets that also offer "none": no status set, no lead institution, neither on the paragraph nor on a part.
-WITH_NONE = frozenset({"status", "institution"})
+WITH_NONE = {"status", "institution"}
 
 
 def names_for(reader: Reader) -> list[str]:

@@ -1,10 +1,11 @@
 """The list of recommendations, and the forms about what is said of one."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -15,6 +16,7 @@ from tawsiya.accounts.permissions import acting, may
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.core.tables import respond
 from tawsiya.recommendations.choices import Kind
@@ -47,33 +49,60 @@ def recommendation_list(request: HttpRequest, form: str) -> HttpResponseBase:
         return respond(request, rows=rows, columns=columns, form=form, template="")
     found: Found = {}
     rows = with_parts(matching(reader, request.GET, found), reader)
+    query = request.GET.copy()
+    query.pop("page", None)
+    if query.get("q", "").strip():
+        # What words find stands in the index of texts, which follows the record a moment later.
+        counted = _count(reader, query, found)
+    else:
+        counted = until_next_act(
+            lambda: _count(reader, query, found), "recommendations.list", reader.audience, query.urlencode()
+        )
     return respond(
         request,
         rows=rows,
         columns=columns,
         form=form,
         template="recommendations/list.html",
-        context=_context(request, reader, found),
+        context=_context(request, reader, counted),
+        count=counted.total,
     )
 
 
-def _context(request: HttpRequest, reader: Reader, words: Found) -> dict[str, Any]:
-    facets = facets_for(reader, request.GET, words)
+@dataclass(frozen=True)
+class _Counted:
+    """What the list counts: facets, figures, all that it holds, the ids that whoever assigns may select."""
+
+    facets: list[dict[str, Any]]
+    figures: dict[str, int]
+    total: int
+    standing: list[int]
+
+
+def _count(reader: Reader, query: QueryDict, words: Found) -> _Counted:
+    found = matching(reader, query, words).order_by()
+    figures = found.aggregate(
+        total=Count("pk", distinct=True),
+        recommendations=Count("pk", filter=Q(kind=Kind.RECOMMENDATION), distinct=True),
+        others=Count("pk", filter=~Q(kind=Kind.RECOMMENDATION), distinct=True),
+        parts=Count("parts", distinct=True),
+    )
+    assigns = bool(may(reader, Act.ASSIGN))
+    standing = list(found.filter(withdrawn_at=None).values_list("pk", flat=True)) if assigns else []
+    return _Counted(facets_for(reader, query, words), figures, figures["total"], standing)
+
+
+def _context(request: HttpRequest, reader: Reader, counted: _Counted) -> dict[str, Any]:
+    facets = counted.facets
     assign_url = _address("followup:assign") if may(reader, Act.ASSIGN) else ""
-    found = matching(reader, request.GET, words).order_by()
-    standing = found.filter(withdrawn_at=None)
-    ids = list(standing.values_list("pk", flat=True)) if assign_url else []
+    ids = counted.standing if assign_url else []
     return {
         "sight": sight_of(reader),
         "facets": facets,
         "chips": chips(facets, request.GET),
         "clear_url": reverse("recommendations:list"),
         "search_query": request.GET.get("q", ""),
-        "figures": found.aggregate(
-            recommendations=Count("pk", filter=Q(kind=Kind.RECOMMENDATION), distinct=True),
-            others=Count("pk", filter=~Q(kind=Kind.RECOMMENDATION), distinct=True),
-            parts=Count("parts", distinct=True),
-        ),
+        "figures": counted.figures,
         "orders": _orders(request),
         "assign_url": assign_url,
         "plan_url": _address("programme:plan") if may(reader, Act.PLAN) else "",

@@ -1,9 +1,11 @@
 """The sample State's indicators: sheets, ten years of values, corrections, breaks, requests."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from tawsiya.core import clock
 from tawsiya.programme.commands.indicator_values import record_values
@@ -64,6 +66,17 @@ def load_rows(cast: Cast, items: Items, data: dict[str, Any]) -> dict[str, Indic
         if not row.get("answered"):
             _ask(cast, made, row)
     return made
+
+
+def follow_measures(cast: Cast, items: Items, measures: dict[str, tuple[UUID, ...]]) -> None:
+    """Let indicators, by code, follow measures, by key."""
+    for row in read("indicators")["indicators"]:
+        if keys := measures.get(row["code"]):
+            save_indicator(
+                sheet=replace(_sheet(cast, items, row), measures=keys),
+                indicator=Indicator.objects.get(code=row["code"]),
+                by=cast.reader(cast.first("coordinator")),
+            )
 
 
 def _sheet(cast: Cast, items: Items, row: Row) -> Sheet:

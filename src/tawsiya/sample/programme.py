@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from tawsiya.core import clock
 from tawsiya.core.labels import Label
@@ -23,6 +24,7 @@ from tawsiya.programme.models import Measure, Node, Version
 from tawsiya.sample.data import Row, day, moment, read
 from tawsiya.sample.documents import Items
 from tawsiya.sample.followup import find
+from tawsiya.sample.indicators import follow_measures
 from tawsiya.sample.people import Cast
 
 AUDIENCES = [Audience.SECTORS, Audience.NHRI, Audience.ORGANISATIONS]
@@ -53,6 +55,9 @@ def load_programmes(cast: Cast, items: Items) -> None:
         _report(cast, version, row)
     with clock.at(moment(plan["revised"])):
         _revise(cast, items, version)
+    with clock.at(moment(plan["published_again"])):
+        _follow(cast, items, version, plan["followed"])
+        publish_programme(version=version, by=coordinator)
     _road_map(cast, items, data["roadmap"])
 
 
@@ -111,6 +116,16 @@ def _comments(cast: Cast, version: Version, rows: list[Row]) -> None:
             )
         with clock.at(moment(row["answered"])):
             answer_comment(comment=comment, text=row["answer"], language=row["language"], by=coordinator)
+
+
+def _follow(cast: Cast, items: Items, version: Version, followed: dict[str, list[str]]) -> None:
+    """Say which indicators follow which measures, both by code."""
+    keys = dict(version.measures.values_list("code", "key"))
+    by_indicator: dict[str, tuple[UUID, ...]] = {}
+    for code, indicators in followed.items():
+        for indicator in indicators:
+            by_indicator[indicator] = (*by_indicator.get(indicator, ()), keys[code])
+    follow_measures(cast, items, by_indicator)
 
 
 def _report(cast: Cast, version: Version, row: Row) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from tawsiya.intake.readers import ocr, sandbox
 from tawsiya.intake.readers.records import UnreadableFile
-from tests.intake.readers.upr import pdf
-from tests.intake.readers.upr.texts import ENGLISH
+from tests.intake.readers.upr import pdf, typeset
+from tests.intake.readers.upr.texts import ARABIC, ENGLISH
 
 needs_tesseract = pytest.mark.skipif(not ocr.available(), reason="Tesseract is not installed")
 
@@ -59,3 +59,10 @@ def test_lines_keep_their_places_on_the_way_to_a_child():
     assert (round(first.width), round(first.height)) == (595, 842)
     assert ocr.from_json(ocr.to_json(pages)) == pages
     assert all(0 < line.x0 < line.x1 < 595 and 0 < line.top < line.bottom < 842 for line in first.lines)
+
+
+@needs_tesseract
+def test_a_symbol_in_latin_letters_is_read_on_arabic_pages():
+    pages = ocr.from_json(sandbox.recognise(scanned(typeset.report(ARABIC, "ar"))))
+    assert len(pages) > 1
+    assert all(any("A/HRC/52/99" in line.text for line in page.lines) for page in pages[1:])

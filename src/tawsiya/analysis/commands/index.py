@@ -12,10 +12,10 @@ from django.db import connection, transaction
 
 from tawsiya.analysis.choices import EntryKind
 from tawsiya.analysis.models import SearchEntry, SearchPending
-from tawsiya.analysis.search.entries import prepare
-from tawsiya.analysis.search.sources import SOURCES, Source, everything, roots_of
+from tawsiya.analysis.search.entries import Source, prepare
+from tawsiya.analysis.search.sources import SOURCES, everything, roots_of
 from tawsiya.core.text import ANALYSIS_VERSION
-from tawsiya.followup.models import Evidence
+from tawsiya.followup.models import Evidence, Reference
 
 BATCH = 400
 """Notes worked off in one transaction: well under a second of work."""
@@ -62,9 +62,11 @@ def index(kind: EntryKind, ids: Collection[int]) -> None:
     SearchEntry.objects.filter(kind=kind, object_id__in=wanted).delete()
     _insert(kind, SOURCES[kind](wanted))
     if kind == EntryKind.CONTRIBUTION:
-        # A file is analysed in the language of its contribution, which may be what changed.
-        files = Evidence.objects.filter(contribution_id__in=wanted).values_list("pk", flat=True)
-        index(EntryKind.EVIDENCE, list(files))
+        index(EntryKind.RESTRICTED, wanted)
+        # Files and references are analysed in the language of their contribution, which may be what changed.
+        for beside, model in ((EntryKind.EVIDENCE, Evidence), (EntryKind.REFERENCE, Reference)):
+            rows = model.objects.filter(contribution_id__in=wanted).values_list("pk", flat=True)
+            index(beside, list(rows))
 
 
 def _insert(kind: EntryKind, sources: Iterable[Source]) -> None:

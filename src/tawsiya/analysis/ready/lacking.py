@@ -22,6 +22,7 @@ from tawsiya.core.errors import Message
 from tawsiya.followup.models import Assignment
 from tawsiya.followup.queries import assessments_for, contributions_for
 from tawsiya.followup.visibility import assignments_visible_to
+from tawsiya.mechanisms.models import Body
 from tawsiya.recommendations.choices import GroupState, MemberState
 from tawsiya.recommendations.facets import Answers, facet
 from tawsiya.recommendations.filters import Found, filled, matching, names_for
@@ -87,6 +88,12 @@ class Lacks:
         names = (name for name in FACETS if name in usable and not (lack == INSTITUTION == name))
         rows = [facet(name, self.reader, self.query, within) for name in names]
         return [row for row in rows if row["options"]]
+
+    def bodies(self, lack: str) -> list[Body]:
+        """Return the body of each recommendation of a list."""
+        rows = recommendations_for(self.reader).filter(pk__in=self.lists[lack]).order_by()
+        known = {body.pk: body for body in Body.objects.all()}
+        return [known[pk] for pk in rows.values_list("document__body_id", flat=True)]
 
     def read(self, ids: Sequence[int]) -> dict[int, Recommendation]:
         """Return recommendations with their parts, each with `news`: the day of the last one."""

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from tawsiya.analysis.search.passages import Marked, Marker
 from tawsiya.core.labels import Label, pick
-from tawsiya.followup.models import Contribution, Evidence
+from tawsiya.followup.figures import as_text
+from tawsiya.followup.models import Contribution, Evidence, Reference
 from tawsiya.mechanisms.models import Document
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.reading import state_name, texts_in_order
@@ -45,7 +46,7 @@ class Answer:
     is_new: bool = False
 
 
-def _best(marked: Iterable[tuple[str, Marked]]) -> tuple[str, Marked] | None:
+def best(marked: Iterable[tuple[str, Marked]]) -> tuple[str, Marked] | None:
     """Return the text that holds most of the words; of equal ones the first, the reader's language."""
     found = list(marked)
     return max(found, key=lambda one: one[1].words) if found else None
@@ -53,35 +54,37 @@ def _best(marked: Iterable[tuple[str, Marked]]) -> tuple[str, Marked] | None:
 
 def of_recommendation(marker: Marker, item: Recommendation) -> Answer:
     """Show a recommendation: the text that answers best, then parts, heading, States, comment."""
-    best = _best((row.language, marker.mark(row.text, row.language)) for row in texts_in_order(item))
+    main = best((row.language, marker.mark(row.text, row.language)) for row in texts_in_order(item))
     answer = Answer(item)
-    if best is not None:
-        answer.language, answer.passage = best[0], best[1].passage
+    if main is not None:
+        answer.language, answer.passage = main[0], main[1].passage
     notes = []
     for part in item.parts.all():
-        found = _best((row.language, marker.mark(row.text, row.language)) for row in texts_in_order(part))
+        found = best((row.language, marker.mark(row.text, row.language)) for row in texts_in_order(part))
         if found and found[1].words:
             notes.append(Note(part.label, found[1].passage, found[0]))
     for row in (item, *item.parts.all()):
-        notes += _label_note(marker, _("Heading"), row.headings)
+        notes += label_note(marker, _("Heading"), row.headings)
         notes += _states_note(marker, row, answer.language)
-        notes += _note(marker, _("Comment"), row.comment, answer.language)
+        notes += note(marker, _("Comment"), row.comment, answer.language)
     # A heading often stands over a paragraph and each of its parts: once is enough.
     answer.notes = list(dict.fromkeys(notes))[:_MOST_NOTES]
     return answer
 
 
-def _note(marker: Marker, label: str, content: str, language: str) -> list[Note]:
+def note(marker: Marker, label: str, content: str, language: str) -> list[Note]:
+    """Return the note of a text where some of the words stand in it, else none."""
     marked = marker.mark(content, language) if content else None
     return [Note(label, marked.passage, language)] if marked and marked.words else []
 
 
-def _label_note(marker: Marker, label: str, texts: Label) -> list[Note]:
+def label_note(marker: Marker, label: str, texts: Label) -> list[Note]:
+    """Return the note of a text kept in several languages: of the one that answers best."""
     texts = {code: content for code, content in texts.items() if content}
     own = pick(texts)[1]
     ordered = sorted(texts.items(), key=lambda one: one[0] != own)
-    best = _best((code, marker.mark(content, code)) for code, content in ordered)
-    return [Note(label, best[1].passage, best[0])] if best and best[1].words else []
+    found = best((code, marker.mark(content, code)) for code, content in ordered)
+    return [Note(label, found[1].passage, found[0])] if found and found[1].words else []
 
 
 def _states_note(marker: Marker, row: Recommendation, language: str) -> list[Note]:
@@ -97,16 +100,19 @@ def of_document(marker: Marker, item: Document) -> Answer:
     """Show a document: the title that answers best."""
     own = pick(item.titles)[1]
     titles = sorted(item.titles.items(), key=lambda one: one[0] != own)
-    best = _best((code, marker.mark(title, code)) for code, title in titles if title)
-    return Answer(item, best[1].passage, best[0]) if best else Answer(item)
+    found = best((code, marker.mark(title, code)) for code, title in titles if title)
+    return Answer(item, found[1].passage, found[0]) if found else Answer(item)
 
 
-def of_contribution(marker: Marker, item: Contribution, files: Iterable[Evidence]) -> Answer:
-    """Show a contribution: its parts that answer, and the files that do; the first part where none does."""
+def of_contribution(
+    marker: Marker, item: Contribution, files: Iterable[Evidence], cited: Iterable[Reference]
+) -> Answer:
+    """Show a contribution: its parts, files and references that answer; the first part where none does."""
     parts = [
         (_("Measures taken"), item.measures_taken),
         (_("Obstacles"), item.obstacles),
         (_("Next steps"), item.next_steps),
+        (_("Figures"), as_text(item.figures)),
     ]
     marked = [(label, marker.mark(content, item.language)) for label, content in parts if content]
     answer = Answer(item, language=item.language)
@@ -119,7 +125,10 @@ def of_contribution(marker: Marker, item: Contribution, files: Iterable[Evidence
             if one.words and one is not main[1]
         ]
     for file in files:
-        answer.notes += _note(marker, _("Evidence"), file.title, item.language)
-        answer.notes += _note(marker, _("Evidence"), file.file_name, item.language)
+        answer.notes += note(marker, _("Evidence"), file.title, item.language)
+        answer.notes += note(marker, _("Evidence"), file.file_name, item.language)
+    for law in cited:
+        answer.notes += note(marker, law.get_kind_display(), law.title, item.language)
+        answer.notes += note(marker, _("Number"), law.number, item.language)
     answer.notes = answer.notes[:_MOST_NOTES]
     return answer

@@ -10,6 +10,8 @@ from tawsiya.core.text.chars import fold
 
 # Weights of PostgreSQL: what counts most has A.
 MAIN, TITLE, ASIDE, LEAST = "A", "B", "C", "D"
+NAMED: tuple[text.Language, ...] = ("ar", "fr", "en")
+"""The languages in which States, bodies and parts of programmes have names."""
 FIELD_BREAK = "¶"
 """Stands between fields in `surface`, so that no phrase runs from one into the next."""
 _GAP = 8
@@ -24,6 +26,14 @@ class Field(NamedTuple):
     text: str
 
 
+class Source(NamedTuple):
+    """The fields of one thing in one language."""
+
+    object_id: int
+    language: str
+    fields: list[Field]
+
+
 class Prepared(NamedTuple):
     """An entry ready to be stored: a `tsvector` as PostgreSQL reads it, and the folded words."""
 
@@ -34,6 +44,13 @@ class Prepared(NamedTuple):
 def analysis_of(language: str) -> text.Language:
     """Return the analysis of a text's language: that of Arabic only folds what is not Arabic."""
     return language if language in text.LANGUAGES else "ar"
+
+
+def languages_of(content: str) -> tuple[text.Language, ...]:
+    """Return the languages a text may be of, by its letters: for what is kept without its language."""
+    letters = [char for char in content if char.isalpha()]
+    arabic = sum("\u0600" <= char <= "\u06ff" or "\ufb50" <= char <= "\ufefc" for char in letters)
+    return ("ar",) if 2 * arabic > len(letters) else ("fr", "en")
 
 
 def plain(word: str) -> str:

@@ -93,14 +93,26 @@ def _score(wanted: Wanted, weights: list[float], language: Language, words: str)
 
 
 def find(asked: Asked, kind: EntryKind, *, without: Collection[int] = (), only_ids: bool = False) -> Hits:
-    """Return the things of a kind whose text answers the words, phrases and exclusions of a query.
+    """Return the things of one kind that answer a query: `find_each` of it alone."""
+    return find_each(asked, [kind], without={kind: without}, only_ids=only_ids)[kind]
 
-    All words must stand in one language of one thing; of several languages the best counts.
+
+def find_each(
+    asked: Asked,
+    kinds: Collection[EntryKind],
+    *,
+    without: Mapping[EntryKind, Collection[int]] | None = None,
+    only_ids: bool = False,
+) -> dict[EntryKind, Hits]:
+    """Return the things of some kinds whose text answers the words, phrases and exclusions of a query.
+
+    All words must stand in one language of one thing; of several languages the best counts. Two queries at
+    most, however many kinds are looked for.
 
     Args:
         asked: has words, phrases or exclusions; its symbol and paragraph are not looked at.
-        kind: what to look for.
-        without: ids whose entries are out of date.
+        kinds: what to look for.
+        without: ids whose entries are out of date, by kind.
         only_ids: rank nothing; every score is 0.
     """
     words = by_language(asked)
@@ -120,26 +132,31 @@ def find(asked: Asked, kind: EntryKind, *, without: Collection[int] = (), only_i
         score = _score(wanted, weights.get(language, [1.0] * len(wanted.words)), language, asked.words)
         cases.append(f"WHEN {_OF_LANGUAGE[language]} THEN {score.text}")
         case_params += score.params
+    found: dict[EntryKind, dict[int, float]] = {kind: {} for kind in kinds}
     if not conditions:
-        return {}
+        return dict(found)
     value, value_params = ("0.0", []) if only_ids else (f"CASE {' '.join(cases)} END", case_params)
-    where = f"kind = %s AND analysis_version = {ANALYSIS_VERSION:d} AND ({' OR '.join(conditions)})"
-    where_params = [kind.value, *params]
-    if without:
-        where += " AND object_id <> ALL(%s)"
-        where_params.append(list(without))
-    excluded = _excluded(asked, kind)
+    where = f"kind = ANY(%s) AND analysis_version = {ANALYSIS_VERSION:d} AND ({' OR '.join(conditions)})"
+    where_params = [[kind.value for kind in kinds], *params]
+    for kind, ids in (without or {}).items():
+        if ids:
+            where += " AND NOT (kind = %s AND object_id = ANY(%s))"
+            where_params += [kind.value, list(ids)]
+    excluded = _excluded(asked)
     where, where_params = where + excluded.text, where_params + excluded.params
     with connection.cursor() as cursor:
         cursor.execute(
             # Every piece is written in this module; what people type goes in as parameters.
-            f"SELECT object_id, max({value}) FROM analysis_searchentry WHERE {where} GROUP BY object_id",  # noqa: S608
+            f"SELECT kind, object_id, max({value}) FROM analysis_searchentry"  # noqa: S608
+            f" WHERE {where} GROUP BY kind, object_id",
             [*value_params, *where_params],
         )
-        return {int(pk): float(score) for pk, score in cursor.fetchall()}
+        for kind, pk, score in cursor.fetchall():
+            found[EntryKind(kind)][int(pk)] = float(score)
+    return dict(found)
 
 
-def _excluded(asked: Asked, kind: EntryKind) -> _Sql:
+def _excluded(asked: Asked) -> _Sql:
     """Return the condition that no language of a thing holds what is excluded."""
     if not asked.excluded:
         return _Sql("")
@@ -152,5 +169,5 @@ def _excluded(asked: Asked, kind: EntryKind) -> _Sql:
                 params += condition.params
     if not conditions:
         return _Sql("")
-    held = "SELECT object_id FROM analysis_searchentry WHERE kind = %s AND"
-    return _Sql(f" AND object_id NOT IN ({held} ({' OR '.join(conditions)}))", [kind.value, *params])
+    held = "SELECT kind, object_id FROM analysis_searchentry WHERE"
+    return _Sql(f" AND (kind, object_id) NOT IN ({held} {' OR '.join(conditions)})", params)

@@ -1,6 +1,6 @@
 """What a saved search matches, for a reader as he is now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,20 +10,30 @@ from tawsiya.accounts.queries import reader_for
 from tawsiya.accounts.reader import Reader
 from tawsiya.analysis.choices import Scope
 from tawsiya.analysis.models import SavedSearch
+from tawsiya.analysis.search.result import Result
 from tawsiya.analysis.search.results import Search
 from tawsiya.analysis.search.scopes import result_of, scopes_for
 from tawsiya.notifications.models import Notification
 
 
 def matches_of(saved: SavedSearch, reader: Reader) -> list[int]:
-    """Return the ids of what a saved search matches and the reader sees; none where the tab is not his."""
+    """Return what a saved search matches and the reader sees, by the ids under which alerts know the things.
+
+    Nothing where the tab is not his.
+    """
     scope = Scope(saved.scope)
     if scope not in scopes_for(reader):
         return []
     state = QueryDict(saved.state)
     search = Search(state.get("q", ""))
     # Changed and not indexed yet: left for the next look, as "new" is said once.
-    return list(result_of(scope, reader, search, state).ids[:])
+    found = result_of(scope, reader, search, state)
+    return list(known_as(found, found.ids[:]).values())
+
+
+def known_as(found: Result, ids: Iterable[int]) -> dict[int, int]:
+    """Return for each id of a result the one under which alerts know the thing."""
+    return dict(found.same(ids)) if found.same else {pk: pk for pk in ids}
 
 
 def announced_by(saved: SavedSearch, at: datetime | None = None) -> set[int]:

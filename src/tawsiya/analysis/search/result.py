@@ -1,6 +1,6 @@
 """What one tab of the search holds, whatever it is a tab of."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +64,8 @@ class Result:
         orders: codes and labels, the first one being what holds where none is asked for.
         columns: of CSV and JSON.
         show: rows as answers.
+        same: from ids to those under which alerts know the things: one that stands in several versions is
+            announced once. None where each thing is its own.
         behind: what is searched is being indexed, and nothing can be found yet.
     """
 
@@ -74,6 +76,7 @@ class Result:
     orders: Sequence[tuple[str, Message]]
     facets: Callable[[], list[dict[str, Any]]]
     chips: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
+    same: Callable[[Iterable[int]], Mapping[int, int]] | None = None
     behind: bool = False
 
 

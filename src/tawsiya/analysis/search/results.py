@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -14,12 +14,13 @@ from tawsiya.analysis.choices import EntryKind
 from tawsiya.analysis.commands.index import catch_up
 from tawsiya.analysis.models import SearchPending
 from tawsiya.analysis.search.asking import Asked, understand
-from tawsiya.analysis.search.finding import Hits, find
+from tawsiya.analysis.search.finding import Hits, find, find_each
 from tawsiya.analysis.search.jobs import index_changes
-from tawsiya.analysis.search.sources import roots_of
+from tawsiya.analysis.search.sources import has_restricted_part, roots_of
 from tawsiya.core import jobs
 from tawsiya.followup.models import Contribution
-from tawsiya.followup.queries import contributions_for, evidence_for
+from tawsiya.followup.queries import contributions_for, evidence_for, references_for
+from tawsiya.followup.visibility import restricted_seen_by
 from tawsiya.mechanisms import states
 from tawsiya.mechanisms.models import Document
 from tawsiya.mechanisms.queries import documents_for
@@ -51,6 +52,8 @@ class Search:
                 self.behind.setdefault(EntryKind(kind), set()).add(pk)
             waiting = self.behind.get(EntryKind.RECOMMENDATION, set())
             waiting |= roots_of(waiting)
+            changed = self.behind.get(EntryKind.CONTRIBUTION, set())
+            self.behind.setdefault(EntryKind.RESTRICTED, set()).update(changed)
 
     @cached_property
     def asked(self) -> Asked:
@@ -59,7 +62,14 @@ class Search:
 
     def hits(self, kind: EntryKind, asked: Asked | None = None) -> Hits:
         """Return what holds the words asked for."""
-        return find(asked or self.asked, kind, without=self.behind.get(kind, ()))
+        if asked is not None and _texts(asked) != _texts(self.asked):
+            return find(asked, kind, without=self.behind.get(kind, ()))
+        return self._hits[kind]
+
+    @cached_property
+    def _hits(self) -> dict[EntryKind, Hits]:
+        # The tabs of a page count in every kind: all are looked for at once.
+        return find_each(self.asked, list(EntryKind), without=self.behind)
 
     @cached_property
     def recommendations(self) -> Hits:
@@ -108,7 +118,7 @@ class Search:
         asked = self.asked
         if asked.is_empty:
             return {}
-        words = replace(asked, symbol="", paragraph="", path="", only_paragraph=False)
+        words = _texts(asked)
         if not asked.symbol:
             # A lone number is also a word: of a title, or of a symbol.
             number = asked.paragraph if asked.only_paragraph else ""
@@ -131,20 +141,24 @@ class Search:
                 hits[pk] = hits.get(pk, 0.0) + _BELOW
         return hits
 
-    @cached_property
-    def contributions(self) -> Hits:
-        """The contributions, by words of their texts, or by symbol and paragraph of what they answer."""
+    def answering(self, kind: EntryKind, model: type[Model], way: str) -> Hits:
+        """Return the things of a kind, by their words, or by symbol and paragraph of what they are about.
+
+        Args:
+            model: of the things.
+            way: from one of them to its recommendations.
+        """
         asked = self.asked
         if asked.is_empty:
             return {}
-        place = _place_of_contribution(asked)
+        place = _place(asked, way)
         if asked.has_words or asked.excluded:
-            hits = self.hits(EntryKind.CONTRIBUTION)
+            hits = self.hits(kind)
             if not place:
                 return hits
         else:
             hits = {}
-        rows = Contribution.objects.filter(place).order_by().values_list("pk", flat=True)
+        rows = model._default_manager.filter(place).order_by().values_list("pk", flat=True)
         if not (asked.has_words or asked.excluded):
             return dict.fromkeys(rows, _EXACT)
         if asked.only_paragraph or asked.symbol:
@@ -152,9 +166,29 @@ class Search:
         return dict(hits) | dict.fromkeys(rows, _EXACT)
 
     @cached_property
+    def contributions(self) -> Hits:
+        """The contributions, by what every one of their readers reads."""
+        return self.answering(EntryKind.CONTRIBUTION, Contribution, "recommendation")
+
+    @cached_property
+    def restricted(self) -> Hits:
+        """The contributions with a restricted part, by all that they say: for who reads those parts too."""
+        return self.answering(EntryKind.RESTRICTED, Contribution, "recommendation")
+
+    @cached_property
     def evidence(self) -> Hits:
         """The evidence files, by words of their titles and names."""
         return self.hits(EntryKind.EVIDENCE) if self.asked.has_words else {}
+
+    @cached_property
+    def references(self) -> Hits:
+        """The laws and pages that contributions refer to, by words of their titles and numbers."""
+        return self.hits(EntryKind.REFERENCE) if self.asked.has_words else {}
+
+
+def _texts(asked: Asked) -> Asked:
+    """Return what a query asks of texts alone."""
+    return replace(asked, symbol="", paragraph="", path="", only_paragraph=False)
 
 
 def _at_or_below(column: str, symbol: str) -> Q:
@@ -178,14 +212,14 @@ def _named_otherwise(words: str) -> Q:
     return rows
 
 
-def _place_of_contribution(asked: Asked) -> Q:
+def _place(asked: Asked, way: str) -> Q:
     place = Q()
     if asked.symbol:
-        place &= _at_or_below("recommendation__document__symbol", asked.symbol)
+        place &= _at_or_below(f"{way}__document__symbol", asked.symbol)
     if asked.paragraph:
-        place &= Q(recommendation__paragraph=asked.paragraph)
+        place &= Q(**{f"{way}__paragraph": asked.paragraph})
         if asked.path:
-            place &= Q(recommendation__subparagraph=asked.path)
+            place &= Q(**{f"{way}__subparagraph": asked.path})
     return place
 
 
@@ -206,13 +240,17 @@ def documents_found(reader: Reader, search: Search) -> QuerySet[Document, Any]:
 
 
 def contributions_found(reader: Reader, search: Search) -> QuerySet[Contribution]:
-    """Return the contributions found that a reader sees, by their text or by a file that he sees too."""
+    """Return the contributions found that a reader sees, by what he sees of each: text, files, references."""
     rows = contributions_for(reader).order_by("-changed_at", "-pk")
     if search.asked.is_empty:
         return rows
+    whole = has_restricted_part() & restricted_seen_by(reader)
+    by_text = (Q(pk__in=given(search.contributions)) & ~whole) | (Q(pk__in=given(search.restricted)) & whole)
     files = evidence_for(reader).filter(pk__in=given(search.evidence)).order_by()
-    by_file = Q(pk__in=files.values(found=F("contribution_id")))
-    return rows.filter(Q(pk__in=given(search.contributions)) | by_file)
+    cited = references_for(reader).filter(pk__in=given(search.references)).order_by()
+    beside = Q(pk__in=files.values(found=F("contribution_id")))
+    beside |= Q(pk__in=cited.values(found=F("contribution_id")))
+    return rows.filter(by_text | beside)
 
 
 def ranked(ids: Collection[int], hits: Hits) -> list[int]:

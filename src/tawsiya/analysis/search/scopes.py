@@ -3,26 +3,23 @@
 All of them hand out lists of ids that have passed the reader's visibility, best first, and read rows by page.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.http import QueryDict
-from django_filters import FilterSet
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.analysis.choices import Scope
-from tawsiya.analysis.search import answers
+from tawsiya.analysis.search import answers, conversations, programme
 from tawsiya.analysis.search.answers import Answer
+from tawsiya.analysis.search.filtering import filtered, result
 from tawsiya.analysis.search.passages import Marker
 from tawsiya.analysis.search.result import RECENT_FIRST, RELEVANCE, Result, in_order, order_of, orders_of
 from tawsiya.analysis.search.results import Search, contributions_found, documents_found, given, ranked
 from tawsiya.analysis.search.world import scope as world
-from tawsiya.core import facets as plain_facets
-from tawsiya.core.facets import Facet
 from tawsiya.followup.filters import CONTRIBUTION_FACETS, ContributionFilter
-from tawsiya.followup.models import Evidence
-from tawsiya.followup.queries import contributions_for, evidence_for
+from tawsiya.followup.queries import contributions_for, evidence_for, references_for
 from tawsiya.followup.views.contributions import COLUMNS as CONTRIBUTION_COLUMNS
 from tawsiya.mechanisms.filters import DOCUMENT_FACETS, DocumentFilter
 from tawsiya.mechanisms.queries import documents_for
@@ -55,76 +52,57 @@ def _recommendations(reader: Reader, search: Search, query: QueryDict) -> Result
     )
 
 
-def _filtered(
-    base: QuerySet[Any, Any],
-    query: QueryDict,
-    filterset: type[FilterSet],
-    facets: Sequence[Facet],
-) -> tuple[QuerySet[Any, Any], Callable[[], list[dict[str, Any]]]]:
-    """Return the rows after the filters of an address, its words apart, and their facets."""
-    others = query.copy()
-    others.pop("q", None)
-    return filterset(others, queryset=base).qs, lambda: _offered(
-        plain_facets.facet_rows(facets, filterset, others, base)
-    )
-
-
-def _offered(facets: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [facet for facet in facets if facet["options"]]
-
-
 def _documents(reader: Reader, search: Search, query: QueryDict) -> Result:
-    rows, facets = _filtered(documents_found(reader, search), query, DocumentFilter, DOCUMENT_FACETS)
-    orders = orders_of(search, [RECENT_FIRST])
+    rows, facets = filtered(documents_found(reader, search), query, DocumentFilter, DOCUMENT_FACETS)
     recent = rows.order_by(F("published_on").desc(nulls_last=True), "symbol")
-    ids = list(dict.fromkeys(recent.values_list("pk", flat=True)))
-    if order_of(query, orders) == RELEVANCE:
-        ids = ranked(ids, search.documents)
     marker = Marker(search.asked)
-    return Result(
-        ids=ids,
-        rows=in_order(ids, documents_for(reader)),
+    return result(
+        search,
+        query,
+        found=(recent, facets),
+        hits=search.documents,
+        full=documents_for(reader),
         columns=DOCUMENT_COLUMNS,
         show=lambda page: [answers.of_document(marker, row) for row in page],
-        orders=orders,
-        facets=facets,
-        chips=lambda found: plain_facets.chips(found, query),
+        order=RECENT_FIRST,
     )
 
 
 def _contributions(reader: Reader, search: Search, query: QueryDict) -> Result:
-    rows, facets = _filtered(
-        contributions_found(reader, search), query, ContributionFilter, CONTRIBUTION_FACETS
-    )
-    orders = orders_of(search, [RECENT_FIRST])
-    ids = list(dict.fromkeys(rows.values_list("pk", flat=True)))
-    if order_of(query, orders) == RELEVANCE:
-        ids = ranked(ids, search.contributions)
-    full = contributions_for(reader).prefetch_related("recommendation__texts")
-
     def show(page: Sequence[Any]) -> list[Answer]:
-        marker = Marker(search.asked)
-        files: dict[int, list[Evidence]] = {row.pk: [] for row in page}
-        seen = evidence_for(reader).filter(pk__in=given(search.evidence), contribution_id__in=list(files))
-        for file in seen.order_by("pk"):
-            files[file.contribution_id].append(file)
-        return [answers.of_contribution(marker, row, files[row.pk]) for row in page]
+        marker, ids = Marker(search.asked), [row.pk for row in page]
+        files = _by_contribution(evidence_for(reader), search.evidence, ids)
+        cited = _by_contribution(references_for(reader), search.references, ids)
+        return [answers.of_contribution(marker, row, files[row.pk], cited[row.pk]) for row in page]
 
-    return Result(
-        ids=ids,
-        rows=in_order(ids, full),
+    return result(
+        search,
+        query,
+        found=filtered(contributions_found(reader, search), query, ContributionFilter, CONTRIBUTION_FACETS),
+        hits={**search.restricted, **search.contributions},
+        full=contributions_for(reader).prefetch_related("recommendation__texts"),
         columns=CONTRIBUTION_COLUMNS,
         show=show,
-        orders=orders,
-        facets=facets,
-        chips=lambda found: plain_facets.chips(found, query),
+        order=RECENT_FIRST,
     )
+
+
+def _by_contribution(rows: QuerySet[Any, Any], found: Iterable[int], ids: list[int]) -> dict[int, list[Any]]:
+    """Return what was found beside contributions (by id), of what the reader sees."""
+    by_id: dict[int, list[Any]] = {pk: [] for pk in ids}
+    for row in rows.filter(pk__in=given(found), contribution_id__in=ids).order_by("pk"):
+        by_id[row.contribution_id].append(row)
+    return by_id
 
 
 _RESULTS: Mapping[Scope, Callable[[Reader, Search, QueryDict], Result]] = {
     Scope.RECOMMENDATIONS: _recommendations,
     Scope.DOCUMENTS: _documents,
     Scope.CONTRIBUTIONS: _contributions,
+    Scope.MEASURES: programme.measures,
+    Scope.INDICATORS: programme.indicators,
+    Scope.LAWS: programme.laws,
+    Scope.CONVERSATIONS: conversations.messages,
     Scope.WORLD: world.result,
 }
 
@@ -132,12 +110,18 @@ _RESULTS: Mapping[Scope, Callable[[Reader, Search, QueryDict], Result]] = {
 def scopes_for(reader: Reader) -> list[Scope]:
     """Return the tabs a reader has.
 
-    Contributions only for those who take part in follow-up or observe it; other States only where their
-    records are loaded.
+    Contributions only for those who take part in follow-up or observe it, conversations for those who take
+    part; programmes and their indicators for everyone with a role; other States only where their records are
+    loaded.
     """
     hidden = set()
-    if not (reader.own_institutions or reader.is_delegation or reader.is_observer):
+    takes_part = bool(reader.own_institutions or reader.is_delegation)
+    if not (takes_part or reader.is_observer):
         hidden.add(Scope.CONTRIBUTIONS)
+    if not takes_part:
+        hidden.add(Scope.CONVERSATIONS)
+    if reader.is_public:
+        hidden |= {Scope.MEASURES, Scope.INDICATORS, Scope.LAWS}
     if not world.is_there():
         hidden.add(Scope.WORLD)
     return [scope for scope in _RESULTS if scope not in hidden]

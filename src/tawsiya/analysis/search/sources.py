@@ -1,30 +1,24 @@
 """What is indexed of each kind of thing: its fields, language by language."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from tawsiya.analysis.choices import EntryKind
-from tawsiya.analysis.search.entries import ASIDE, LEAST, MAIN, TITLE, Field
+from tawsiya.analysis.search import sources_of_programme as programme
+from tawsiya.analysis.search.entries import ASIDE, LEAST, MAIN, NAMED, TITLE, Field, Source, languages_of
 from tawsiya.followup.choices import EvidenceMark
 from tawsiya.followup.figures import as_text
-from tawsiya.followup.models import Contribution, Evidence
+from tawsiya.followup.models import Contribution, Evidence, Message, Reference
+from tawsiya.followup.visibility import PARTS
 from tawsiya.mechanisms import states
 from tawsiya.mechanisms.models import Document
+from tawsiya.programme.models import Indicator, Legislation, Measure
 from tawsiya.recommendations.models import Recommendation, RecommendationText, RecommendingState
 
-NAMED = ("ar", "fr", "en")
-"""The languages in which States and bodies have names."""
-
-
-class Source(NamedTuple):
-    """The fields of one thing in one language."""
-
-    object_id: int
-    language: str
-    fields: list[Field]
+_WEIGHTS = {"measures_taken": MAIN, "obstacles": TITLE, "next_steps": TITLE, "figures": TITLE}
 
 
 def _recommendations(ids: Collection[int]) -> Iterator[Source]:
@@ -86,18 +80,31 @@ def _documents(ids: Collection[int]) -> Iterator[Source]:
             )
 
 
+def has_restricted_part() -> Q:
+    """Return the filter of contributions of which a part is kept from some of their readers."""
+    return Q(*((f"{part}_mark", EvidenceMark.RESTRICTED) for part in PARTS), _connector=Q.OR)
+
+
+def _parts(row: Contribution, parts: Iterable[str]) -> Source:
+    # Not the reason of a return: who reads it changes with the state.
+    written = ((part, getattr(row, part)) for part in parts)
+    fields = [
+        Field(_WEIGHTS[part], as_text(content) if part == "figures" else content) for part, content in written
+    ]
+    return Source(row.pk, row.language, fields)
+
+
 def _contributions(ids: Collection[int]) -> Iterator[Source]:
+    """Yield contributions as whoever sees them reads them: words of a restricted part would find the row."""
     for row in Contribution.objects.filter(pk__in=ids):
-        # Not the reason of a return: who reads it changes with the state.
-        # Nor a restricted part: its words would find the row for readers who do not see them.
-        fields = [
-            Field(weight, getattr(row, part))
-            for weight, part in ((MAIN, "measures_taken"), (TITLE, "obstacles"), (TITLE, "next_steps"))
-            if getattr(row, f"{part}_mark") != EvidenceMark.RESTRICTED
-        ]
-        if row.figures_mark != EvidenceMark.RESTRICTED:
-            fields.append(Field(TITLE, as_text(row.figures)))
-        yield Source(row.pk, row.language, fields)
+        shown = (part for part in PARTS if getattr(row, f"{part}_mark") != EvidenceMark.RESTRICTED)
+        yield _parts(row, shown)
+
+
+def _restricted(ids: Collection[int]) -> Iterator[Source]:
+    """Yield whole the contributions with a restricted part, for the institution and the delegation."""
+    for row in Contribution.objects.filter(has_restricted_part(), pk__in=ids):
+        yield _parts(row, PARTS)
 
 
 def _evidence(ids: Collection[int]) -> Iterator[Source]:
@@ -106,11 +113,28 @@ def _evidence(ids: Collection[int]) -> Iterator[Source]:
         yield Source(row.pk, row.contribution.language, fields)
 
 
+def _references(ids: Collection[int]) -> Iterator[Source]:
+    for row in Reference.objects.filter(pk__in=ids, removed_at=None).select_related("contribution"):
+        yield Source(row.pk, row.contribution.language, [Field(MAIN, row.title), Field(MAIN, row.number)])
+
+
+def _messages(ids: Collection[int]) -> Iterator[Source]:
+    for row in Message.objects.filter(pk__in=ids):
+        for language in languages_of(row.text):
+            yield Source(row.pk, language, [Field(MAIN, row.text)])
+
+
 SOURCES: Mapping[EntryKind, Callable[[Collection[int]], Iterator[Source]]] = {
     EntryKind.RECOMMENDATION: _recommendations,
     EntryKind.DOCUMENT: _documents,
     EntryKind.CONTRIBUTION: _contributions,
+    EntryKind.RESTRICTED: _restricted,
     EntryKind.EVIDENCE: _evidence,
+    EntryKind.REFERENCE: _references,
+    EntryKind.MEASURE: programme.measures,
+    EntryKind.LAW: programme.laws,
+    EntryKind.INDICATOR: programme.indicators,
+    EntryKind.MESSAGE: _messages,
 }
 
 
@@ -122,12 +146,18 @@ def roots_of(ids: Collection[int]) -> set[int]:
 
 def everything() -> Iterator[tuple[EntryKind, int]]:
     """Yield all that can be indexed."""
-    roots = Recommendation.objects.filter(parent=None).order_by("pk").values_list("pk", flat=True)
-    for kind, ids in (
-        (EntryKind.DOCUMENT, Document.objects.order_by("pk").values_list("pk", flat=True)),
-        (EntryKind.RECOMMENDATION, roots),
-        (EntryKind.CONTRIBUTION, Contribution.objects.order_by("pk").values_list("pk", flat=True)),
-        (EntryKind.EVIDENCE, Evidence.objects.order_by("pk").values_list("pk", flat=True)),
-    ):
-        for pk in ids:
+    tables: Mapping[EntryKind, QuerySet[Any, Any]] = {
+        EntryKind.DOCUMENT: Document.objects.all(),
+        EntryKind.RECOMMENDATION: Recommendation.objects.filter(parent=None),
+        EntryKind.CONTRIBUTION: Contribution.objects.all(),
+        EntryKind.RESTRICTED: Contribution.objects.filter(has_restricted_part()),
+        EntryKind.EVIDENCE: Evidence.objects.all(),
+        EntryKind.REFERENCE: Reference.objects.all(),
+        EntryKind.MEASURE: Measure.objects.all(),
+        EntryKind.LAW: Legislation.objects.all(),
+        EntryKind.INDICATOR: Indicator.objects.all(),
+        EntryKind.MESSAGE: Message.objects.all(),
+    }
+    for kind, rows in tables.items():
+        for pk in rows.order_by("pk").values_list("pk", flat=True):
             yield kind, pk

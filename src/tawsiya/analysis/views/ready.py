@@ -1,6 +1,7 @@
 """The pages of the ready-made analyses, each a list with facets and its twins."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -19,9 +20,11 @@ from tawsiya.analysis.ready import abroad, alone, lacking, repeated
 from tawsiya.analysis.ready.charts import bars
 from tawsiya.analysis.ready.sifting import sift
 from tawsiya.analysis.search.result import Rows
-from tawsiya.core.charts.kept import figure_of
+from tawsiya.analysis.views.ready_files import Analysis, answer
+from tawsiya.core.charts import Chart
 from tawsiya.core.labels import text_of
-from tawsiya.core.tables import Column, Listed, respond
+from tawsiya.core.tables import Column, Listed
+from tawsiya.mechanisms.models import Body
 from tawsiya.recommendations.columns import columns_for
 from tawsiya.recommendations.facets import chips
 from tawsiya.recommendations.visibility import sight_of
@@ -83,14 +86,16 @@ def repeated_page(request: HttpRequest, form: str) -> HttpResponseBase:
     every = repeated.repeats(reader)
     rows, facets = sift(every, repeated.traits(reader, every), request.GET)
     sight = sight_of(reader)
-    return respond(
-        request,
-        rows=Listed(rows),
-        columns=(*REPEATED, _STATUSES) if sight.status else REPEATED,
-        form=form,
-        template="analysis/ready_repeated.html",
-        context=_shell(request, reader, "repeated", facets) | {"sight": sight, "is_empty": not every},
+    found = Analysis(
+        "repeated",
+        "analysis/ready_repeated.html",
+        _("What repeats"),
+        Listed(rows),
+        (*REPEATED, _STATUSES) if sight.status else REPEATED,
+        chart=lambda: _by_body(request, _("Repeated demands"), [row.body for row in rows]),
+        context=lambda: _shell(request, reader, "repeated", facets) | {"sight": sight, "is_empty": not every},
     )
+    return answer(request, found, form)
 
 
 _NEWS = Column("last_news", gettext_lazy("Last news"), lambda item: item.news)
@@ -105,9 +110,9 @@ def lacking_page(request: HttpRequest, form: str) -> HttpResponseBase:
     lack = lacking.lack_of(request.GET)
     # Read in chunks as a queryset is.
     rows = cast("QuerySet[Any, Any]", Rows(lacks.lists[lack], lacks.read))
-    context: dict[str, Any] = {}
-    if form == "html":
-        context = _shell(request, reader, "lacking", lacks.facets(lack)) | {
+
+    def context() -> dict[str, Any]:
+        return _shell(request, reader, "lacking", lacks.facets(lack)) | {
             "sight": sight_of(reader),
             "lack": lack,
             "months": lacks.months,
@@ -115,14 +120,17 @@ def lacking_page(request: HttpRequest, form: str) -> HttpResponseBase:
             "offered_months": sorted({*lacking.OFFERED_MONTHS, lacks.months}),
             "lists": _lists(request, lacks, lack),
         }
-    return respond(
-        request,
-        rows=rows,
-        columns=(*columns_for(reader), _NEWS),
-        form=form,
-        template="analysis/ready_lacking.html",
+
+    found = Analysis(
+        "lacking",
+        "analysis/ready_lacking.html",
+        f"{_('What lacks something')}: {lacking.LACKS[lack]}",
+        rows,
+        (*columns_for(reader), _NEWS),
+        chart=lambda: _by_body(request, str(lacking.LACKS[lack]), lacks.bodies(lack)),
         context=context,
     )
+    return answer(request, found, form)
 
 
 def _lists(request: HttpRequest, lacks: lacking.Lacks, lack: str) -> list[dict[str, Any]]:
@@ -158,32 +166,37 @@ def alone_page(request: HttpRequest, form: str) -> HttpResponseBase:
     reader = reader_of(request)
     every = alone.alone(reader)
     rows, facets = sift(every, alone.traits(every), request.GET)
-    context: dict[str, Any] = {}
-    if form == "html":
-        context = _shell(request, reader, "alone", facets) | {
-            "figure": figure_of(_alone_chart(request, rows)),
-            "is_empty": not every,
-        }
-    return respond(
-        request,
-        rows=Listed(rows),
-        columns=ALONE,
-        form=form,
-        template="analysis/ready_alone.html",
-        context=context,
+    found = Analysis(
+        "alone",
+        "analysis/ready_alone.html",
+        _("What one body asks"),
+        Listed(rows),
+        ALONE,
+        chart=lambda: _by_body(
+            request, _("Asked by one body only"), [row.body for row in rows], _("Themes and groups")
+        ),
+        context=lambda: _shell(request, reader, "alone", facets) | {"is_empty": not every},
     )
+    return answer(request, found, form)
 
 
-def _alone_chart(request: HttpRequest, rows: list[Any]) -> Any:
-    counts = Counter(row.body.code for row in rows)
-    names = {row.body.code: text_of(row.body.names) or row.body.code for row in rows}
+def _by_body(request: HttpRequest, title: str, bodies: Sequence[Body], counted: str = "") -> Chart:
+    """Return a bar for each body, with the page narrowed to it behind."""
+    counts = Counter(body.code for body in bodies)
+    names = {body.code: text_of(body.names) or body.code for body in bodies}
     marks = []
     for code, count in counts.most_common(_MOST_BARS):
         query = request.GET.copy()
         query.pop("page", None)
         query.setlist("body", [code])
-        marks.append((names[code], count, f"{request.path}?{query.urlencode()}"))
-    return bars(_("Asked by one body only"), marks, _("Themes and groups"))
+        marks.append((names[code], count, f"{_page_of(request)}?{query.urlencode()}"))
+    return bars(title, marks, counted or title)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the address of the page of which a picture is asked for: a mark leads there."""
+    stem, _dot, form = request.path.rpartition(".")
+    return f"{stem}/" if form in ("svg", "png") else request.path
 
 
 ABROAD = (
@@ -201,25 +214,23 @@ ABROAD = (
 def abroad_page(request: HttpRequest, form: str) -> HttpResponseBase:
     """Answer how many recommendations each State received on a theme, and what it supported."""
     reader = reader_of(request)
-    found = abroad.compare(reader, request.GET)
-    context: dict[str, Any] = {}
-    if form == "html":
-        context = _shell(request, reader, "abroad", found.facets if found else []) | {
-            "found": found,
-            "is_loaded": abroad.is_loaded(),
-            "figure": figure_of(_abroad_chart(found)) if found and found.others else None,
-        }
-    return respond(
-        request,
-        rows=Listed(found.rows if found else ()),
-        columns=ABROAD,
-        form=form,
-        template="analysis/ready_abroad.html",
-        context=context,
+    compared = abroad.compare(reader, request.GET)
+    found = Analysis(
+        "abroad",
+        "analysis/ready_abroad.html",
+        _("Comparison with other States"),
+        Listed(compared.rows if compared else ()),
+        ABROAD,
+        chart=lambda: _abroad_chart(compared) if compared and compared.others else None,
+        context=lambda: (
+            _shell(request, reader, "abroad", compared.facets if compared else [])
+            | {"found": compared, "is_loaded": abroad.is_loaded()}
+        ),
     )
+    return answer(request, found, form)
 
 
-def _abroad_chart(found: abroad.Comparison) -> Any:
+def _abroad_chart(found: abroad.Comparison) -> Chart:
     own = _("%(state)s (national register)") % {"state": found.own.name}
     marks = [(own, found.own.count, found.own.url)]
     marks += [(row.name, row.count, row.url) for row in found.others[: _MOST_BARS - 1]]

@@ -17,7 +17,7 @@ from tawsiya.analysis.models import SavedSearch
 from tawsiya.analysis.permissions import may_save_searches
 from tawsiya.analysis.queries.saved import saved_searches_of
 from tawsiya.analysis.search.answers import Answer
-from tawsiya.analysis.search.matches import announced_by
+from tawsiya.analysis.search.matches import announced_by, known_as
 from tawsiya.analysis.search.result import Result
 from tawsiya.analysis.search.results import Search
 from tawsiya.analysis.search.scopes import count_in, result_of, scope_of, scopes_for
@@ -67,8 +67,9 @@ class _Shown(Sequence[Answer]):
 
     def __getitem__(self, place: Any) -> Any:
         found = self._result.show(self._result.rows[place])
+        known = known_as(self._result, [answer.item.pk for answer in found]) if self._announced else {}
         for answer in found:
-            answer.is_new = answer.item.pk in self._announced
+            answer.is_new = known.get(answer.item.pk) in self._announced
         return found
 
 

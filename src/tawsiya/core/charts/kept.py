@@ -1,5 +1,6 @@
 """The figure of a chart: its picture where one is kept, else the promise of one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +10,7 @@ from django.utils.text import slugify
 
 from tawsiya.core import jobs
 from tawsiya.core.charts.model import Chart
-from tawsiya.core.commands import ask_for_drawing
+from tawsiya.core.commands import ask_for_drawing, drawings_in_use
 from tawsiya.core.models import Drawing
 from tawsiya.core.tasks import draw_chart
 
@@ -24,7 +25,11 @@ class Figure:
     title: str
     state: State
     svg: SafeString
-    png: bytes = b""
+
+    @property
+    def png(self) -> bytes:
+        """The other picture, which only paper and files take: read when it is asked for."""
+        return bytes(Drawing.objects.values_list("png", flat=True).get(key=self.key))
 
     @property
     def element(self) -> str:
@@ -39,7 +44,17 @@ def figure_of(chart: Chart) -> Figure | None:
     drawing, is_new = ask_for_drawing(chart)
     if is_new:
         jobs.defer(draw_chart, once=f"draw-{chart.key}", key=chart.key)
-    return Figure(chart.key, chart.title, _state(drawing), _safe(drawing.svg), bytes(drawing.png))
+    return _figure(chart, drawing)
+
+
+def figures_of(charts: Sequence[Chart]) -> list[Figure | None]:
+    """Return the figure of each chart of a page, as `figure_of` does: those that are kept by one query."""
+    kept = drawings_in_use([chart.key for chart in charts if chart.marks])
+    return [_figure(chart, kept[chart.key]) if chart.key in kept else figure_of(chart) for chart in charts]
+
+
+def _figure(chart: Chart, drawing: Drawing) -> Figure:
+    return Figure(chart.key, chart.title, _state(drawing), _safe(drawing.svg))
 
 
 def picture(figure: Figure, form: str) -> HttpResponse:

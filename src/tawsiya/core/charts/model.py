@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 Kind = Literal["bars", "stacked", "shares", "heat", "line"]
@@ -45,7 +46,7 @@ class Cut:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chart:
     """A chart of rows and columns.
 
@@ -77,7 +78,7 @@ class Chart:
     gaps: bool = False
     decimals: int = 0
 
-    @property
+    @cached_property
     def key(self) -> str:
         """A fingerprint of all that is drawn: another number, word or language is another chart."""
         text = json.dumps([DRAWING_VERSION, self.as_json()], ensure_ascii=False, sort_keys=True)

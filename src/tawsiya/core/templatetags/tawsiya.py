@@ -28,7 +28,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from tawsiya.core import formats, labels
-from tawsiya.core.looks import Look, look_of
+from tawsiya.core.looks import Look, Tone, look_of
 
 register = template.Library()
 
@@ -53,6 +53,12 @@ def icon(name: str, label: str = "", extra: str = "") -> SafeString:
     Raises:
         ValueError: no such icon; add it to `core/static/core/icons.json`.
     """
+    return _icon(name, str(label), extra)
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, label: str, extra: str) -> SafeString:
+    # A page shows a hundred icons, of a few dozen kinds.
     names, directional = icon_names()
     if name not in names:
         raise ValueError(f"no icon {name!r} in core/static/core/icons.json")
@@ -161,18 +167,32 @@ def tw_percent(share: formats.Number | None, decimals: int = 0) -> str:
     return MISSING if share is None or share == "" else formats.localise_percent(share, decimals)
 
 
-@register.inclusion_tag("core/components/status_badge.html")
-def status_badge(code: str | None, label: str = "", plain: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def status_badge(code: str | None, label: str = "", plain: bool = False) -> SafeString:
     """Show a status as shape, colour and words; `plain` leaves the pill out (in dense tables)."""
-    return {
-        "look": look_of(str(code or "no_status"), label),
-        "code": code,
-        "plain": plain,
-    }
+    look = look_of(str(code or "no_status"), label)
+    return _badge(Look(look.tone, look.icon, str(look.label)), bool(plain))
 
 
-@register.inclusion_tag("core/components/deadline.html")
-def deadline(date: dt.date | None, done: bool = False) -> dict[str, Any]:
+@lru_cache(maxsize=2048)
+def _badge(look: Look, plain: bool) -> SafeString:
+    # By its words, so that each language has its own. A list shows one in each of its rows.
+    context = Context({"look": look, "plain": plain})
+    return _engine_template("core/components/status_badge.html").render(context)
+
+
+@register.simple_tag
+def facet_group(facet: dict[str, Any]) -> SafeString:
+    """Show a facet as `core/components/facet_group.html` does; what is kept with it is not written again."""
+    if "written" not in facet:
+        context = Context({"facet": facet, "open": facet.get("open")})
+        facet["written"] = _engine_template("core/components/facet_group.html").render(context)
+    written: SafeString = facet["written"]
+    return written
+
+
+@register.simple_tag
+def deadline(date: dt.date | None, done: bool = False) -> SafeString:
     """Show a deadline; unless the work is done, say that it is overdue or due within two weeks."""
     look: Look | None = None
     if date and not done:
@@ -181,7 +201,15 @@ def deadline(date: dt.date | None, done: bool = False) -> dict[str, Any]:
             look = look_of("overdue")
         elif date <= today + dt.timedelta(days=DUE_SOON_DAYS):
             look = look_of("due_soon")
-    return {"date": date, "look": look}
+    shown = (look.tone, look.icon, str(look.label)) if look else None
+    return _deadline(date, shown, formats.current_locale())
+
+
+@lru_cache(maxsize=4096)
+def _deadline(date: dt.date | None, shown: tuple[Tone, str, str] | None, locale: str) -> SafeString:
+    # By the locale, in which the template writes the date.
+    context = Context({"date": date, "look": Look(*shown) if shown else None})
+    return _engine_template("core/components/deadline.html").render(context)
 
 
 @register.inclusion_tag("core/components/un_text.html")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core.errors import Message
 from tawsiya.core.labels import text_of
 from tawsiya.followup.choices import QuestionnaireState
@@ -70,6 +71,16 @@ def due(reader: Reader, what: str, days: int) -> QuerySet[Any, Any]:
         assignments_for(reader)
         .filter(state__in=OPEN, deadline__range=window)
         .order_by("deadline", "recommendation__sort_key", "pk")
+    )
+
+
+def counts(reader: Reader, days: int) -> dict[str, int]:
+    """Return how much falls due, by kind; kept until the next act."""
+    return until_next_act(
+        lambda: {what: due(reader, what, days).order_by().count() for what in KINDS},
+        "dashboards.due",
+        reader.audience,
+        days,
     )
 
 

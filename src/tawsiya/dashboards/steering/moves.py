@@ -1,4 +1,4 @@
-"""What moved: statuses set, contributions validated, assignments given and answered, since a day."""
+"""What moved since a day: statuses, contributions, assignments, and what others said beside them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core import clock
 from tawsiya.core.errors import Message
 from tawsiya.core.labels import text_of
-from tawsiya.followup.choices import AssignmentState, ContributionState
+from tawsiya.followup.choices import AssignmentState, ContributionState, SubmissionState
 from tawsiya.followup.models import Assessment
 from tawsiya.followup.queries import assessments_for, assignments_for, contributions_for
+from tawsiya.followup.voices import submissions_for
 from tawsiya.recommendations.choices import Status
 
 PERIODS = (30, 90, 365)
@@ -26,12 +28,14 @@ PERIODS = (30, 90, 365)
 
 _LONGEST = 3660
 STATUS, VALIDATED, GIVEN, ACCEPTED, REFUSED = "status", "validated", "given", "accepted", "refused"
+HEARD = "heard"
 KINDS: Mapping[str, Message] = {
     STATUS: _("Statuses set"),
     VALIDATED: _("Contributions validated"),
     GIVEN: _("Assignments given"),
     ACCEPTED: _("Assignments accepted"),
     REFUSED: _("Assignments refused"),
+    HEARD: _("Assessments by others"),
 }
 
 
@@ -103,6 +107,12 @@ _LISTS: Mapping[str, Callable[[Reader, datetime], QuerySet[Any, Any]]] = {
         .filter(state=AssignmentState.REFUSED, answered_at__gte=since)
         .order_by("-answered_at", "-pk")
     ),
+    # Another's assessment stands beside the State's status, and is never counted as one.
+    HEARD: lambda reader, since: (
+        submissions_for(reader)
+        .filter(state=SubmissionState.ACCEPTED, decided_at__gte=since)
+        .order_by("-decided_at", "-pk")
+    ),
 }
 
 
@@ -129,6 +139,8 @@ def line(what: str, row: Any) -> Move:
     if what == STATUS:
         return Move(row.decided_at, item, "", row.former or "", row.status, place)
     institution = text_of(row.institution.names)
+    if what == HEARD:
+        return Move(row.decided_at, item, institution, "", row.status, f"{place}#voices")
     if what == VALIDATED:
         own = reverse("followup:contribution", args=[row.pk])
         return Move(row.changed_at, item, institution, "", row.proposed_status, own)
@@ -137,8 +149,13 @@ def line(what: str, row: Any) -> Move:
 
 
 def counts(reader: Reader, days: int) -> dict[str, int]:
-    """Return how much moved, by kind."""
-    return {what: moved(reader, what, days).order_by().count() for what in KINDS}
+    """Return how much moved, by kind; kept until the next act."""
+    return until_next_act(
+        lambda: {what: moved(reader, what, days).order_by().count() for what in KINDS},
+        "dashboards.moved",
+        reader.audience,
+        days,
+    )
 
 
 def newly_implemented(reader: Reader, days: int) -> int:

@@ -14,9 +14,10 @@ from django.urls import reverse
 
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.reader import Reader
+from tawsiya.audit.kept import until_next_act
 from tawsiya.audit.models import Event
-from tawsiya.core import clock
 from tawsiya.core.labels import text_of
+from tawsiya.dashboards.steering.moves import since_days
 from tawsiya.followup.choices import AssignmentState
 from tawsiya.followup.models import Assignment
 from tawsiya.followup.queries import OPEN, SENT, assignments_for
@@ -24,7 +25,7 @@ from tawsiya.followup.visibility import contribution_events
 from tawsiya.recommendations.models import Recommendation
 
 # Response times are those of the assignments of a year: older ones say little of today's people.
-WINDOW = timedelta(days=365)
+WINDOW_DAYS = 365
 _DAY = timedelta(days=1)
 
 
@@ -70,7 +71,14 @@ def _assignments(institution: int, **values: list[str]) -> str:
 
 
 def paces_of(reader: Reader) -> list[Pace]:
-    """Return the institutions with something open or assigned within a year, the latest ones first."""
+    """Return the institutions with something open or assigned within a year, the latest ones first.
+
+    Kept until the next act.
+    """
+    return until_next_act(lambda: _paces(reader), "dashboards.paces", reader.audience)
+
+
+def _paces(reader: Reader) -> list[Pace]:
     seen = assignments_for(reader).order_by()
     held: dict[int, dict[str, Any]] = {
         row["institution_id"]: dict(row)
@@ -139,7 +147,7 @@ def answers_for(reader: Reader) -> QuerySet[Assignment]:
     when = DateTimeField()
     return (
         assignments_for(reader)
-        .filter(assigned_at__gte=clock.now() - WINDOW)
+        .filter(assigned_at__gte=since_days(WINDOW_DAYS))
         .exclude(state=AssignmentState.ENDED)
         .annotate(
             # Apart, so that each is the first row of an index.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from tawsiya.accounts.reader import Reader
 from tawsiya.analysis.charting import chart_of
 from tawsiya.analysis.crossing import Crossing, Value
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core.charts import Chart
 from tawsiya.core.formats import localise_percent
 from tawsiya.dashboards.steering import due, moves
@@ -45,7 +47,7 @@ class Section:
     crossing: Crossing
     icon: str
 
-    @property
+    @cached_property
     def lines(self) -> list[dict[str, Any]]:
         """The first rows, each with a cell for every status."""
         return [
@@ -59,18 +61,18 @@ class Section:
             for i, row in enumerate(self.crossing.rows[:ROWS])
         ]
 
-    @property
+    @cached_property
     def is_cut(self) -> bool:
         """Whether the table shows less than there is."""
         return len(self.crossing.rows) > ROWS
 
-    @property
+    @cached_property
     def whole_url(self) -> str:
         """The page of analysis that crosses the same two dimensions, every row of them."""
         query = {"rows": self.name, "columns": "status", "chart": "shares", "withdrawn": "no"}
         return f"{reverse('analysis:crossing')}?{urlencode(query)}"
 
-    @property
+    @cached_property
     def chart(self) -> Chart:
         """The shares of each row."""
         return chart_of(self.crossing, "shares", self.title)
@@ -94,7 +96,7 @@ class Steering:
     dues: list[due.Due]
     sections: list[Section] = field(default_factory=list)
 
-    @property
+    @cached_property
     def segments(self) -> list[dict[str, Any]]:
         """The statuses as the component `distribution` takes them."""
         return [
@@ -107,7 +109,7 @@ class Steering:
             for value in self.standing.statuses
         ]
 
-    @property
+    @cached_property
     def lines_of_moves(self) -> list[dict[str, Any]]:
         """The figures of what moved, each with the address of its rows."""
         return [
@@ -115,7 +117,7 @@ class Steering:
             for what, label in moves.KINDS.items()
         ]
 
-    @property
+    @cached_property
     def lines_of_dues(self) -> list[dict[str, Any]]:
         """The figures of what falls due, each with the address of its rows."""
         return [
@@ -123,7 +125,7 @@ class Steering:
             for what, label in due.KINDS.items()
         ]
 
-    @property
+    @cached_property
     def tiles(self) -> list[dict[str, Any]]:
         """The headline figures, each with the address of what it counts."""
         standing = self.standing
@@ -177,7 +179,11 @@ def share_text(count: int, total: int) -> str:
 
 
 def steering_of(reader: Reader, days: int) -> Steering:
-    """Return the page of a reader."""
+    """Return the page of a reader, kept until the next act."""
+    return until_next_act(lambda: _steering(reader, days), "dashboards.steering", reader.audience, days)
+
+
+def _steering(reader: Reader, days: int) -> Steering:
     standing = standing_of(reader)
     latest = moves.with_items(moves.moved(reader, moves.STATUS, days)[:MOVES])
     nearest = due.with_items(due.ASSIGNMENT, due.due(reader, due.ASSIGNMENT, days)[:DUES])
@@ -189,7 +195,7 @@ def steering_of(reader: Reader, days: int) -> Steering:
         moved=moves.counts(reader, days),
         newly_done=moves.newly_implemented(reader, days),
         moves=[moves.line(moves.STATUS, row) for row in latest],
-        due_counts={what: due.due(reader, what, days).order_by().count() for what in due.KINDS},
+        due_counts=due.counts(reader, days),
         dues=[due.line(due.ASSIGNMENT, row) for row in nearest],
     )
     titles = {

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.audit.kept import until_next_act
 from tawsiya.dashboards.figures import home_of, isolated
 from tawsiya.dashboards.queries import coming_deadlines, recent_events
 from tawsiya.dashboards.roles import role_label
@@ -25,8 +26,10 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "reader": reader,
         "home": home_of(reader),
-        "events": _events(reader),
-        "deadlines": coming_deadlines(reader)[:DEADLINES],
+        "events": until_next_act(lambda: _events(reader), "dashboards.events", reader.person),
+        "deadlines": until_next_act(
+            lambda: list(coming_deadlines(reader)[:DEADLINES]), "dashboards.deadlines", reader.person
+        ),
         "subtitle": role_label(reader),
     }
     return render(request, "dashboards/home.html", context)

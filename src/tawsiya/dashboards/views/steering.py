@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
-from tawsiya.core.charts.kept import figure_of
+from tawsiya.audit.kept import until_next_act
+from tawsiya.core.charts.kept import figures_of
 from tawsiya.core.errors import Message
 from tawsiya.core.tables import Column, Listed, respond
 from tawsiya.dashboards.permissions import may_steer
@@ -66,12 +67,12 @@ def steering(request: HttpRequest) -> HttpResponse:
     reader = _reader(request)
     days = moves.days_of(request.GET)
     page = steering_of(reader, days)
+    sections = [section for section in page.sections if section.crossing.rows]
+    figures = figures_of([section.chart for section in sections])
     context = {
         "steering": page,
         "sections": [
-            {"section": section, "figure": figure_of(section.chart)}
-            for section in page.sections
-            if section.crossing.rows
+            {"section": section, "figure": figure} for section, figure in zip(sections, figures, strict=True)
         ],
         "paces": page.paces[:PACES],
         "papers": _papers(days),
@@ -155,6 +156,7 @@ def answers(request: HttpRequest, form: str) -> HttpResponseBase:
     chosen = Institution.objects.filter(key=key).first() if key else None
     if key:
         rows = rows.filter(institution__key=key)
+    count = until_next_act(rows.order_by().count, "dashboards.answers", reader.audience, key)
     return respond(
         request,
         rows=_lines(moves.with_items(rows), answer_line),
@@ -162,6 +164,7 @@ def answers(request: HttpRequest, form: str) -> HttpResponseBase:
         form=form,
         template="dashboards/answers.html",
         context={"institution": chosen, "sees_sending": reader.is_delegation},
+        count=count,
     )
 
 
@@ -208,9 +211,11 @@ def moved(request: HttpRequest, form: str) -> HttpResponseBase:
     reader = _reader(request)
     days, what = moves.days_of(request.GET), moves.kind_of(request.GET)
     context: dict[str, Any] = {}
+    counts: Mapping[str, int] = {}
     if form == "html":
+        counts = moves.counts(reader, days)
         context = {
-            "kinds": _kinds(request, moves.KINDS, what, moves.counts(reader, days)),
+            "kinds": _kinds(request, moves.KINDS, what, counts),
             "what": what,
             "periods": _periods(request, days),
             "since": moves.since_days(days),
@@ -223,6 +228,7 @@ def moved(request: HttpRequest, form: str) -> HttpResponseBase:
         form=form,
         template="dashboards/moved.html",
         context=context,
+        count=counts.get(what),
     )
 
 
@@ -233,8 +239,9 @@ def falling_due(request: HttpRequest, form: str) -> HttpResponseBase:
     days, what = moves.days_of(request.GET), due.kind_of(request.GET)
     rows = due.with_items(what, due.due(reader, what, days))
     context: dict[str, Any] = {}
+    counts: Mapping[str, int] = {}
     if form == "html":
-        counts = {name: due.due(reader, name, days).order_by().count() for name in due.KINDS}
+        counts = due.counts(reader, days)
         context = {
             "kinds": _kinds(request, due.KINDS, what, counts),
             "periods": _periods(request, days),
@@ -247,4 +254,5 @@ def falling_due(request: HttpRequest, form: str) -> HttpResponseBase:
         form=form,
         template="dashboards/due.html",
         context=context,
+        count=counts.get(what),
     )

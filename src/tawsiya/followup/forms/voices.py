@@ -6,12 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.reader import Reader
-from tawsiya.core.errors import RuleViolated
 from tawsiya.core.fields import DATE_FORMATS, DateInput, long_text
 from tawsiya.followup.choices import RefusalGround
 from tawsiya.followup.commands.voices import Asked, Assessed, Said
 from tawsiya.followup.forms.fields import language_choices, set_choices
-from tawsiya.followup.grade_files import Line, read
 from tawsiya.programme.forms import named_item
 from tawsiya.recommendations.choices import scale_for
 from tawsiya.recommendations.models import Recommendation
@@ -96,18 +94,13 @@ class GradeForm(forms.Form):
 
 
 class GradeFileForm(forms.Form):
-    """A CSV file of grades."""
+    """A spreadsheet or CSV file of grades."""
 
     file = forms.FileField(
-        label=_("CSV file"), widget=forms.ClearableFileInput(attrs={"accept": ".csv,text/csv"})
+        label=_("File"),
+        help_text=_("Excel, OpenDocument or CSV, 5 MB at most."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,text/csv"}),
     )
-
-    def clean_file(self) -> list[Line]:
-        """Return the rows of the file."""
-        try:
-            return read(self.cleaned_data["file"].read())
-        except RuleViolated as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class ParliamentQuestionForm(forms.Form):

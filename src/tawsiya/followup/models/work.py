@@ -99,7 +99,10 @@ def _part_mark() -> "models.CharField[str, str]":
 class Contribution(models.Model):
     """What an institution reports on a recommendation, in its own language."""
 
-    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="contributions")
+    # Found by `contribution_of_item_states`: beside an index of its own, that one would not be used.
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="contributions", db_index=False
+    )
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="contributions")
     state = models.CharField(
         _("State"), max_length=25, choices=ContributionState.choices, default=ContributionState.DRAFT
@@ -132,7 +135,9 @@ class Contribution(models.Model):
         indexes = [
             # Texts make wide rows: what is counted stands in the indexes, so that counting reads no text.
             models.Index(
-                fields=["state", "institution"], include=["id", "proposed_status"], name="contribution_states"
+                fields=["state", "institution"],
+                include=["id", "recommendation", "proposed_status"],
+                name="contribution_states",
             ),
             models.Index(
                 fields=["recommendation", "institution", "state"], name="contribution_of_item_states"

@@ -15,6 +15,7 @@ from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.accounts.requests import reader_of
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
@@ -30,7 +31,7 @@ from tawsiya.followup.filters import (
 from tawsiya.followup.models import Assignment
 from tawsiya.followup.permissions import may_act_on_assignment, may_assign
 from tawsiya.followup.queries import assignments_for
-from tawsiya.followup.views.common import words_for
+from tawsiya.followup.views.common import query_without_page, words_for
 
 COLUMNS = (
     Column("symbol", gettext_lazy("Symbol"), lambda row: row.recommendation.document.symbol),
@@ -76,9 +77,20 @@ def assignment_list(request: HttpRequest, form: str) -> HttpResponseBase:
         .select_related("institution", "recommendation__document")
         .prefetch_related("recommendation__texts")
     )
-    context = {"may_assign": bool(may_assign(reader))}
+    context: dict[str, Any] = {"may_assign": bool(may_assign(reader))}
+    count = None
     if form == "html":
-        context |= _shell(request, seen, expected if waiting is not None else "")
+        query = query_without_page(request.GET)
+        found, count = until_next_act(
+            lambda: (
+                facets.facet_rows(ASSIGNMENT_FACETS, AssignmentFilter, query, seen),
+                filtered.qs.count(),
+            ),
+            "followup.assignments",
+            reader.person if expected else reader.audience,
+            query.urlencode(),
+        )
+        context |= _shell(request, found, expected if waiting is not None else "")
     return respond(
         request,
         rows=rows,
@@ -86,11 +98,11 @@ def assignment_list(request: HttpRequest, form: str) -> HttpResponseBase:
         form=form,
         template="followup/assignments.html",
         context=context,
+        count=count,
     )
 
 
-def _shell(request: HttpRequest, seen: QuerySet[Assignment], expected: str) -> dict[str, Any]:
-    found = facets.facet_rows(ASSIGNMENT_FACETS, AssignmentFilter, request.GET, seen)
+def _shell(request: HttpRequest, found: list[dict[str, Any]], expected: str) -> dict[str, Any]:
     chips = facets.chips(found, request.GET)
     if expected:
         chips.insert(0, facets.chip(request.GET, "expected", EXPECTED_WORDS[expected]))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 
 from tawsiya.accounts.reader import Reader
@@ -33,6 +34,13 @@ def actions_on(reader: Reader, contribution: Contribution) -> frozenset[str]:
         for action in ("edit", *ACTIONS)
         if may_act_on_contribution(reader, contribution, action, authors)
     )
+
+
+def query_without_page(query: QueryDict) -> QueryDict:
+    """Return what an address asks of a list, whatever page of it: all pages count the same."""
+    rest = query.copy()
+    rest.pop("page", None)
+    return rest
 
 
 def address_of(name: str, *args: Any) -> str:

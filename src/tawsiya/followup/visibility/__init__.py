@@ -7,7 +7,7 @@ from tawsiya.followup.visibility.messages import (
     message_events,
     messages_visible_to,
 )
-from tawsiya.followup.visibility.parts import PARTS, blanked_for, sees_restricted
+from tawsiya.followup.visibility.parts import PARTS, blanked_for, restricted_seen_by, sees_restricted
 from tawsiya.followup.visibility.relations import Relation
 from tawsiya.followup.visibility.rules import (
     can_view_rule,
@@ -65,6 +65,7 @@ __all__ = [
     "record_events",
     "records_visible_to",
     "references_visible_to",
+    "restricted_seen_by",
     "rule_events",
     "rules_visible_to",
     "sees_proposals",

@@ -6,10 +6,11 @@ remember it: `blanked_for` makes a query give rows whose restricted parts are al
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.query import ModelIterable
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.audit.visibility import EVERYTHING
 from tawsiya.followup.choices import EvidenceMark
 from tawsiya.followup.models import Contribution
 
@@ -19,6 +20,11 @@ PARTS = ("measures_taken", "obstacles", "next_steps", "figures")
 def sees_restricted(reader: Reader, institution_id: int) -> bool:
     """Tell whether a reader is of the institution or of the delegation."""
     return reader.is_delegation or institution_id in reader.own_institutions
+
+
+def restricted_seen_by(reader: Reader) -> Q:
+    """Return the filter of the contributions whose restricted parts a reader sees; as `sees_restricted`."""
+    return EVERYTHING if reader.is_delegation else Q(institution_id__in=reader.own_institutions)
 
 
 def blank(reader: Reader, contribution: Contribution) -> Contribution:

@@ -83,10 +83,15 @@ def recognise(pictures: Iterable[tuple[float, float, bytes]]) -> list[Page]:
 
 
 def _narrowed(lines: Sequence[Line], known: list[str]) -> list[str]:
-    """The model of the language of a page, once that is certain: three at once take three times as long."""
+    """The model of the language of a page, once that is certain: three at once take three times as long.
+
+    With Arabic goes English: a symbol is in Latin letters, and the Arabic model makes figures of them.
+    """
     spoken = language.detect(" ".join(line.text for line in lines))
     model = _MODELS.get(spoken or "")
-    return [model] if model in known else known
+    if model not in known:
+        return known
+    return [name for name in known if name in (model, "eng")] if spoken == "ar" else [model]
 
 
 def _run(tesseract: str, drawn: bytes, models: Sequence[str]) -> str:

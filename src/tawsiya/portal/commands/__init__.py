@@ -12,6 +12,7 @@ from tawsiya.portal.commands.rules import publish_rule
 from tawsiya.portal.commands.voices import (
     accept_submission,
     record_grade,
+    record_grades,
     save_question,
     take_grade_back,
     withdraw_submission,
@@ -25,6 +26,7 @@ __all__ = [
     "publish_programme",
     "publish_rule",
     "record_grade",
+    "record_grades",
     "save_question",
     "take_grade_back",
     "withdraw_programme",

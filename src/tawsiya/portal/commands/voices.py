@@ -1,5 +1,6 @@
 """What others say, on the public pages: written as a snapshot in the act by which it becomes public."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -54,6 +55,16 @@ def record_grade(*, recommendation: Recommendation, assessed: voices.Assessed, b
         row = voices.record_grade(recommendation=recommendation, assessed=assessed, by=by)
         _write("grade", row.pk, row.recommendation_id, _of_grade(row), actor)
     return row
+
+
+def record_grades(*, grades: Sequence[tuple[Recommendation, voices.Assessed]], by: Reader) -> list[Grade]:
+    """Record the grades of a file, all of them or none.
+
+    Raises:
+        PermissionRefused, RuleViolated: as `record_grade`.
+    """
+    with transaction.atomic():
+        return [record_grade(recommendation=item, assessed=assessed, by=by) for item, assessed in grades]
 
 
 def take_grade_back(*, grade: Grade, reason: str, by: Reader) -> Grade:

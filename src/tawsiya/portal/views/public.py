@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from tawsiya.core.labels import text_of
-from tawsiya.core.tables import PAGE_SIZE, respond
+from tawsiya.core.tables import PAGE_SIZE, Listed, respond
 from tawsiya.mechanisms.choices import MechanismKind
 from tawsiya.portal.columns import columns_for
 from tawsiya.portal.filters import (
@@ -40,8 +40,10 @@ from tawsiya.portal.queries import (
     files_of,
     programmes_answering,
     public_file,
+    voices_of_published,
     voices_published,
 )
+from tawsiya.portal.voices import COLUMNS, voices_of
 from tawsiya.recommendations.choices import Position, Status
 
 LATEST = 6
@@ -149,6 +151,16 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     return response
 
 
+@public_data
+def export_voices(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Give what others say of the published recommendations as CSV or JSON, apart from their status."""
+    with as_public():
+        rows = Listed(voices_of(voices_of_published()))
+    response = respond(request, rows=rows, columns=COLUMNS, form=form, template="")
+    response["Link"] = f'<{shell(request)["licence"]}>; rel="license"'
+    return response
+
+
 @public_page
 def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show what is published of one recommendation."""
@@ -172,6 +184,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
             "related": related,
             "voices": voices,
             "measures": measures,
+            # Each once, whatever number of its measures an indicator follows.
+            "indicators": list(
+                {one.content["code"]: one for row in measures for one in row.indicators}.values()
+            ),
             "document_url": reverse("portal:list") + address(q=item.symbol),
         },
     )

@@ -3,23 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.errors import RuleViolated, StaleData
-from tawsiya.core.formats import localise_number
 from tawsiya.core.labels import text_of
-from tawsiya.followup.commands.voices import Assessed
-from tawsiya.followup.forms import GradeFileForm, GradeForm, ParliamentQuestionForm
-from tawsiya.followup.grade_files import Line
+from tawsiya.followup.forms import GradeForm, ParliamentQuestionForm
 from tawsiya.followup.models import ParliamentQuestion
 from tawsiya.followup.permissions import may_act_on_submission, may_moderate
 from tawsiya.followup.views.voices import question_or_404, submission_or_404
@@ -31,7 +26,6 @@ from tawsiya.portal.commands import (
     take_grade_back,
     withdraw_submission,
 )
-from tawsiya.programme.forms import named_item
 from tawsiya.recommendations.queries import item_for
 from tawsiya.recommendations.reading import reader_language
 
@@ -112,64 +106,6 @@ def grade_take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def grade_file(request: HttpRequest) -> HttpResponse:
-    """Record the grades of a CSV file: all of them, or none where one row cannot be."""
-    reader = _reader(request)
-    acting(reader, may_moderate(reader))
-    form = GradeFileForm(request.POST or None, request.FILES or None)
-    problems: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        lines: list[Line] = form.cleaned_data["file"]
-        problems = _record_all(lines, reader)
-        if not problems:
-            number = localise_number(len(lines))
-            done = ngettext("%(number)s grade is recorded.", "%(number)s grades are recorded.", len(lines))
-            messages.success(request, done % {"number": number})
-            return redirect(f"{reverse('followup:voices')}?kind=grade")
-    back = reverse("followup:voices")
-    hint = _(
-        "Columns: symbol, paragraph, limb, grade, assessment, date, reasons, language. "
-        "Nothing is recorded where one row cannot be."
-    )
-    return _form(request, form, _("Record UN grades from a file"), back, hint=hint, problems=problems)
-
-
-def _record_all(lines: list[Line], reader: Reader) -> list[str]:
-    """Record every line; where one cannot be, none is, and what is wrong is returned row by row."""
-    problems: list[str] = []
-    with transaction.atomic():
-        for line in lines:
-            try:
-                problems += [_at(line, problem) for problem in line.problems] or _record(line, reader)
-            except RuleViolated as refusal:
-                problems.append(_at(line, str(refusal)))
-        if problems:
-            transaction.set_rollback(True)
-    return problems
-
-
-def _at(line: Line, problem: str) -> str:
-    return _("Row %(number)s: %(problem)s") % {"number": line.number, "problem": problem}
-
-
-def _record(line: Line, reader: Reader) -> list[str]:
-    item = named_item(reader, f"{line.symbol} § {line.paragraph}")
-    if item is None or line.assessed_on is None:
-        where = f"{line.symbol} § {line.paragraph}"
-        return [_at(line, _("No such recommendation: %(line)s") % {"line": where})]
-    assessed = Assessed(
-        grade=line.grade,
-        symbol=line.assessment,
-        assessed_on=line.assessed_on,
-        limb=line.limb[:40],
-        reasons=line.reasons,
-        language=line.language[:8],
-    )
-    record_grade(recommendation=item, assessed=assessed, by=reader)
-    return []
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 def question_add(request: HttpRequest) -> HttpResponse:
     """Record a question of parliament."""
     reader = _reader(request)
@@ -218,15 +154,11 @@ def _form(
     back_url: str,
     *,
     subtitle: str = "",
-    hint: str = "",
-    problems: list[str] | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
         "title": title,
         "subtitle": subtitle,
-        "hint": hint,
-        "problems": problems or [],
         "back_url": back_url,
     }
     return render(request, "portal/voice_form.html", context)

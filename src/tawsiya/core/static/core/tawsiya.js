@@ -71,7 +71,17 @@ function rememberFold(event) {
   if (details?.id) folds.set(details.id, !details.open);
 }
 
+/** Where there are more tabs than fit, the present one is in sight. */
+function showTabs() {
+  for (const tab of document.querySelectorAll(".tw-tabs [aria-current]")) {
+    const list = tab.closest("ul");
+    const [place, room] = [tab.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (place.left < room.left || place.right > room.right) list.scrollLeft += place.left - room.left - (room.width - place.width) / 2;
+  }
+}
+
 function settled() {
+  showTabs();
   for (const [id, open] of folds) {
     const details = document.getElementById(id);
     if (details) details.open = open;

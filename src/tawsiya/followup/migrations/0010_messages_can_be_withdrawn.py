@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_heads_and_pace_of_mails'),
-        ('followup', '0008_pace_of_assignments'),
+        ('followup', '0009_pace_of_assignments'),
         ('recommendations', '0005_rows_of_known_taxonomies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

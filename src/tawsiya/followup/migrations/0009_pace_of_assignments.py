@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0007_counting_reads_no_text'),
+        ('followup', '0008_contributions_counted_from_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
