@@ -166,7 +166,7 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         return (world.evidence[row.object].pk,)
     if row.view.startswith("followup:thread"):
         return tuple(world.others[row.object])
-    if row.view == "followup:reference-remove":
+    if row.view in ("followup:reference-remove", "followup:message-withdraw"):
         return (world.others[row.object].pk,)
     run, other = world.others["run"], world.others
     by_name: Mapping[str, tuple[Any, ...]] = {
@@ -179,6 +179,7 @@ def arguments(world: World, row: Row) -> tuple[Any, ...]:
         "token": (other["token"],),
         "false-token": ("A" * len(other["token"]),),
         "notification": (other["notification"].pk,),
+        "unknown-mail": (other["unknown-mail"].pk,),
         "saved-search": (other["saved search"].pk,),
         "document": (world.items["validated"].document_id,),
         "public-file": (other["public file"].pk,),
@@ -281,6 +282,14 @@ def payload(world: World, row: Row) -> dict[str, Any]:
         "view-save": {"view-title": "A view", "view-query": "rows=body"},
         "view-share": {"shared": "yes"},
         "decide": {"decision": "reject", "selected": [str(world.items["bare"].pk)]},
+        "pace": {
+            "answer_within": "10",
+            "remind_before": "7",
+            "remind_every": "7",
+            "validator_after": "7",
+            "head_after": "14",
+        },
+        "outbox-settle": {"outcome": "arrived"},
         "questionnaire-new": _questionnaire(world),
         "questionnaire-edit": _questionnaire(world),
         "questions": {

@@ -168,6 +168,7 @@ notifications:outbox              -              administrator           no-meth
 notifications:outbox-csv          -              administrator           no-method
 notifications:outbox-json         -              administrator           no-method
 notifications:outbox-retry        -              no-method               LF rFF FFF F FF F FF
+notifications:outbox-settle       unknown-mail   no-method               LF RFF FFF F FF F FF
 
 mechanisms:documents              -              people                  no-method
 mechanisms:documents-csv          -              people                  no-method
@@ -367,6 +368,7 @@ followup:assign                   -              LF F2F FFF F FF F FF    LF FRF 
 followup:assignments              -              people                  no-method
 followup:assignments-csv          -              people                  no-method
 followup:assignments-json         -              people                  no-method
+followup:pace                     -              LF F2F FFF F FF F FF    LF FRF FFF F FF F FF
 followup:assignment-accept        proposed       no-method               L4 FFF RRR F 44 F 44
 followup:assignment-accept        accepted       -                       L4 FFF FFF F 44 F 44
 followup:assignment-accept        refused        -                       L4 FFF FFF F 44 F 44
@@ -532,6 +534,9 @@ followup:conversations-json       -              LF F22 222 2 22 F FF    no-meth
 followup:thread                   talk inside    inside                  L4 444 RRR 4 44 4 44
 followup:thread                   talk with_delegation  sent             L4 4RR RRR 4 44 4 44
 followup:thread                   talk delegation  L4 422 444 4 44 4 44  L4 4RR 444 4 44 4 44
+followup:message-withdraw         message inside  no-method             L4 444 FRF 4 44 4 44
+followup:message-withdraw         message with_delegation  -            L4 4FF RFF 4 44 4 44
+followup:message-withdraw         message delegation  -                 L4 4RF 444 4 44 4 44
 followup:thread-read              talk inside    no-method               L4 444 rrr 4 44 4 44
 followup:thread-read              talk with_delegation  -                L4 4rr rrr 4 44 4 44
 followup:thread-read              talk delegation  -                     L4 4rr 444 4 44 4 44

@@ -50,7 +50,7 @@ from tawsiya.followup.models import Assignment, Contribution, Evidence, Question
 from tawsiya.intake.commands import apply_import, confirm_rows, exclude_row, preview_import, take_in
 from tawsiya.intake.models import Correction, ImportRow
 from tawsiya.mechanisms.models import Document
-from tawsiya.notifications.models import Notification
+from tawsiya.notifications.models import MailState, Notification, OutboxMail
 from tawsiya.portal.choices import TEXT_ONLY, Part, Selection
 from tawsiya.portal.commands import publish, publish_programme, withdraw_publication
 from tawsiya.portal.models import SnapshotFile
@@ -358,7 +358,7 @@ def _conversations(world: World) -> None:
         (Circle.WITH_DELEGATION, "validator", "qtalkdelegation"),
         (Circle.DELEGATION, "coordinator", "qtalknotes"),
     ):
-        write_message(
+        world.others[f"message {circle.value}"] = write_message(
             item=item,
             circle=circle,
             institution=None if circle == Circle.DELEGATION else lead,
@@ -488,7 +488,15 @@ def _accounts(world: World) -> None:
             by=world.reader("focal"),
         ),
         "notification": Notification.objects.filter(recipient=focal).order_by("pk").first(),
+        "unknown-mail": _unknown_mail(),
     }
+
+
+def _unknown_mail() -> OutboxMail:
+    """Leave the first mail as a worker does that was killed while it sent."""
+    mail = OutboxMail.objects.earliest("pk")
+    OutboxMail.objects.filter(pk=mail.pk).update(state=MailState.UNKNOWN)
+    return mail
 
 
 def _groups(world: World) -> None:

@@ -31,6 +31,7 @@ OF_RECORD = {
     "followup_assessment",
     "followup_assessmentrule",
     "followup_assignment",
+    "followup_assignmentpace",
     "followup_calendaraddress",
     "followup_contribution",
     "followup_contributionauthor",

@@ -80,7 +80,7 @@ class Server:
         body = message.get_body()
         assert body is not None
         text = str(body.get_content()).replace("\r\n", "\n")
-        self.received.append(Received(to, str(message["Subject"]), str(message["Message-ID"]), text))
+        self.received.append(Received(to, str(message["Subject"]).strip(), str(message["Message-ID"]), text))
         if len(self.received) != self._keep_at:
             return True
         self._kept.set()

@@ -157,7 +157,11 @@ def test_a_successor_takes_over_everything_open(ministries: tuple[Institution, I
     )
     finished = factories.make_contribution(ContributionState.VALIDATED, institution=old)
     draft = factories.make_contribution(institution=old, recommendation=finished.recommendation)
-    seen = {str(section.title): [str(row.outcome) for row in section.rows] for section in preview(old, heir)}
+    seen = {
+        str(section.title): [str(row.outcome) for row in section.rows]
+        for section in preview(old, heir)
+        if section.rows
+    }
     assert seen == {
         "Assignments": [
             "Goes over to the successor",

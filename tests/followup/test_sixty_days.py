@@ -1,4 +1,4 @@
-"""Sixty days of a questionnaire, a worker killed twice in between, and every mail by hand.
+"""Sixty days of a questionnaire and of assignments, a worker killed twice in between, every mail by hand.
 
 The first kill comes in the middle of a reminder: one institution has been told, the next has not. The second
 comes while a mail is on its way: the server has it, the worker never learned so. Real workers are killed
@@ -31,6 +31,9 @@ def person(role, home, name):
     return factories.make_person(role, home, email=f"{name}@example.org", name=name)
 person(Role.COORDINATOR, None, "coordinator")
 health, justice = ministry("health", "Health"), ministry("justice", "Justice")
+document = factories.make_document(symbol="CERD/C/XTM/CO/1")
+for paragraph in ("11", "12", "13"):
+    factories.make_recommendation(document=document, paragraph=paragraph)
 for home, letter in ((health, "health"), (justice, "justice")):
     person(Role.FOCAL_POINT, home, f"focal.{letter}")
     person(Role.VALIDATOR, home, f"validator.{letter}")
@@ -46,10 +49,16 @@ from tawsiya.accounts.models import User
 from tawsiya.accounts.queries import reader_for
 from tawsiya.core import clock
 from tawsiya.followup.commands.extensions import act_on_extension, ask_for_time
+from tawsiya.followup.commands.assignments import act_on_assignment, assign_recommendations
+from tawsiya.followup.commands.contributions import act_on_contribution, start_contribution
+from tawsiya.followup.commands.paces import set_pace
+from tawsiya.followup.content import Content
+from tawsiya.followup.pace import Pace
+from tawsiya.recommendations.models import Recommendation
 from tawsiya.followup.commands.questionnaires import (
     QuestionFacts, act_on_questionnaire, prepare_questionnaire, set_questions)
 from tawsiya.followup.commands.replies import act_on_reply
-from tawsiya.followup.models import Extension, Reply
+from tawsiya.followup.models import Assignment, Contribution, Extension, Reply
 from tawsiya.followup.tasks import remind_institutions
 from tawsiya.accounts.models import Institution
 from tawsiya.notifications.tasks import send_digests, send_waiting_mail
@@ -67,8 +76,32 @@ def step(key, action, name, reason=""):
     act_on_reply(reply=reply(key), action=action, by=by(name), reason=reason)
 def answer(key, name):
     answer_all(reply(key), by=by(name)); step(key, "submit", name)
+def assign():
+    set_pace(pace=Pace((7,), 7, 8, 15), answer_within=10, by=by("coordinator"))
+    for key, paragraphs in (("health", ("11", "12")), ("justice", ("13",))):
+        assign_recommendations(
+            recommendations=list(Recommendation.objects.filter(paragraph__in=paragraphs)),
+            lead=Institution.objects.get(key=key), supporting=[], deadline=date(2031, 4, 15),
+            by=by("coordinator"))
+def accept(name, *paragraphs):
+    for row in Assignment.objects.filter(recommendation__paragraph__in=paragraphs).order_by("pk"):
+        act_on_assignment(assignment=row, action="accept", by=by(name))
+def report():
+    text = start_contribution(
+        recommendation=Recommendation.objects.get(paragraph="11"),
+        institution=Institution.objects.get(key="health"),
+        content=Content(language="en", measures_taken="A law was adopted."), by=by("focal.health"))
+    act_on_contribution(contribution=text, action="submit", by=by("focal.health"))
+def text_step(action, name):
+    act_on_contribution(contribution=Contribution.objects.get(), action=action, by=by(name))
 ACTS = {
     "2031-03-01": lambda: ask(),
+    "2031-03-02": lambda: assign(),
+    "2031-03-06": lambda: accept("focal.health", "11", "12"),
+    "2031-03-28": lambda: accept("focal.justice", "13"),
+    "2031-04-09": lambda: report(),
+    "2031-04-17": lambda: text_step("approve", "validator.health"),
+    "2031-04-24": lambda: text_step("validate", "coordinator"),
     "2031-03-19": lambda: answer("justice", "focal.justice"),
     "2031-03-20": lambda: step("justice", "approve", "validator.justice"),
     "2031-03-26": lambda: step("justice", "send_back", "coordinator", "Which courts?"),
@@ -113,6 +146,11 @@ SENT = "A questionnaire for {}: Mid-term report"
 DUE = "Reminder: Mid-term report, due on {}"
 OVERDUE = "Overdue: Mid-term report, was due on {}"
 MARCH, APRIL = "31 Mar 2031", "10 Apr 2031"
+GIVEN = "A recommendation is assigned to you: CERD/C/XTM/CO/1 § {}"
+ACCEPTED = "Assignment accepted: CERD/C/XTM/CO/1 § {}"
+LATE_ANSWER = "Answer overdue: CERD/C/XTM/CO/1 § 13, was due on 12 Mar 2031"
+LATE_TEXT = "Overdue: CERD/C/XTM/CO/1 § {}, was due on 15 Apr 2031"
+WEEK = "Your week in Tawsiya, {} 2031"
 
 # Every mail in its order: to whom, and its subject. Nothing else arrives.
 MAILS = [
@@ -121,21 +159,42 @@ MAILS = [
     ("validator.health", SENT.format("Health")),
     ("focal.justice", SENT.format("Justice")),
     ("validator.justice", SENT.format("Justice")),
+    # 2 March: three recommendations assigned, to be answered by the 12th and reported on by 15 April. The
+    # focal point of Justice prefers one mail a week.
+    ("focal.health", GIVEN.format("11")),
+    ("validator.health", GIVEN.format("11")),
+    ("focal.health", GIVEN.format("12")),
+    ("validator.health", GIVEN.format("12")),
+    ("validator.justice", GIVEN.format("13")),
+    # 3 March, a Monday.
+    ("focal.justice", WEEK.format("3 Mar")),
+    # 5 March: seven days before the answer is due; Justice's waits for Monday. 6 March: Health accepts.
+    ("focal.health", "Answer awaited: 2 recommendations, by 12 Mar 2031"),
+    ("coordinator", ACCEPTED.format("11")),
+    ("coordinator", ACCEPTED.format("12")),
+    ("focal.justice", WEEK.format("10 Mar")),
+    # 13 March: Justice's answer is a day late, which waits for a Monday.
     # 17 March, fourteen days before. The worker is killed between the two.
     ("focal.health", DUE.format(MARCH)),
     ("focal.justice", DUE.format(MARCH)),
-    # 19 and 20 March: Justice answers.
+    # 19 and 20 March: Justice answers the questionnaire. On the 20th its other answer is eight days late.
     ("validator.justice", "Answers await your approval: Mid-term report"),
+    ("validator.justice", LATE_ANSWER),
     ("coordinator", "Answers arrived: Mid-term report"),
-    # 24 March, seven days before: Health only.
+    # 24 March, a Monday, and seven days before: Health only.
     ("focal.health", DUE.format(MARCH)),
-    # 26 March: sent back. The focal point of Justice prefers one mail a week.
+    ("focal.justice", WEEK.format("24 Mar")),
+    # 26 March: sent back. The focal point of Justice reads it on Monday.
     ("validator.justice", "Answers returned by the delegation: Mid-term report"),
+    # 27 March: fifteen days late; Justice has no head to be told, and the delegation is. 28 March: accepted.
+    ("validator.justice", LATE_ANSWER),
+    ("coordinator", "Still overdue: Justice, CERD/C/XTM/CO/1 § 13"),
+    ("coordinator", ACCEPTED.format("13")),
     # 30 March, the day before: Justice owes again.
     ("focal.health", DUE.format(MARCH)),
     ("focal.justice", DUE.format(MARCH)),
     # 31 March, a Monday.
-    ("focal.justice", "Your week in Tawsiya, 31 Mar 2031"),
+    ("focal.justice", WEEK.format("31 Mar")),
     # 1 April: a day late.
     ("focal.health", OVERDUE.format(MARCH)),
     ("focal.justice", OVERDUE.format(MARCH)),
@@ -146,25 +205,64 @@ MAILS = [
     # 5 April: Justice answers again; from now on it is its validator's turn, who is told on the 8th.
     ("validator.justice", "Answers await your approval: Mid-term report"),
     ("validator.justice", OVERDUE.format(MARCH)),
-    # 9 April, the day before the new deadline.
+    # 8 April too: seven days before the contributions are due.
+    ("focal.health", "Reminder: 2 recommendations, due on 15 Apr 2031"),
+    # 9 April, the day before the new deadline; Health writes on § 11.
     ("focal.health", DUE.format(APRIL)),
+    ("validator.health", "A contribution awaits your approval: CERD/C/XTM/CO/1 § 11"),
     # 10 April: Justice has answered for good.
     ("coordinator", "Answers arrived: Mid-term report"),
-    # 11 April: a day late. 18 April: eight days; the validator too. The worker is killed while it sends.
+    # 11 April: a day late.
     ("focal.health", OVERDUE.format(APRIL)),
+    # 14 April, a Monday: that § 13 falls due.
+    ("focal.justice", WEEK.format("14 Apr")),
+    # 16 April: the contributions are a day late; that on § 11 waits for its validator.
+    ("focal.health", LATE_TEXT.format("12")),
+    ("validator.health", LATE_TEXT.format("11")),
+    ("coordinator", "A contribution awaits validation: CERD/C/XTM/CO/1 § 11"),
+    # 18 April: eight days; the validator too. The worker is killed while it sends.
     ("focal.health", OVERDUE.format(APRIL)),
     ("validator.health", OVERDUE.format(APRIL)),
+    # 21 April, a Monday: that § 13 is late.
+    ("focal.justice", WEEK.format("21 Apr")),
+    # 23 April: eight days late; the validators too.
+    ("focal.health", LATE_TEXT.format("12")),
+    ("validator.health", LATE_TEXT.format("12")),
+    ("validator.justice", LATE_TEXT.format("13")),
+    # 24 April: § 11 is validated.
+    ("focal.health", "Contribution validated: CERD/C/XTM/CO/1 § 11"),
+    ("validator.health", "Contribution validated: CERD/C/XTM/CO/1 § 11"),
     # 25 April: fifteen days; the head too, and the delegation is told so.
     ("focal.health", OVERDUE.format(APRIL)),
     ("validator.health", OVERDUE.format(APRIL)),
     ("head.health", OVERDUE.format(APRIL)),
     ("coordinator", "Still overdue: Health, Mid-term report"),
-    # 28 to 30 April: Health answers.
+    # 28 April, a Monday; and 28 to 30 April: Health answers.
+    ("focal.justice", WEEK.format("28 Apr")),
     ("validator.health", "Answers await your approval: Mid-term report"),
     ("coordinator", "Answers arrived: Mid-term report"),
+    # 30 April: fifteen days late; the head of Health too, and the delegation is told of both.
+    ("focal.health", LATE_TEXT.format("12")),
+    ("validator.health", LATE_TEXT.format("12")),
+    ("head.health", LATE_TEXT.format("12")),
+    ("coordinator", "Still overdue: Health, CERD/C/XTM/CO/1 § 12"),
+    ("validator.justice", LATE_TEXT.format("13")),
+    ("coordinator", "Still overdue: Justice, CERD/C/XTM/CO/1 § 13"),
     ("focal.health", "Answers validated: Mid-term report"),
     ("validator.health", "Answers validated: Mid-term report"),
 ]
+
+# What stands in the weekly mails of the focal point of Justice. The answer of 28 March leaves the reminder of
+# the 27th with nothing to say on the 31st.
+WEEKS = {
+    "3 Mar": [GIVEN.format("13")],
+    "10 Mar": ["Answer awaited: CERD/C/XTM/CO/1 § 13, by 12 Mar 2031"],
+    "24 Mar": [LATE_ANSWER, LATE_ANSWER],
+    "31 Mar": ["Answers returned by the delegation: Mid-term report"],
+    "14 Apr": ["Reminder: CERD/C/XTM/CO/1 § 13, due on 15 Apr 2031"],
+    "21 Apr": [LATE_TEXT.format("13")],
+    "28 Apr": [LATE_TEXT.format("13")],
+}
 
 BLOCKED = """
 DO $$
@@ -274,6 +372,9 @@ def test_sixty_days_with_two_kills(fresh_database: dict[str, str], tmp_path: Pat
         )
         kept: Received = server.received[MAILS.index(("validator.health", OVERDUE.format(APRIL))) - 1]
         assert unknown == [(kept.message_id, "unknown", 1)]
-        digest = next(mail for mail in server.received if mail.subject.startswith("Your week"))
-        assert "- Answers returned by the delegation: Mid-term report\n" in digest.body
-        assert digest.body.count("\n- ") == 1
+        weeks = {mail.subject: mail.body for mail in server.received if mail.subject.startswith("Your week")}
+        told_in = {
+            subject: [line[2:] for line in body.splitlines() if line.startswith("- ")]
+            for subject, body in weeks.items()
+        }
+        assert told_in == {WEEK.format(day): titles for day, titles in WEEKS.items()}

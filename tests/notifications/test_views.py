@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -11,8 +12,10 @@ from django.utils import translation
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.commands import end_membership
 from tawsiya.accounts.models import User
+from tawsiya.audit.models import Event
 from tawsiya.followup.choices import AssignmentState
 from tawsiya.notifications.models import MailState, Notification, OutboxMail
+from tawsiya.notifications.tasks import send_waiting_mail
 from tests import factories
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -124,4 +127,69 @@ def test_failed_mails_are_tried_again_and_uncertain_ones_left(told: tuple[User, 
     failed.refresh_from_db()
     unknown.refresh_from_db()
     assert (failed.state, failed.attempts) == (MailState.WAITING, 0)
+    assert unknown.state == MailState.UNKNOWN
+
+
+@pytest.fixture
+def unknown(told: tuple[User, User]) -> OutboxMail:
+    """A mail of which no worker can say whether it arrived."""
+    row = OutboxMail.objects.order_by("pk")[0]
+    OutboxMail.objects.filter(pk=row.pk).update(
+        state=MailState.UNKNOWN, attempts=1, last_error="the worker stopped while sending"
+    )
+    row.refresh_from_db()
+    return row
+
+
+def test_an_administrator_settles_that_a_mail_arrived(unknown: OutboxMail) -> None:
+    client = _client(factories.make_person(Role.ADMINISTRATOR, name="Amina Admin"))
+    page = client.get(_at("outbox"), {"state": "unknown"}).content.decode()
+    assert _at("outbox-settle", unknown.pk) in page
+    answer = client.post(_at("outbox-settle", unknown.pk), {"outcome": "arrived"}, follow=True)
+    assert b"The mail counts as sent." in answer.content
+    unknown.refresh_from_db()
+    assert (unknown.state, unknown.attempts) == (MailState.SENT, 1)
+    assert unknown.sent_at is not None
+    event = Event.objects.get(code="mail.settled_sent")
+    assert (event.actor_name, event.subject_type) == ("Amina Admin", "notifications.outboxmail")
+    assert event.before == {"state": "unknown"}
+    recipient = unknown.notification.recipient.name
+    assert (
+        f"Amina Admin recorded that a mail of unknown outcome to {recipient} arrived"
+        in answer.content.decode()
+    )
+    assert _at("outbox-settle", unknown.pk) not in answer.content.decode()
+
+
+def test_a_mail_sent_again_keeps_its_message_id(unknown: OutboxMail) -> None:
+    before = unknown.message_id
+    client = _client(factories.make_person(Role.ADMINISTRATOR))
+    answer = client.post(_at("outbox-settle", unknown.pk), {"outcome": "again"}, follow=True)
+    assert b"The mail will be sent again." in answer.content
+    OutboxMail.objects.exclude(pk=unknown.pk).delete()
+    mail.outbox.clear()
+    send_waiting_mail()
+    (sent,) = mail.outbox
+    assert sent.extra_headers["Message-ID"] == before
+    unknown.refresh_from_db()
+    assert (unknown.state, unknown.message_id) == (MailState.SENT, before)
+    assert Event.objects.filter(code="mail.sent_again").count() == 1
+
+
+def test_only_an_unknown_outcome_is_settled_and_once(unknown: OutboxMail) -> None:
+    client = _client(factories.make_person(Role.ADMINISTRATOR))
+    waiting = OutboxMail.objects.filter(state=MailState.WAITING).first()
+    assert waiting is not None
+    for pk in (waiting.pk, unknown.pk, unknown.pk):
+        answer = client.post(_at("outbox-settle", pk), {"outcome": "again"}, follow=True)
+    assert b"The outcome of this mail is known, or somebody settled it already." in answer.content
+    assert Event.objects.filter(code="mail.sent_again").count() == 1
+    assert client.post(_at("outbox-settle", unknown.pk), {"outcome": "lost"}).status_code == 400
+    assert client.post(_at("outbox-settle", 987654321), {"outcome": "again"}).status_code == 404
+
+
+def test_nobody_else_settles(unknown: OutboxMail) -> None:
+    client = _client(factories.make_person(Role.COORDINATOR))
+    assert client.post(_at("outbox-settle", unknown.pk), {"outcome": "again"}).status_code == 403
+    unknown.refresh_from_db()
     assert unknown.state == MailState.UNKNOWN

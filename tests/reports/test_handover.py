@@ -15,11 +15,32 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.models import Institution, User
 from tawsiya.accounts.queries import reader_for
-from tawsiya.followup.choices import AssignmentState, ContributionState, EvidenceMark, ReferenceKind
-from tawsiya.followup.commands.contributions import act_on_contribution
+from tawsiya.accounts.reader import Reader
+from tawsiya.followup.choices import (
+    AssignmentState,
+    Circle,
+    ContributionState,
+    EvidenceMark,
+    QuestionKind,
+    ReferenceKind,
+)
+from tawsiya.followup.commands.assignments import act_on_assignment
+from tawsiya.followup.commands.contributions import act_on_contribution, start_contribution
+from tawsiya.followup.commands.messages import write_message
+from tawsiya.followup.commands.questionnaires import (
+    QuestionFacts,
+    act_on_questionnaire,
+    prepare_questionnaire,
+    set_questions,
+)
 from tawsiya.followup.commands.references import Cited, add_reference
+from tawsiya.followup.content import Content
+from tawsiya.followup.models import Assignment
+from tawsiya.recommendations.models import Recommendation
 from tawsiya.reports.handover import Handover, handover_of
 from tests import factories
+from tests.followup import asking
+from tests.programme import measuring
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -180,6 +201,8 @@ def test_the_file_says_the_same_and_its_links_open(world: World) -> None:
     assert heads == [
         "What is owed",
         "What was said, and with what evidence",
+        "Figures that were given",
+        "Open conversations",
         "What passed, and with whom",
         "Who else is there",
     ]
@@ -216,3 +239,83 @@ def test_a_person_without_an_institution_leaves_nothing(world: World) -> None:
     analyst = factories.make_person(Role.ANALYST)
     answer = _client(factories.make_person(Role.COORDINATOR)).get(_address("handover", analyst.pk))
     assert "Nothing to hand over" in answer.content.decode()
+
+
+def _talk(world: World, circle: Circle, text: str, *, by: Reader, number: str = "140.2") -> None:
+    item = Recommendation.objects.get(paragraph=number)
+    institution = None if circle == Circle.DELEGATION else world.ministry
+    write_message(item=item, circle=circle, institution=institution, text=text, by=by)
+
+
+def test_open_conversations_are_handed_over_and_what_awaits_an_answer_is_marked(world: World) -> None:
+    coordinator, leaving = factories.coordinator(), reader_for(world.leaving)
+    _talk(world, Circle.WITH_DELEGATION, "Where is the report?", by=coordinator)
+    _talk(world, Circle.INSIDE, "Ask the river agency", by=leaving)
+    _talk(world, Circle.DELEGATION, "A note of the delegation", by=coordinator)
+    # Refused since: nothing is open on it any more.
+    _talk(world, Circle.INSIDE, "About what is not ours", by=leaving, number="140.1")
+    act_on_assignment(
+        assignment=Assignment.objects.get(recommendation__paragraph="140.1", institution=world.ministry),
+        action="refuse",
+        reason="Not ours",
+        by=leaving,
+    )
+    successor = factories.make_person(Role.FOCAL_POINT, world.ministry)
+    told = _told(world, successor)
+    assert [(talk.last.text, talk.awaits) for talk in told.talks] == [
+        ("Ask the river agency", False),
+        ("Where is the report?", True),
+    ]
+    # Each reads the conversations of one's own: the delegation not those inside, an administrator none.
+    assert [talk.last.text for talk in handover_of(coordinator, world.leaving).talks] == [
+        "Where is the report?"
+    ]
+    assert handover_of(factories.make_reader(Role.ADMINISTRATOR), world.leaving).talks == ()
+    client = _client(successor)
+    page = BeautifulSoup(client.get(_address("handover", world.leaving.pk)).content, "html.parser")
+    links = [link["href"] for link in page.select("#talks a")]
+    assert len(links) >= 2
+    assert {client.get(link).status_code for link in links} == {200}
+    assert "Awaits an answer" in page.select_one("#talks").get_text()
+    answer = client.get(_address("handover-docx", world.leaving.pk))
+    cells = [
+        cell.text
+        for table in docx.Document(io.BytesIO(answer.content)).tables
+        for row in table.rows
+        for cell in row.cells
+    ]
+    assert "Between the institution and the delegation\nAwaits an answer" in cells
+
+
+def test_figures_that_were_given_are_handed_over_with_their_places(world: World) -> None:
+    leaving, coordinator = reader_for(world.leaving), factories.coordinator()
+    start_contribution(
+        recommendation=Recommendation.objects.get(paragraph="140.2"),
+        institution=world.ministry,
+        content=Content(
+            language="en",
+            measures_taken="Dams were built",
+            figures=[{"label": "Dams", "value": "12", "unit": "", "period": "2025", "source": ""}],
+        ),
+        by=leaving,
+    )
+    row = prepare_questionnaire(facts=asking.facts(), institutions=[world.ministry], by=coordinator)
+    question = QuestionFacts("How many inspectors?", number="1", kind=QuestionKind.FIGURE)
+    set_questions(questionnaire=row, questions=[question], by=coordinator)
+    act_on_questionnaire(questionnaire=row, action="send", by=coordinator)
+    asking.answer_all(asking.reply_of(world.ministry), by=leaving)
+    indicator = measuring.make_indicator(world.ministry, units={"en": "dams"})
+    measuring.record(indicator, "2024", "7", by=leaving)
+    successor = factories.make_person(Role.FOCAL_POINT, world.ministry)
+    told = _told(world, successor)
+    assert {(figure.words, figure.source) for figure in told.figures} == {
+        ("Dams: 12 (2025)", "A/HRC/36/6 § 140.2"),
+        ("1 How many inspectors?: 412.5", "Mid-term report"),
+        ("Completion of school, 2024: 7 dams", "EDU-1"),
+    }
+    client = _client(successor)
+    for figure in told.figures:
+        assert client.get(figure.path).status_code == 200
+    # What is being written inside is no figure for the delegation; what was recorded is.
+    outside = handover_of(coordinator, world.leaving).figures
+    assert [figure.source for figure in outside] == ["EDU-1"]

@@ -243,5 +243,8 @@ class LanguageForm(forms.Form):
         label=_("Mails"),
         choices=MailPace.choices,
         widget=forms.RadioSelect,
-        help_text=_("Reminders of deadlines always come at once."),
+        help_text=_(
+            "Questionnaires and reminders of them come at once; "
+            "reminders of assignments are in the weekly mail."
+        ),
     )

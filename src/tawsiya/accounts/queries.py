@@ -217,6 +217,14 @@ def people_with(
     return User.objects.filter(Q(pk__in=holders) | Q(pk__in=deputies), is_active=True).order_by("pk")
 
 
+def deputies_of(person_ids: Iterable[int], *, on: date | None = None) -> QuerySet[User]:
+    """Return the active people who replace one of these on a day (today where omitted)."""
+    rows = Deputy.objects.filter(
+        _on(on or timezone.localdate()), person_id__in=list(person_ids), person__is_active=True
+    )
+    return User.objects.filter(pk__in=rows.values("deputy_id"), is_active=True).order_by("pk")
+
+
 def above(institution_id: int) -> frozenset[int]:
     """Return the institution, its ministry where it is a directorate, and its successors."""
     links = {
@@ -229,6 +237,13 @@ def above(institution_id: int) -> frozenset[int]:
             found.add(pk)
             waiting.append(pk)
     return frozenset(found)
+
+
+def in_charge(institution: Institution) -> Institution:
+    """Return the institution that answers today for what one undertook: itself, or its last successor."""
+    while institution.successor_id is not None:
+        institution = Institution.objects.get(pk=institution.successor_id)
+    return institution
 
 
 def assignable_institutions() -> QuerySet[Institution]:

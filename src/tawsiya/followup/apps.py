@@ -7,9 +7,10 @@ class FollowupConfig(AppConfig):
 
     def ready(self) -> None:
         from tawsiya.accounts import succession
-        from tawsiya.followup import events, events_of_requests
+        from tawsiya.followup import events, events_of_reminders, events_of_requests
         from tawsiya.followup.commands.succession import PART
 
         events.register()
         events_of_requests.register()
+        events_of_reminders.register()
         succession.register("followup", PART)

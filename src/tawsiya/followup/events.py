@@ -44,6 +44,7 @@ EVENTS = {
     "reference.added": _("%(actor)s added a link or a law as evidence"),
     "reference.removed": _("%(actor)s removed a link or a law from the evidence"),
     "message.written": _("%(actor)s wrote in a conversation"),
+    "message.withdrawn": _("%(actor)s withdrew a message from a conversation"),
     "assignment.brought_over": _("%(actor)s brought the assignment of %(institution)s over from %(file)s"),
     "contribution.brought_over": _("%(actor)s brought what %(institution)s reported over from %(file)s"),
     "assessment.brought_over": _("%(actor)s brought the status of implementation over from %(file)s"),

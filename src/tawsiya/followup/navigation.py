@@ -78,7 +78,7 @@ def entries(reader: Reader) -> list[Entry]:
             "person-check",
             30,
             waiting.to_answer,
-            ("followup:assign",),
+            ("followup:assign", "followup:pace"),
         ),
         Entry(
             _("Contributions"),

@@ -21,7 +21,7 @@ class Rung(StrEnum):
 
 @dataclass(frozen=True)
 class Pace:
-    """The pace of a questionnaire. All numbers are days.
+    """The pace of a questionnaire, or of assignments. All numbers are days.
 
     before: days before the deadline on which to remind.
     every: distance of the reminders after it; at least one.
@@ -32,6 +32,11 @@ class Pace:
     every: int
     validator_after: int
     head_after: int
+
+
+# Of assignments, until a coordinator sets another; the days within which one is to be answered.
+USUAL = Pace(before=(14, 7, 1), every=7, validator_after=7, head_after=21)
+ANSWER_WITHIN = 14
 
 
 @dataclass(frozen=True)
@@ -71,3 +76,14 @@ def step_due(pace: Pace, *, deadline: date, since: date, today: date) -> Step | 
     """
     due = [step for step in _steps(pace, deadline, today) if since < step.on <= today]
     return due[-1] if due else None
+
+
+def answer_due(told: date, within: int, deadline: date | None) -> date:
+    """Return the day by which an institution is to accept or refuse: never after the assignment's deadline.
+
+    Args:
+        told: the day on which it was asked.
+        within: days.
+    """
+    due = told + timedelta(days=within)
+    return due if deadline is None else max(told, min(due, deadline))

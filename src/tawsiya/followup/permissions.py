@@ -8,7 +8,7 @@ from tawsiya.accounts.permissions import Decision, may
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import DELEGATION_ROLES, Act
 from tawsiya.followup.choices import Circle
-from tawsiya.followup.models import AssessmentRule, Assignment, Contribution, Submission
+from tawsiya.followup.models import AssessmentRule, Assignment, Contribution, Message, Submission
 from tawsiya.followup.visibility import can_view_circle
 from tawsiya.followup.workflow import ASSIGNMENT, CONTRIBUTION, RULE, SUBMISSION, Party, Transition, find
 
@@ -16,6 +16,7 @@ _IMPOSSIBLE = _("This is not possible in the present state.")
 _NOT_INVOLVED = _("Your institution has not accepted this recommendation.")
 _OWN_TEXT = _("Whoever wrote in a contribution never validates it.")
 _NOT_ASSIGNED = _("This item was never assigned to the institution.")
+_NOT_AUTHOR = _("Only its author withdraws a message.")
 _NO_ACCESS = _("This item is not available to you.")
 
 ACT_OF: dict[Party, Act] = {
@@ -113,6 +114,21 @@ def may_write_message(
         return Decision(None, _NO_ACCESS)
     grant = next((one for one in reader.grants_for(Act.CONVERSE) if one.role in DELEGATION_ROLES), None)
     return Decision(grant, "" if grant else _NO_ACCESS)
+
+
+def may_withdraw_message(reader: Reader, message: Message) -> Decision:
+    """Only its author withdraws a message, once, while taking part in the conversation."""
+    if not can_view_circle(reader, message.circle, message.institution_id):
+        return Decision(None, _NO_ACCESS)
+    if message.author_id != reader.user_id:
+        return Decision(None, _NOT_AUTHOR)
+    if message.withdrawn_at is not None:
+        return Decision(None, _IMPOSSIBLE)
+    grants = [grant for grant in reader.grants_for(Act.CONVERSE) if grant.on_behalf_of_id is None]
+    named = [grant for grant in reader.grants_for(Act.CONVERSE) if grant.on_behalf_of_id]
+    # In the name in which it was written, where that still holds.
+    wanted = [one for one in named if one.on_behalf_of_id == message.on_behalf_of_id] or grants or named
+    return Decision(wanted[0], "") if wanted else Decision(None, _NO_ACCESS)
 
 
 def may_begin_rule(reader: Reader) -> Decision:

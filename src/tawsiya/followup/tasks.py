@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from tawsiya.core import clock, jobs
 from tawsiya.followup.commands.reminders import remind
+from tawsiya.followup.commands.reminders_of_assignments import remind_of_assignments
 from tawsiya.followup.commands.typing import forget_expired
 
 
@@ -17,7 +18,9 @@ def remind_institutions(timestamp: int) -> None:
         timestamp: the moment the run was due, in seconds since 1970. A worker that comes later judges by
             the day on which it comes.
     """
-    remind(max(datetime.fromtimestamp(timestamp, UTC), clock.now()))
+    moment = max(datetime.fromtimestamp(timestamp, UTC), clock.now())
+    remind(moment)
+    remind_of_assignments(moment)
 
 
 @jobs.periodic(cron="23 3 * * *")

@@ -5,14 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tawsiya.accounts.choices import MailPace
 from tawsiya.accounts.models import User
 from tawsiya.accounts.permissions import require
+from tawsiya.accounts.queries import deputies_of
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
+from tawsiya.audit import commands as audit
 from tawsiya.core import clock, jobs
-from tawsiya.notifications.models import MailState, Notification, OutboxMail
+from tawsiya.core.errors import RuleViolated
+from tawsiya.notifications.models import MailState, Notification, OutboxMail, Outcome
 from tawsiya.notifications.sentences import cannot_wait
 from tawsiya.notifications.tasks import put_in_outbox, send_waiting_mail
 
@@ -26,10 +30,12 @@ def notify(
     url_args: Sequence[Any] = (),
     but_not: int | None = None,
     key: str = "",
+    with_deputies: bool = True,
 ) -> int:
     """Write a notification and an outbox mail for each recipient, and wake the mailer.
 
-    Whoever prefers one mail a week gets no mail now, unless the sentence cannot wait (`at_once`).
+    Whoever replaces a recipient today is told too, once. Whoever prefers one mail a week gets no mail now,
+    unless the sentence cannot wait (`at_once`).
 
     Args:
         code: registered in `notifications.sentences`.
@@ -38,13 +44,17 @@ def notify(
         url_name, url_args: the page to open.
         but_not: the id of the person who acted, who knows already.
         key: what must be told once: whoever was told under this key is not told again.
+        with_deputies: no for what is a person's own, and where `recipients` were chosen with their deputies.
 
     Returns:
         How many people were told.
     """
     told = mails = 0
     facts = {"code": code, "params": params, "url_name": url_name, "url_args": list(url_args)}
-    for person in recipients:
+    people = {person.pk: person for person in recipients if person.pk != but_not}
+    if with_deputies:
+        people |= {person.pk: person for person in deputies_of(people) if person.pk not in people}
+    for person in people.values():
         if not person.is_active or person.pk == but_not:
             continue
         if key:
@@ -85,6 +95,34 @@ def retry_failed(*, by: Reader) -> int:
     if number:
         jobs.defer(send_waiting_mail, lock="outbox", once="outbox")
     return number
+
+
+def settle_mail(*, mail: OutboxMail, outcome: Outcome, by: Reader) -> OutboxMail:
+    """Decide on a mail whose outcome is unknown: it arrived, or it is sent again under its Message-ID.
+
+    A server or reader that got it the first time knows the second by that Message-ID.
+
+    Raises:
+        PermissionRefused: `by` may not read the outbox.
+        RuleViolated: its outcome is known, or somebody else was faster.
+    """
+    actor = require(by, Act.READ_OUTBOX)
+    code = "mail.settled_sent" if outcome is Outcome.ARRIVED else "mail.sent_again"
+    with audit.change(code, by=actor) as event:
+        mail = OutboxMail.objects.select_for_update().get(pk=mail.pk)
+        if mail.state != MailState.UNKNOWN:
+            raise RuleViolated(_("The outcome of this mail is known, or somebody settled it already."))
+        event.subject, event.before = mail, {"state": mail.state}
+        if outcome is Outcome.ARRIVED:
+            mail.state, mail.sent_at = MailState.SENT, mail.taken_at or clock.now()
+        else:
+            mail.state, mail.attempts = MailState.WAITING, 0
+        mail.save(update_fields=["state", "sent_at", "attempts"])
+        event.state = mail.state
+        event.after = {"state": mail.state, "recipient": str(mail.notification.recipient)}
+        if outcome is Outcome.AGAIN:
+            jobs.defer(send_waiting_mail, lock="outbox", once="outbox")
+    return mail
 
 
 def settle_past(days: int = 45) -> None:

@@ -54,6 +54,13 @@ class MailState(models.TextChoices):
     UNKNOWN = "unknown", _("Outcome unknown")
 
 
+class Outcome(models.TextChoices):
+    """What an administrator decides of a mail whose outcome is unknown."""
+
+    ARRIVED = "arrived", _("It arrived")
+    AGAIN = "again", _("Send it again")
+
+
 class OutboxMail(models.Model):
     """One mail: one row per event and recipient, with a Message-ID that a retry keeps.
 

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from tawsiya.accounts.permissions import may
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
+from tawsiya.audit.models import Event
+from tawsiya.audit.visibility import visible_to
 from tawsiya.notifications.models import DIGEST, MailState, Notification, OutboxMail
 
 
@@ -31,6 +33,17 @@ def outbox_for(reader: Reader) -> QuerySet[OutboxMail, Any]:
     if not may(reader, Act.READ_OUTBOX):
         return OutboxMail.objects.none()
     return OutboxMail.objects.select_related("notification__recipient")
+
+
+def decisions_on_mails(reader: Reader, most: int = 20) -> list[Event]:
+    """Return the last decisions on mails of unknown outcome, newest first, as far as the reader sees them."""
+    events = Event.objects.filter(visible_to(reader), subject_type="notifications.outboxmail")
+    return list(events.order_by("-position")[:most])
+
+
+def uncertain_count(reader: Reader) -> int:
+    """Return how many mails have an unknown outcome, for whoever may read the outbox."""
+    return outbox_for(reader).filter(state=MailState.UNKNOWN).count()
 
 
 def failed_count(reader: Reader) -> int:

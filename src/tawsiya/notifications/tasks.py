@@ -170,3 +170,24 @@ def _write_digest(recipient_id: int, moment: datetime) -> None:
     ).exclude(code=DIGEST).update(digest=digest)
     put_in_outbox(digest)
     jobs.defer(send_waiting_mail, lock="outbox", once="outbox")
+
+
+@jobs.resumable
+@jobs.periodic(cron="5 6 * * *")
+@jobs.task(
+    name="notifications.tell_replacements",
+    queueing_lock="replacements",
+    lock="replacements",
+    retry=jobs.RETRY,
+)
+def tell_replacements(timestamp: int) -> None:
+    """Each morning, tell deputies of the replacements that begin, and of those that are over.
+
+    Args:
+        timestamp: the moment the run was due, in seconds since 1970.
+    """
+    from tawsiya.notifications.replacements import tell_of_day
+
+    moment = max(datetime.fromtimestamp(timestamp, UTC), clock.now())
+    with clock.at(moment):
+        tell_of_day(timezone.localdate(moment))

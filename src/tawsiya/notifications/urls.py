@@ -12,4 +12,5 @@ urlpatterns = [
     path("notifications/<int:pk>/open/", views.open_notification, name="open"),
     *twins("outbox/", views.outbox, "outbox"),
     path("outbox/retry/", views.retry, name="outbox-retry"),
+    path("outbox/<int:pk>/settle/", views.settle, name="outbox-settle"),
 ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
@@ -14,11 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
+from tawsiya.audit.sentences import render as sentence_of
+from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_number
 from tawsiya.core.tables import Column, respond
-from tawsiya.notifications.commands import mark_read, retry_failed
-from tawsiya.notifications.models import MailState, Notification
-from tawsiya.notifications.queries import notifications_for, outbox_for
+from tawsiya.notifications.commands import mark_read, retry_failed, settle_mail
+from tawsiya.notifications.models import MailState, Notification, Outcome
+from tawsiya.notifications.queries import decisions_on_mails, notifications_for, outbox_for
 from tawsiya.notifications.sentences import kind_of, render
 
 
@@ -49,6 +51,12 @@ OUTBOX_COLUMNS = (
     Column("error", gettext_lazy("Error"), lambda row: row.last_error),
     Column("sent_at", gettext_lazy("Sent"), lambda row: row.sent_at),
 )
+
+
+SETTLED = {
+    Outcome.ARRIVED: gettext_lazy("The mail counts as sent."),
+    Outcome.AGAIN: gettext_lazy("The mail will be sent again."),
+}
 
 
 @require_safe
@@ -126,8 +134,18 @@ def outbox(request: HttpRequest, form: str) -> HttpResponseBase:
         columns=OUTBOX_COLUMNS,
         form=form,
         template="notifications/outbox.html",
-        context={"tabs": tabs, "failed": counts[MailState.FAILED]},
+        context={"tabs": tabs, "failed": counts[MailState.FAILED], "decisions": _decisions(reader, form)},
     )
+
+
+def _decisions(reader: Reader, form: str) -> list[dict[str, Any]]:
+    """Return what was decided on mails of unknown outcome, as the timeline component takes it."""
+    if form != "html":
+        return []
+    return [
+        {"when": event.at, "text": sentence_of(event), "icon": "envelope"}
+        for event in decisions_on_mails(reader)
+    ]
 
 
 @require_POST
@@ -138,4 +156,23 @@ def retry(request: HttpRequest) -> HttpResponse:
         "count": localise_number(number)
     }
     messages.success(request, text)
+    return redirect("notifications:outbox")
+
+
+@require_POST
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide on one mail whose outcome is unknown."""
+    reader = _reader(request)
+    require(reader, Act.READ_OUTBOX)
+    mail = get_object_or_404(outbox_for(reader), pk=pk)
+    try:
+        outcome = Outcome(request.POST.get("outcome", ""))
+    except ValueError:
+        return HttpResponseBadRequest()
+    try:
+        settle_mail(mail=mail, outcome=outcome, by=reader)
+    except RuleViolated as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, str(SETTLED[outcome]))
     return redirect("notifications:outbox")

@@ -6,7 +6,10 @@ class ProgrammeConfig(AppConfig):
     label = "programme"
 
     def ready(self) -> None:
+        from tawsiya.accounts import succession
         from tawsiya.programme import dimensions, events
+        from tawsiya.programme.commands.succession import PART
 
         events.register()
         dimensions.register()
+        succession.register("programme", PART)

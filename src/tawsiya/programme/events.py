@@ -24,6 +24,15 @@ EVENTS = {
     "measure.created": _("%(actor)s planned the measure %(code)s %(measure)s"),
     "measure.changed": _("%(actor)s changed the measure %(code)s %(measure)s"),
     "measure.removed": _("%(actor)s removed the measure %(measure)s"),
+    "measure.handed_over": _(
+        "%(actor)s handed the measure %(code)s %(measure)s of %(from)s over to %(institution)s"
+    ),
+    "measure.answered_for": _(
+        "%(institution)s answers for the measure %(code)s %(measure)s in place of %(from)s (%(actor)s)"
+    ),
+    "measure.report_handed_over": _(
+        "%(actor)s handed a report of %(from)s on the measure %(measure)s over to %(institution)s"
+    ),
     "measure.commented": _("%(actor)s commented on the measure %(measure)s"),
     "comment.answered": _("%(actor)s answered a comment on the measure %(measure)s"),
     "measure.reported": _("%(actor)s reported on the measure %(measure)s"),

@@ -22,6 +22,13 @@ EVENTS = {
     "indicator.values_corrected": _(
         "%(actor)s recorded values of the indicator %(code)s, corrections among them: %(count)s"
     ),
+    "indicator.handed_over": _(
+        "%(actor)s handed the indicator %(code)s %(indicator)s of %(from)s over to %(institution)s"
+    ),
+    "values.handed_over": _(
+        "%(actor)s handed the request for values of the indicator %(code)s, %(periods)s, of "
+        "%(from)s over to %(institution)s"
+    ),
     "values.asked": _("%(actor)s asked %(institution)s for values of the indicator %(code)s, %(periods)s"),
     "values.answered": _("%(actor)s answered the request for values of the indicator %(code)s, %(periods)s"),
     "values.declined": _("%(actor)s declined the request for values of the indicator %(code)s, %(periods)s"),

@@ -44,7 +44,7 @@ def may_report(reader: Reader, version: Version, lead_id: int | None) -> Decisio
 
     Args:
         version: that of the measure.
-        lead_id: the institution that leads the measure; None where there is none.
+        lead_id: the institution that answers for the measure today; None where nobody leads it.
     """
     if lead_id is None:
         return Decision(None, _NOT_LEAD)

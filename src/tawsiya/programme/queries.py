@@ -10,6 +10,7 @@ from django.http import Http404
 
 from tawsiya.accounts.choices import InstitutionKind
 from tawsiya.accounts.models import Institution
+from tawsiya.accounts.queries import in_charge
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.labels import Label
 from tawsiya.mechanisms.reference.profile import Axis, load_profile
@@ -112,6 +113,13 @@ def lead_of(measure: Measure) -> Institution | None:
     return next(
         (row.institution for row in measure.institutions.all() if row.level == AccessLevel.LEAD), None
     )
+
+
+def answering(measure: Measure) -> Institution | None:
+    """Return the institution that answers for a measure today: its lead, or who succeeded it since."""
+    row = MeasureInstitution.objects.filter(measure=measure, level=AccessLevel.LEAD)
+    part = row.select_related("institution").first()
+    return in_charge(part.institution) if part else None
 
 
 def supporting(measure: Measure) -> list[Institution]:

@@ -42,6 +42,7 @@ from tawsiya.followup.visibility import (
     evidence_visible_to,
     references_visible_to,
 )
+from tawsiya.reports.handover_given import Figure, Talk, figures_of, talks_of
 
 # How many of the latest exchanges are told; the history of each recommendation holds them all.
 EXCHANGES = 60
@@ -73,6 +74,8 @@ class Handover:
     unfinished: contributions that wait for the institution, whoever began them.
     waiting: contributions of the institution that wait for the delegation.
     said: what the person wrote, the latest first.
+    talks: conversations on what is still assigned, and whether each waits for an answer.
+    figures: what the person gave in figures.
     exchanges: what passed between the institution, its validator and the delegation on all this.
     colleagues: who else holds a role in these institutions today.
     deputies: who replaces the person, or is replaced by the person.
@@ -86,6 +89,8 @@ class Handover:
     unfinished: tuple[Contribution, ...]
     waiting: tuple[Contribution, ...]
     said: tuple[Said, ...]
+    talks: tuple[Talk, ...]
+    figures: tuple[Figure, ...]
     exchanges: tuple[Event, ...]
     colleagues: tuple[Membership, ...]
     deputies: tuple[Deputy, ...]
@@ -127,7 +132,8 @@ def handover_of(reader: Reader, person: User) -> Handover:
         institution=OuterRef("institution"),
     )
     authored = ContributionAuthor.objects.filter(user=person).values("contribution_id")
-    said = _with_items(contributions.filter(pk__in=authored)).order_by("-changed_at", "-pk")
+    rows = _with_items(contributions.filter(pk__in=authored)).order_by("-changed_at", "-pk")
+    said = _with_evidence(reader, successor, rows)
     return Handover(
         person=person,
         institutions=tuple(institutions),
@@ -140,7 +146,9 @@ def handover_of(reader: Reader, person: User) -> Handover:
         waiting=tuple(
             _with_items(contributions.filter(state=ContributionState.WITH_DELEGATION)).order_by("changed_at")
         ),
-        said=_with_evidence(reader, successor, said),
+        said=said,
+        talks=talks_of(reader, successor),
+        figures=figures_of(reader, successor, person, (one.row for one in said)),
         exchanges=tuple(_exchanges(reader, successor, person, authored)[:EXCHANGES]),
         colleagues=tuple(_colleagues(reader, person, own)),
         deputies=tuple(_deputies(reader, person)),

@@ -47,6 +47,8 @@ def handover_docx(
     paper.line(_("It holds what a focal point of the institution may see, and nothing else."), colour=_MUTED)
     _owed(paper, handover)
     _said(paper, handover.said)
+    _given(paper, handover)
+    _talks(paper, handover, language)
     _exchanged(paper, events)
     _people(paper, handover, language)
     buffer = io.BytesIO()
@@ -113,8 +115,8 @@ class _Rows:
             word.set_widths(self._table, self._widths)
 
 
-def _address(name: str, pk: int) -> str:
-    return f"{settings.SITE_ADDRESS}{reverse(name, args=[pk])}"
+def _address(name: str, *place: int | str) -> str:
+    return f"{settings.SITE_ADDRESS}{reverse(name, args=place)}"
 
 
 def _name(item: Recommendation) -> str:
@@ -201,6 +203,35 @@ def _cited(row: Reference) -> str:
     """Return a law with its number and date, or the title of a page."""
     day = formats.localise_date(row.dated) if row.dated else ""
     return " · ".join(filter(None, (row.title, row.number, day)))
+
+
+def _given(paper: _Paper, handover: Handover) -> None:
+    paper.head(_("Figures that were given"))
+    heads = (_("Figure"), _("Where"), _("When"))
+    rows = paper.table(heads, (14.7, 8.0, 4.0), _("No figure was given by this person."))
+    for figure in handover.figures:
+        cells = (figure.words, figure.source, formats.localise_date(figure.given_at))
+        rows.add(*cells, link=settings.SITE_ADDRESS + figure.path)
+    rows.end()
+
+
+def _talks(paper: _Paper, handover: Handover, language: str) -> None:
+    paper.head(_("Open conversations"))
+    heads = (_("Recommendation"), _("Conversation"), _("Last message"), _("When"))
+    rows = paper.table(heads, (5.0, 6.0, 11.7, 4.0), _("No conversation is open."))
+    for talk in handover.talks:
+        last = talk.last
+        said = _("Message withdrawn") if last.withdrawn_at else _short(last.text)
+        rows.add(
+            str(last.recommendation),
+            "\n".join(
+                filter(None, (str(last.get_circle_display()), _("Awaits an answer") if talk.awaits else ""))
+            ),
+            f"{last.author.name_in(language)}: {said}",
+            formats.localise_date(last.written_at),
+            link=_address("followup:thread", last.recommendation_id, last.circle, last.institution_id or 0),
+        )
+    rows.end()
 
 
 def _exchanged(paper: _Paper, events: Sequence[Mapping[str, Any]]) -> None:

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from tawsiya.accounts import replacements
 from tawsiya.accounts.choices import InstitutionKind, MailPace, Role
 from tawsiya.accounts.models import Deputy, Institution, Membership, User
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.queries import administrators, memberships_on, shares_institution
 from tawsiya.accounts.reader import Acting, Reader
+from tawsiya.accounts.replacements import Change
 from tawsiya.accounts.roles import HOME, Act
 from tawsiya.audit import commands as audit
 from tawsiya.core.errors import RuleViolated
@@ -198,6 +200,7 @@ def appoint_deputy(
         row = Deputy.objects.create(person=person, deputy=deputy, starts_on=starts_on, ends_on=ends_on)
         event.subject = row
         event.after = _frozen_deputy(row)
+        replacements.announce(Change.APPOINTED, row, by)
     return row
 
 
@@ -258,6 +261,7 @@ def end_replacement(*, deputy: Deputy, by: audit.Actor) -> None:
         else:
             row.ends_on = yesterday
             row.save()
+        replacements.announce(Change.ENDED, row, by)
 
 
 def close_account(*, user: User, by: Reader) -> User:

@@ -168,5 +168,6 @@ def look_for_new_matches(saved_id: int) -> int:
                 params={"name": saved.name, "saved": saved.pk, "announced": saved.looked_at.isoformat()},
                 url_name="analysis:saved-open",
                 url_args=[saved.pk],
+                with_deputies=False,
             )
     return len(new)

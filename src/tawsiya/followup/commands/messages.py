@@ -15,7 +15,7 @@ from tawsiya.followup.choices import Circle
 from tawsiya.followup.commands.announce import item_params
 from tawsiya.followup.mentions import mentioned
 from tawsiya.followup.models import Message, MessageMention, ReadMark
-from tawsiya.followup.permissions import may_write_message
+from tawsiya.followup.permissions import may_withdraw_message, may_write_message
 from tawsiya.followup.queries_of_messages import involved_institutions, messages_for, participants
 from tawsiya.notifications.commands import notify
 from tawsiya.recommendations.models import Recommendation
@@ -85,6 +85,30 @@ def write_message(
             but_not=actor.user_id,
         )
     mark_thread_read(item=item, circle=circle, institution=institution, by=by)
+    return message
+
+
+def withdraw_message(*, message: Message, by: Reader) -> Message:
+    """Take back one's own message: its text goes from every page, that somebody wrote stays.
+
+    Whoever it mentioned was told already; that stays too.
+
+    Raises:
+        PermissionRefused: somebody else's, withdrawn before, or the conversation is no longer `by`'s.
+    """
+    with transaction.atomic():
+        message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+        actor = acting(by, may_withdraw_message(by, message))
+        with audit.change(
+            "message.withdrawn",
+            by=actor,
+            subject=message,
+            item_id=message.recommendation_id,
+            institution_id=message.institution_id,
+            state=message.circle,
+        ):
+            message.text, message.withdrawn_at = "", clock.now()
+            message.save(update_fields=["text", "withdrawn_at"])
     return message
 
 

@@ -197,14 +197,19 @@ def _check(facts: QuestionnaireFacts, institutions: Sequence[Institution]) -> No
         raise RuleViolated(_("Give the questionnaire a title."))
     if facts.kind == QuestionnaireKind.REVIEW and facts.review is None:
         raise RuleViolated(_("Choose the review whose items are asked about."))
-    if facts.pace.head_after < facts.pace.validator_after:
-        raise RuleViolated(_("The head of the institution is told after its validator, not before."))
+    check_pace(facts.pace)
     possible = set(assignable_institutions().values_list("pk", flat=True))
     for institution in institutions:
         if institution.pk not in possible:
             raise RuleViolated(
                 _("%(institution)s cannot be sent a questionnaire.") % {"institution": institution}
             )
+
+
+def check_pace(pace: Pace) -> None:
+    """Check that a reminder climbs in order. Raises RuleViolated where the head would come first."""
+    if pace.head_after < pace.validator_after:
+        raise RuleViolated(_("The head of the institution is told after its validator, not before."))
 
 
 def _check_question(question: QuestionFacts, name: str) -> None:

@@ -16,6 +16,7 @@ from tawsiya.followup.choices import QuestionKind, QuestionnaireKind
 from tawsiya.followup.commands.questionnaires import QuestionFacts, QuestionnaireFacts
 from tawsiya.followup.commands.replies import Given
 from tawsiya.followup.forms.fields import InstitutionsChoice, language_choices, named, set_choices
+from tawsiya.followup.forms.paces import PaceForm
 from tawsiya.followup.models import Answer, Question, Questionnaire
 from tawsiya.followup.pace import Pace
 from tawsiya.mechanisms.models import Review
@@ -36,8 +37,10 @@ def _by_name(choice: tuple[Any, Any]) -> str:
     return str(choice[1])
 
 
-class QuestionnaireForm(forms.Form):
+class QuestionnaireForm(PaceForm):
     """What is asked of whom, until when, and at which pace it is reminded."""
+
+    field_order = ("title", "kind", "review", "introduction", "language", "deadline")
 
     title = forms.CharField(
         label=_("Title"),
@@ -56,21 +59,6 @@ class QuestionnaireForm(forms.Form):
     introduction = forms.CharField(label=_("Introduction"), required=False, widget=long_text(4))
     language = forms.ChoiceField(label=_("Language of the questions"))
     deadline = forms.DateField(label=_("Deadline"), widget=DateInput, input_formats=DATE_FORMATS)
-    remind_before = forms.CharField(
-        label=_("Remind before the deadline"),
-        required=False,
-        help_text=_("Days before it, with commas: 14, 7, 1"),
-        widget=forms.TextInput(attrs={"dir": "ltr"}),
-    )
-    remind_every = forms.IntegerField(
-        label=_("Remind after the deadline every … days"), min_value=1, max_value=90
-    )
-    validator_after = forms.IntegerField(
-        label=_("Tell the validator after … days overdue"), min_value=1, max_value=365
-    )
-    head_after = forms.IntegerField(
-        label=_("Tell the head of the institution after … days overdue"), min_value=1, max_value=365
-    )
     institutions = InstitutionsChoice(
         label=_("Institutions"),
         queryset=Institution.objects.none(),
@@ -94,26 +82,17 @@ class QuestionnaireForm(forms.Form):
     def initial_of(questionnaire: Questionnaire | None) -> dict[str, Any]:
         """Return what the form shows of a questionnaire, or of a new one."""
         row = questionnaire or Questionnaire()
-        names = ("title", "introduction", "language", "review", "deadline", "remind_every")
+        names = ("title", "introduction", "language", "review", "deadline")
+        pace = Pace(tuple(row.remind_before), row.remind_every, row.validator_after, row.head_after)
         initial = {name: getattr(row, name, None) for name in names if name != "review"}
         initial |= {
             "kind": row.kind or QuestionnaireKind.FREE,
             "review": row.review_id,
-            "remind_before": ", ".join(str(day) for day in row.remind_before),
-            "validator_after": row.validator_after,
-            "head_after": row.head_after,
         }
+        initial |= PaceForm.initial_of_pace(pace)
         if questionnaire is not None:
             initial["institutions"] = list(questionnaire.replies.values_list("institution_id", flat=True))
         return initial
-
-    def clean_remind_before(self) -> tuple[int, ...]:
-        """Return the days; refuses what is no number between 1 and 365."""
-        parts = self.cleaned_data["remind_before"].replace("،", ",").replace(";", ",").split(",")
-        typed = [part.strip() for part in parts if part.strip()]
-        if not all(part.isdecimal() and 1 <= int(part) <= 365 for part in typed):
-            raise forms.ValidationError(_("Write whole days between 1 and 365, with commas."))
-        return tuple(int(part) for part in typed)
 
     def facts(self) -> QuestionnaireFacts:
         """Return what was typed as the command takes it."""
@@ -125,9 +104,7 @@ class QuestionnaireForm(forms.Form):
             deadline=data["deadline"],
             introduction=data["introduction"],
             review=data["review"],
-            pace=Pace(
-                data["remind_before"], data["remind_every"], data["validator_after"], data["head_after"]
-            ),
+            pace=self.pace(),
         )
 
 

@@ -1,5 +1,6 @@
 """Assignments, contributions, evidence, assessments, conversations, questionnaires, other voices."""
 
+from tawsiya.followup.models.paces import AssignmentPace
 from tawsiya.followup.models.requests import (
     Answer,
     CalendarAddress,
@@ -31,6 +32,7 @@ __all__ = [
     "Assessment",
     "AssessmentRule",
     "Assignment",
+    "AssignmentPace",
     "CalendarAddress",
     "Contribution",
     "ContributionAuthor",

@@ -64,17 +64,22 @@ class TypedText(models.Model):
 
 @of_record
 class Message(models.Model):
-    """A message on an item: inside an institution, with the delegation, or among the delegation."""
+    """A message on an item: inside an institution, with the delegation, or among the delegation.
+
+    Withdrawn by its author it loses its text, and stays as the fact that somebody wrote; the text is kept in
+    the row's versions, which no page shows.
+    """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="messages")
     institution = models.ForeignKey(
         Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
     )
     circle = models.CharField(max_length=16, choices=Circle.choices)
-    text = models.TextField(_("Message"))
+    text = models.TextField(_("Message"), blank=True)
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -82,7 +87,11 @@ class Message(models.Model):
             models.Index(fields=["recommendation", "circle", "institution"], name="message_thread"),
         ]
         constraints = [
-            models.CheckConstraint(name="message_not_empty", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="message_empty_once_withdrawn",
+                condition=(~Q(text="") & Q(withdrawn_at__isnull=True))
+                | (Q(text="") & Q(withdrawn_at__isnull=False)),
+            ),
             models.CheckConstraint(
                 name="message_circle_has_its_institution",
                 condition=Q(circle="delegation", institution__isnull=True)

@@ -19,7 +19,7 @@ from tawsiya.core.errors import PermissionRefused, RuleViolated
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, respond
 from tawsiya.followup.choices import Circle
-from tawsiya.followup.commands.messages import mark_thread_read, write_message
+from tawsiya.followup.commands.messages import mark_thread_read, withdraw_message, write_message
 from tawsiya.followup.forms import MessageForm
 from tawsiya.followup.models import Message
 from tawsiya.followup.permissions import may_write_message
@@ -27,6 +27,7 @@ from tawsiya.followup.queries_of_messages import (
     Thread,
     involved_institutions,
     latest_messages,
+    messages_for,
     messages_in,
     participants,
     with_unread,
@@ -47,6 +48,7 @@ COLUMNS = (
     Column("author", gettext_lazy("Author"), lambda row: str(row.author)),
     Column("text", gettext_lazy("Last message"), lambda row: row.text),
     Column("written_at", gettext_lazy("Written"), lambda row: row.written_at),
+    Column("withdrawn_at", gettext_lazy("Withdrawn"), lambda row: row.withdrawn_at),
     Column("unread", gettext_lazy("Unread"), lambda row: row.unread),
 )
 
@@ -158,3 +160,13 @@ def read(request: HttpRequest, pk: int, circle: str, institution: int) -> HttpRe
     found = _thread_or_404(reader, pk, circle, institution)
     mark_thread_read(item=found.item, circle=found.circle, institution=found.institution, by=reader)
     return redirect("followup:thread", *found.address)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a message of one's own."""
+    reader = reader_of(request)
+    message = get_object_or_404(messages_for(reader), pk=pk)
+    withdraw_message(message=message, by=reader)
+    notes.success(request, _("The message is withdrawn."))
+    return redirect("followup:thread", message.recommendation_id, message.circle, message.institution_id or 0)

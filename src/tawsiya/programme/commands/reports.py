@@ -24,7 +24,6 @@ from tawsiya.programme.choices import BudgetKind, Progress, ReportState
 from tawsiya.programme.models import (
     Legislation,
     Measure,
-    MeasureInstitution,
     MeasureReport,
     Milestone,
     ReportAmount,
@@ -32,8 +31,8 @@ from tawsiya.programme.models import (
     ReportStage,
 )
 from tawsiya.programme.permissions import may_act_on_report, may_report
+from tawsiya.programme.queries import answering
 from tawsiya.programme.workflow import REPORT, find
-from tawsiya.recommendations.choices import AccessLevel
 
 
 @dataclass(frozen=True)
@@ -96,17 +95,17 @@ def report_on_measure(*, measure: Measure, content: ReportContent, by: Reader) -
             .select_related("version__programme")
             .get(pk=measure.pk)
         )
-        lead = MeasureInstitution.objects.filter(measure=measure, level=AccessLevel.LEAD).first()
-        actor = acting(by, may_report(by, measure.version, lead.institution_id if lead else None))
+        lead = answering(measure)
+        actor = acting(by, may_report(by, measure.version, lead.pk if lead else None))
         assert lead is not None  # the permission has looked
         _check(measure, content)
         proofs = [(file, check(file.data)) for file in content.files]
         with audit.change(
-            "measure.reported", by=actor, institution_id=lead.institution_id, state=ReportState.WITH_VALIDATOR
+            "measure.reported", by=actor, institution_id=lead.pk, state=ReportState.WITH_VALIDATOR
         ) as event:
             report = MeasureReport.objects.create(
                 measure=measure,
-                institution_id=lead.institution_id,
+                institution=lead,
                 progress=content.progress,
                 text=content.text.strip(),
                 language=content.language,

@@ -17,6 +17,7 @@ from tawsiya.core.errors import RuleViolated
 from tawsiya.notifications.commands import notify
 from tawsiya.programme.choices import Audience, VersionState
 from tawsiya.programme.commands.programmes import locked
+from tawsiya.programme.commands.succession import follow_successors
 from tawsiya.programme.models import (
     BudgetLine,
     Consultation,
@@ -174,6 +175,7 @@ def begin_revision(*, version: Version, by: Reader) -> Version:
                 created_at=clock.now(),
             )
             _copy_content(version, successor)
+            follow_successors(successor)
             event.subject, event.after = successor, {"number": version.number}
     return successor
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.queries import in_charge
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated, StaleData
@@ -78,6 +79,7 @@ def page(reader: Reader, measure: Measure) -> dict[str, Any]:
     can = actions_on(reader, measure.version)
     execution = executions(reader, [measure.key]).get(measure.key, Execution())
     lead = lead_of(measure)
+    today = in_charge(lead) if lead else None
     # Of the measure as of its former versions: what was reported stays true of it.
     reports = (
         reports_for(reader)
@@ -89,6 +91,7 @@ def page(reader: Reader, measure: Measure) -> dict[str, Any]:
         "measure": measure,
         "version": measure.version,
         "lead": lead,
+        "in_charge": None if today == lead else today,
         "supporting": supporting(measure),
         "answers": [
             {"item": row.recommendation, "text": reading_text(row.recommendation)}
@@ -106,7 +109,7 @@ def page(reader: Reader, measure: Measure) -> dict[str, Any]:
         "comments": list(comments_for(reader).filter(measure=measure)),
         "may_comment": bool(may_comment(reader, consultation_of(measure.version), parliaments())),
         "may_answer": bool(may_plan(reader)),
-        "may_report": bool(may_report(reader, measure.version, lead.pk if lead else None)),
+        "may_report": bool(may_report(reader, measure.version, today.pk if today else None)),
         "reports": [
             {
                 "row": row,

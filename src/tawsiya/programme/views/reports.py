@@ -29,7 +29,7 @@ from tawsiya.programme.commands.reports import (
 from tawsiya.programme.forms import AmountForm, ReportForm, StageForm
 from tawsiya.programme.models import Measure
 from tawsiya.programme.permissions import may_report
-from tawsiya.programme.queries import lead_of, measure_or_404, report_files_for, reports_for
+from tawsiya.programme.queries import answering, measure_or_404, report_files_for, reports_for
 from tawsiya.programme.views.common import filled_lines
 from tawsiya.recommendations.reading import reader_language
 
@@ -49,7 +49,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a report on a measure of the own institution."""
     reader = reader_of(request)
     measure = measure_or_404(reader, pk)
-    lead = lead_of(measure)
+    lead = answering(measure)
     acting(reader, may_report(reader, measure.version, lead.pk if lead else None))
     form = ReportForm(
         request.POST or None,

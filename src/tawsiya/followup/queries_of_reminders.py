@@ -1,0 +1,140 @@
+"""Read what institutions owe on their assignments, for reminders: the system reads, not a person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from tawsiya.accounts.choices import Role
+from tawsiya.audit.models import Event
+from tawsiya.followup.choices import AssignmentState, ContributionState
+from tawsiya.followup.models import Assignment, AssignmentPace, Contribution
+from tawsiya.followup.pace import ANSWER_WITHIN, USUAL, Pace, answer_due
+from tawsiya.followup.queries import SENT
+
+
+class Owing(StrEnum):
+    """What an institution owes on an assignment."""
+
+    ANSWER = "answer"
+    REPORT = "report"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An assignment that waits for its institution.
+
+    due: the day by which it is to be answered, or reported on.
+    told: the day on which the institution was last told so; the delegation knows it too.
+    turn: whose step is the next, inside the institution; nobody outside learns of it.
+    turn_since: the day on which it became that person's.
+    """
+
+    assignment: Assignment
+    owing: Owing
+    due: date
+    told: date
+    turn: Role
+    turn_since: date
+
+
+def pace_of_assignments() -> tuple[Pace, int]:
+    """Return the pace in force, and within how many days an assignment is to be answered."""
+    row = AssignmentPace.objects.first()
+    if row is None:
+        return USUAL, ANSWER_WITHIN
+    pace = Pace(tuple(row.remind_before), row.remind_every, row.validator_after, row.head_after)
+    return pace, row.answer_within
+
+
+def _waiting() -> QuerySet[Assignment]:
+    """Return the assignments that nobody answered, and the accepted ones that have a deadline."""
+    accepted = Q(state=AssignmentState.ACCEPTED, deadline__isnull=False)
+    return Assignment.objects.filter(
+        Q(state=AssignmentState.PROPOSED) | accepted, recommendation__withdrawn_at__isnull=True
+    ).order_by("pk")
+
+
+def institutions_to_remind(today: date) -> list[int]:
+    """Return the ids of the institutions that may have to be reminded on a day, in one order."""
+    pace, _within = pace_of_assignments()
+    last = today + timedelta(days=max(pace.before, default=0))
+    rows = _waiting().filter(Q(state=AssignmentState.PROPOSED) | Q(deadline__lte=last))
+    return sorted(set(rows.values_list("institution_id", flat=True)))
+
+
+def owed_by_institution(institution_id: int, only: Iterable[int] | None = None) -> list[Owed]:
+    """Return what an institution owes, oldest assignment first; what was handed in is not owed.
+
+    Args:
+        only: ids of assignments; all of the institution's where omitted.
+    """
+    rows = _waiting().filter(institution_id=institution_id)
+    if only is not None:
+        rows = rows.filter(pk__in=list(only))
+    assignments = list(rows.select_related("institution", "recommendation__document"))
+    _pace, within = pace_of_assignments()
+    texts = _texts_of(institution_id, assignments)
+    kept = _kept_on(assignments)
+    found = (
+        _unanswered(row, within, kept.get(row.pk))
+        if row.state == AssignmentState.PROPOSED
+        else _unreported(row, texts.get(row.recommendation_id, []))
+        for row in assignments
+    )
+    return [one for one in found if one is not None]
+
+
+def _texts_of(institution_id: int, assignments: list[Assignment]) -> dict[int, list[Contribution]]:
+    """Return by item what the institution wrote on it or on a part of it, latest first; without the texts."""
+    items = {row.recommendation_id for row in assignments if row.state == AssignmentState.ACCEPTED}
+    rows = (
+        Contribution.objects.filter(
+            Q(recommendation__in=items) | Q(recommendation__parent__in=items), institution_id=institution_id
+        )
+        .select_related("recommendation")
+        .only("recommendation", "state", "changed_at", "recommendation__parent")
+        .order_by("-changed_at", "-pk")
+    )
+    found: dict[int, list[Contribution]] = {}
+    for row in rows:
+        for item in items & {row.recommendation_id, row.recommendation.parent_id or 0}:
+            found.setdefault(item, []).append(row)
+    return found
+
+
+def _kept_on(assignments: list[Assignment]) -> dict[int, datetime]:
+    """Return when the delegation last left an assignment where it is, for those that asked to reassign."""
+    asked = [
+        row.pk for row in assignments if row.state == AssignmentState.PROPOSED and row.answered_at is not None
+    ]
+    events = Event.objects.filter(
+        subject_type="followup.assignment", subject_id__in=asked, code="assignment.proposed"
+    )
+    return {pk: at for pk, at in events.order_by("position").values_list("subject_id", "at") if pk}
+
+
+def _unanswered(row: Assignment, within: int, kept: datetime | None) -> Owed:
+    told = timezone.localdate(max(row.assigned_at, kept or row.assigned_at))
+    due = answer_due(told, within, row.deadline)
+    return Owed(row, Owing.ANSWER, due, told, Role.FOCAL_POINT, told)
+
+
+def _unreported(row: Assignment, texts: list[Contribution]) -> Owed | None:
+    """Return what is owed on an accepted assignment, None once a contribution was handed in."""
+    if row.deadline is None or any(text.state in SENT for text in texts):
+        return None
+    told = timezone.localdate(row.answered_at or row.assigned_at)
+    turn, turn_since = Role.FOCAL_POINT, told
+    if texts:
+        latest = texts[0]
+        if latest.state == ContributionState.WITH_VALIDATOR:
+            turn = Role.VALIDATOR
+        if latest.state == ContributionState.RETURNED_BY_DELEGATION:
+            told = max(told, timezone.localdate(latest.changed_at))
+        if latest.state != ContributionState.DRAFT:
+            turn_since = timezone.localdate(latest.changed_at)
+    return Owed(row, Owing.REPORT, row.deadline, told, turn, max(told, turn_since))
