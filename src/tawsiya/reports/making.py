@@ -20,7 +20,8 @@ from tawsiya.programme.queries import version_or_404
 from tawsiya.programme.visibility import sees_whole
 from tawsiya.reports.models import MadeDocument
 from tawsiya.reports.programme import pdf, sandbox
-from tawsiya.reports.programme.content import Plain, programme_content
+from tawsiya.reports.programme.content import programme_content
+from tawsiya.reports.programme.measures import Plain
 from tawsiya.reports.programme.word import BadTemplate, built_in
 from tawsiya.reports.queries import current_template
 
