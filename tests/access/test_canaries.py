@@ -111,7 +111,6 @@ NOT_COMPARED = frozenset(
         "audit:access-log",
         "audit:access-log-csv",
         "audit:access-log-json",
-        "analysis:crossing-xlsx",
         "reports:recommendations-xlsx",
         "reports:matrix-docx",
         "reports:matrix-xlsx",

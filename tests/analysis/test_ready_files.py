@@ -1,6 +1,7 @@
 """Ready-made analyses as files: the same rows as on the page, and the chart once it is drawn."""
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,6 +9,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from tawsiya.audit import commands as audit
+from tawsiya.core import clock
 from tawsiya.core.models import Drawing
 from tawsiya.core.tasks import draw_chart
 from tawsiya.recommendations.choices import Taxonomy
@@ -84,6 +86,15 @@ def test_the_chart_as_a_picture_once_it_is_drawn(asked: World) -> None:
             str(bar.get("href") or bar.get("xlink:href")).startswith(f"/en/analysis/{page}/?")
             for bar in shown.select(".tw-chart svg a")
         )
+
+
+def test_the_same_figures_are_the_same_file(asked: World) -> None:
+    client = asked.client("coordinator")
+    for address in ("/en/analysis/one-body.xlsx", "/en/analysis.xlsx?rows=body"):
+        with clock.at(datetime(2026, 5, 4, 9, 0, tzinfo=UTC)):
+            early = client.get(address).content
+        with clock.at(datetime(2026, 5, 4, 15, 30, tzinfo=UTC)):
+            assert client.get(address).content == early
 
 
 def test_who_may_not_see_what_lacks_gets_no_file_of_it(world: World) -> None:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -28,6 +28,8 @@ def _book(facts: Sequence[tuple[str, Any]]) -> Iterator[tuple[Any, Any, io.Bytes
     # A label that begins like a formula or an address stays a text.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
+        # The day and no moment: the same figures are the same file.
+        book.set_properties({"created": datetime.combine(timezone.localdate(clock.now()), time())})
         sheet = book.add_worksheet(_("Figures")[:31])
         about = book.add_worksheet(_("About this file")[:31])
         for page in (sheet, about):
