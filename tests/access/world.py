@@ -66,7 +66,7 @@ from tawsiya.programme.models import Version
 from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
 from tawsiya.recommendations.vocabularies import register_vocabulary
-from tawsiya.reports.documents import ask_for_document
+from tawsiya.reports.commands import ask_for_document
 from tawsiya.reports.making import make_document
 from tests import factories
 from tests.access.assessing import make_rules, make_voices

@@ -1,4 +1,4 @@
-"""Replace the Word template of programmes, and go back to the built-in one."""
+"""Replace the Word template of programmes and go back to the built-in one; ask for documents."""
 
 import hashlib
 from uuid import uuid4
@@ -13,12 +13,15 @@ from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.audit import commands as audit
-from tawsiya.core import clock
+from tawsiya.core import clock, jobs
 from tawsiya.core.errors import RuleViolated
-from tawsiya.reports.models import OutputTemplate
+from tawsiya.programme.models import Version
+from tawsiya.reports.making import whole_version
+from tawsiya.reports.models import MadeDocument, OutputTemplate
 from tawsiya.reports.programme import sandbox
 from tawsiya.reports.programme.trial import CONTENT
 from tawsiya.reports.programme.word import BadTemplate
+from tawsiya.reports.tasks import make_document
 
 
 def replace_template(*, file_name: str, data: bytes, by: Reader) -> OutputTemplate:
@@ -72,3 +75,29 @@ def restore_template(*, by: Reader) -> None:
             for row in rows:
                 row.removed_at = clock.now()
                 row.save(update_fields=["removed_at"])
+
+
+def ask_for_document(*, version: Version, form: str, language: str, by: Reader) -> MadeDocument:
+    """Ask for a document. One that is still being made is not asked for again.
+
+    Raises:
+        PermissionRefused: `by` may not export.
+        Http404: `by` does not see the whole version.
+        RuleViolated: no such form.
+    """
+    actor = require(by, Act.EXPORT)
+    whole_version(by, version.pk)
+    if form not in MadeDocument.Form.values:
+        raise RuleViolated(_("There is no such form."))
+    with transaction.atomic():
+        rows = MadeDocument.objects.filter(
+            version=version, form=form, language=language, asked_by_id=actor.user_id
+        ).exclude(step__in=[MadeDocument.Step.READY, MadeDocument.Step.FAILED])
+        if open_one := rows.first():
+            return open_one
+        document = MadeDocument.objects.create(
+            version=version, form=form, language=language, asked_by_id=actor.user_id, asked_at=clock.now()
+        )
+        # One after the other, for each takes much memory.
+        jobs.defer(make_document, lock="reports.documents", document_id=document.pk)
+    return document

@@ -14,8 +14,8 @@ from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated
 from tawsiya.programme.queries import measure_or_404
 from tawsiya.recommendations.reading import reader_language
-from tawsiya.reports.commands import replace_template, restore_template
-from tawsiya.reports.documents import ask_for_document, documents_of, is_large, own_document
+from tawsiya.reports.commands import ask_for_document, replace_template, restore_template
+from tawsiya.reports.documents import documents_of, is_large, own_document
 from tawsiya.reports.forms import TemplateForm
 from tawsiya.reports.making import file_name, template_in_use, whole_version, written
 from tawsiya.reports.models import MadeDocument
