@@ -383,7 +383,7 @@ def _indicator_payload(world: World) -> dict[str, dict[str, Any]]:
     reason = {"reason": "For a reason"}
     return {
         "indicator-add": sheet | {"code": "NEW-1"},
-        "indicator-edit": sheet | {"code": "IND-9"},
+        "indicator-edit": sheet | {"code": "IND-19"},
         "indicator-not-applicable": reason,
         "indicator-retire": reason,
         "value-record": value,

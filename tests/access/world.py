@@ -517,6 +517,7 @@ def _programmes(world: World) -> None:
     coordinator, focal = world.reader("coordinator"), world.reader("focal")
     draft, consulted, adopted = (making.make_version(f"Plan {n}") for n in range(3))
     axis = save_node(version=draft, facts=NodeFacts("2", {"en": "Axis qaxisalone"}), by=coordinator)
+    empty = save_node(version=draft, facts=NodeFacts("3", {"en": "Axis without measures"}), by=coordinator)
     drafted = making.make_measure(
         draft,
         lead=lead,
@@ -561,7 +562,7 @@ def _programmes(world: World) -> None:
     world.others["plan-public"] = public
     world.others |= {"plan-draft": draft, "plan-consulted": consulted, "plan-adopted": adopted}
     world.others |= {"proof-waiting": waiting.files.get(), "proof-approved": approved.files.get()}
-    world.others |= {"plan-axis": axis, "drafted": drafted, "drafted-alone": alone}
+    world.others |= {"plan-axis": empty, "drafted": drafted, "drafted-alone": alone}
     world.others |= {"consulted": asked, "comment": comment}
     world.others |= {"in-force": force, "reported": reported, "measure-report": waiting}
 

@@ -89,7 +89,15 @@ def test_records_are_found_in_their_own_tab_and_counted_nowhere_else(table: None
     index_world()
     who = client()
     page = page_of(who, "q=prison&scope=world")
-    assert tabs(page) == ["Recommendations 1", "Documents 0", "Contributions 0", "Other States 2"]
+    assert tabs(page) == [
+        "Recommendations 1",
+        "Documents 0",
+        "Contributions 0",
+        "Measures 0",
+        "Indicators 0",
+        "Texts of law 0",
+        "Other States 2",
+    ]
     assert len(page.select(".tw-answer")) == 2
     assert {mark.get_text() for mark in page.select(".tw-answer mark")} == {"prison"}
     counts = {

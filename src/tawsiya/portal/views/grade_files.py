@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
-from tawsiya.accounts.requests import reader_of
+from tawsiya.accounts.requests import reader_with_role
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_number
 from tawsiya.core.tables import safe_cell
@@ -32,7 +32,7 @@ _SHOWN = 200
 
 
 def _coordinator(request: HttpRequest) -> Reader:
-    reader = reader_of(request)
+    reader = reader_with_role(request)
     acting(reader, may_moderate(reader))
     return reader
 

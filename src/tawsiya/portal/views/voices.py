@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_with_role
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.core.labels import text_of
 from tawsiya.followup.forms import GradeForm, ParliamentQuestionForm
@@ -30,17 +31,10 @@ from tawsiya.recommendations.queries import item_for
 from tawsiya.recommendations.reading import reader_language
 
 
-def _reader(request: HttpRequest) -> Reader:
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
-    if reader.is_public:
-        raise Http404
-    return reader
-
-
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept a submission."""
-    reader = _reader(request)
+    reader = reader_with_role(request)
     row = submission_or_404(reader, pk)
     acting(reader, may_act_on_submission(reader, row, "accept"))
     typed = request.POST.get("seen_version", "")
@@ -57,7 +51,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Withdraw an accepted submission, as its author."""
-    reader = _reader(request)
+    reader = reader_with_role(request)
     row = submission_or_404(reader, pk)
     try:
         withdraw_submission(submission=row, reason=request.POST.get("reason", ""), by=reader)
@@ -71,7 +65,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def grade_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a UN grade on a recommendation."""
-    reader = _reader(request)
+    reader = reader_with_role(request)
     item = item_for(reader, pk)
     acting(reader, may_moderate(reader))
     scale = grade_names(item.document.body.code, timezone.localdate())
@@ -92,7 +86,7 @@ def grade_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def grade_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a grade recorded by mistake."""
-    reader = _reader(request)
+    reader = reader_with_role(request)
     row = grades_for(reader).filter(pk=pk).first()
     if row is None:
         raise Http404
@@ -108,7 +102,7 @@ def grade_take_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_add(request: HttpRequest) -> HttpResponse:
     """Record a question of parliament."""
-    reader = _reader(request)
+    reader = reader_with_role(request)
     acting(reader, may_moderate(reader))
     item = request.GET.get("item", "")
     initial: dict[str, Any] = {"language": reader_language()}
@@ -120,7 +114,7 @@ def question_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a question of parliament, or add its answer."""
-    reader = _reader(request)
+    reader = reader_with_role(request)
     row = question_or_404(reader, pk)
     acting(reader, may_moderate(reader))
     names = ("number", "asked_on", "deputy", "group", "text", "language", "answer", "answered_on")
