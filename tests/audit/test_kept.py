@@ -1,8 +1,10 @@
 """What is kept from the record is never stale, never another's, and kept by pages that read only."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
+from threading import Event
 from typing import Any
 
 import pytest
@@ -113,3 +115,39 @@ def test_only_the_latest_are_kept(count: Any, monkeypatch: pytest.MonkeyPatch) -
         for key in ("first", "second", "third", "third", "second", "first"):
             count(key)
     assert count.worked == 4
+
+
+def test_of_readers_who_come_at_once_one_works_and_the_others_wait() -> None:
+    begun, arrived = Event(), Event()
+    worked: list[str] = []
+
+    class Key:
+        """Tells that somebody looks under it."""
+
+        def __hash__(self) -> int:
+            if begun.is_set():
+                arrived.set()
+            return 7
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Key)
+
+    def ask(name: str) -> str:
+        def work() -> str:
+            worked.append(name)
+            begun.set()
+            assert arrived.wait(20)
+            return f"found by {name}"
+
+        with request():
+            context = request_context.current()
+            assert context is not None
+            kept._of_request.set((context.request_id, "a hash"))
+            return until_next_act(work, "tests.at_once", Key())
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(ask, "first")
+        assert begun.wait(20)
+        second = pool.submit(ask, "second")
+        assert {first.result(), second.result()} == {"found by first"}
+    assert worked == ["first"]

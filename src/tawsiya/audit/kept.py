@@ -15,6 +15,7 @@ asked. The language and the day are in every key. The requests of a process shar
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any, TypeVar, cast
 
 from django.utils import timezone
@@ -29,14 +30,23 @@ MOST = 200
 """How many things a process keeps at most, the latest ones: of long lists, some tens of megabytes."""
 
 
+class _Kept:
+    """A place for one result; whoever comes while it is being worked out waits for it."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self.value: Any = _NOTHING
+
+
 @dataclass(frozen=True)
 class _Shelf:
     """What is kept of one state of the record."""
 
     last_hash: str
-    found: dict[Hashable, Any] = field(default_factory=dict)
+    found: dict[Hashable, _Kept] = field(default_factory=dict)
 
 
+_NOTHING = object()
 _shelf = _Shelf("")
 _of_request: ContextVar[tuple[str, str]] = ContextVar("tawsiya_last_hash", default=("", ""))
 
@@ -56,12 +66,14 @@ def until_next_act(work: Callable[[], T], *key: Hashable, worded: bool = True) -
     # Lateness asks the calendar, periods ask the clock, which may be set back to date past events.
     whole = (get_language() if worded else "", timezone.localdate(), timezone.localdate(clock.now()), *key)
     found = _shelf_of(last_hash).found
-    if whole in found:
-        return cast("T", found[whole])
-    value = found[whole] = work()
-    for oldest in list(found)[:-MOST]:
-        found.pop(oldest, None)
-    return value
+    kept = found.setdefault(whole, _Kept())
+    # After an act many readers come at once: one works, the others of the process wait for what it finds.
+    with kept.lock:
+        if kept.value is _NOTHING:
+            kept.value = work()
+            for oldest in list(found)[:-MOST]:
+                found.pop(oldest, None)
+        return cast("T", kept.value)
 
 
 def _shelf_of(last_hash: str) -> _Shelf:
