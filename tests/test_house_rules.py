@@ -19,6 +19,7 @@ WRITERS = (
     "recommendations/setup.py",  # tawsiya init
     "recommendations/vocabularies.py",  # set-up and commands call it inside their act
     "notifications/tasks.py",  # the outbox is no table of record
+    "reports/making.py",  # documents made in the background are no table of record
     "accounts/models.py",  # the manager creates the person for `create_person`
 )
 
