@@ -6,6 +6,8 @@ import pytest
 from django.http import QueryDict
 
 from tawsiya.analysis.crossing import cross
+from tawsiya.core import request_context
+from tawsiya.core.request_context import RequestContext
 from tawsiya.programme.choices import Progress
 from tawsiya.programme.commands.programmes import NodeFacts, save_node
 from tawsiya.programme.commands.reports import ReportContent, act_on_report, report_on_measure
@@ -72,6 +74,20 @@ def test_who_sees_a_draft_finds_what_it_plans_and_nobody_else(planned: World) ->
     assert found(planned, "coordinator", "planned=none") == []
     assert found(planned, "health", "planned=prepared") == ["old"]
     assert found(planned, "nhri", "planned=in_force") == ["figures", "prison", "school"]
+
+
+def test_what_one_institution_counted_of_a_draft_is_kept_from_another(planned: World) -> None:
+    """Figures are kept until the next act; those of drafts only for who sees the same drafts."""
+
+    def asked(name: str, of: str, query: str = "") -> dict[str, int]:
+        with request_context.running(RequestContext(f"{name}-{of}-{query}", read_only=True)):
+            return counts(planned, name, of, query)
+
+    factories.make_institution()  # an act, so that figures are kept
+    assert asked("health", "planned") == {"in_force": 3, "prepared": 1, "none": 1}
+    assert asked("justice", "planned") == {"in_force": 3, "none": 2}
+    assert asked("health", "body", "planned=prepared") != {}
+    assert asked("justice", "body", "planned=prepared") == {}
 
 
 def test_by_the_highest_axis_the_lead_and_the_progress_of_measures_in_force(planned: World) -> None:

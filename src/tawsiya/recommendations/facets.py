@@ -1,6 +1,6 @@
 """The facets of the list, with exact counts, and the chips of the filters in force."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -216,7 +216,7 @@ class Answers:
         others = self._query.copy()
         for left_out in (name, "sort", "page"):
             others.pop(left_out, None)
-        scope = scope_of(self.reader, by_institution=name == "institution" or "institution" in others)
+        scope = _scope(self.reader, {name, *others})
         return until_next_act(
             lambda: _counted(name, words, self.reader, self.without(name)),
             "recommendations.facet",
@@ -225,6 +225,16 @@ class Answers:
             others.urlencode(),
             worded=False,
         )
+
+
+def _scope(reader: Reader, names: Collection[str]) -> Hashable:
+    """Return what a count by dimensions of these names depends on: readers of one scope count the same.
+
+    What a dimension of a higher room counts hangs on rights of its own: none of it goes to another audience.
+    """
+    if not _registered.keys().isdisjoint(names):
+        return reader.audience
+    return scope_of(reader, by_institution="institution" in names)
 
 
 def _counted(name: str, words: Words, reader: Reader, answers: list[int]) -> list[dict[str, Any]]:
