@@ -45,7 +45,9 @@ def facet_rows(
         query: the address's query.
         rows: everything the reader may see, not filtered yet.
     """
-    return [_facet(facet, filterset, query, rows) for facet in facets]
+    # Facets in which nothing is chosen count the same rows.
+    whole = filterset(query, queryset=rows).qs
+    return [_facet(facet, query, _left(facet, filterset, query, rows, whole)) for facet in facets]
 
 
 def shell(
@@ -67,12 +69,24 @@ def shell(
     }
 
 
-def _facet(
-    facet: Facet, filterset: type[FilterSet], query: QueryDict, rows: QuerySet[Any, Any]
-) -> dict[str, Any]:
+def _left(
+    facet: Facet,
+    filterset: type[FilterSet],
+    query: QueryDict,
+    rows: QuerySet[Any, Any],
+    whole: QuerySet[Any, Any],
+) -> QuerySet[Any, Any]:
+    """Return the rows that the other filters of an address leave; `whole` are those that all leave."""
+    if facet.name not in query:
+        return whole
     others = query.copy()
-    others.pop(facet.name, None)
-    values = filterset(others, queryset=rows).qs.order_by().values_list(facet.field)
+    others.pop(facet.name)
+    return filterset(others, queryset=rows).qs
+
+
+def _facet(facet: Facet, query: QueryDict, rows: QuerySet[Any, Any]) -> dict[str, Any]:
+    """Return a facet with its values counted over the rows that the other filters leave."""
+    values = rows.order_by().values_list(facet.field)
     counts = dict(values.annotate(number=Count("pk", distinct=repeats_rows(values))))
     chosen = set(query.getlist(facet.name))
     words = facet.words([value for value in counts if value not in (None, "")])
