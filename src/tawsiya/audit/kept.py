@@ -26,8 +26,9 @@ from tawsiya.core import clock, request_context
 
 T = TypeVar("T")
 
-MOST = 200
-"""How many things a process keeps at most, the latest ones: of long lists, some tens of megabytes."""
+MOST = 1_500
+"""How many things a process keeps at most, the latest ones: one list of recommendations keeps two dozen, most of
+them a few numbers."""
 
 
 class _Kept:
