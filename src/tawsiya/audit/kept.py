@@ -27,8 +27,8 @@ from tawsiya.core import clock, request_context
 T = TypeVar("T")
 
 MOST = 1_500
-"""How many things a process keeps at most, the latest ones: one list of recommendations keeps two dozen, most of
-them a few numbers."""
+"""How many things a process keeps at most, the latest ones: one list of recommendations keeps two dozen, most
+of them a few numbers."""
 
 
 class _Kept:
