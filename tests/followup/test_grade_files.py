@@ -115,7 +115,7 @@ def test_the_same_file_again_records_nothing(paragraph) -> None:
 def test_what_is_wrong_is_refused_by_row_and_column_and_the_rest_is_kept(paragraph) -> None:
     desk = _desk()
     seen = _see(desk, _csv(GOOD + [row for row, _column, _why in BAD]))
-    found = [(one["cell"].row, one["cell"].column, str(one["why"])) for one in seen.context["refused"]]
+    found = [(one["row"], one["column"], str(one["why"])) for one in seen.context["refused"]]
     assert [(row, column) for row, column, _why in found] == [
         (number, column) for number, (_row, column, _why) in enumerate(BAD, 4)
     ]
@@ -133,8 +133,11 @@ def test_a_row_given_twice_and_another_grade_of_the_same_document(paragraph) -> 
     other = Assessed("B", "CCPR/C/127/2/Add.4", date(2019, 11, 8), "(e)")
     record_grade(recommendation=paragraph, assessed=other, by=factories.coordinator())
     seen = _see(_desk(), _csv([GOOD[0], GOOD[0], GOOD[1]]))
-    found = [(one["cell"].row, one["cell"].column, one["cell"].problem) for one in seen.context["refused"]]
-    assert found == [(3, "D", "twice"), (4, "D", "other")]
+    found = [(one["row"], one["column"], str(one["why"])) for one in seen.context["refused"]]
+    assert found == [
+        (3, "D", "It is given twice."),
+        (4, "D", "Another grade of this document is recorded; take that back first."),
+    ]
     assert seen.context["new"] == 1
 
 

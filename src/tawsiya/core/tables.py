@@ -5,7 +5,7 @@ a form, and all three pass through the same filter.
 """
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -87,6 +87,20 @@ def _csv_lines(rows: QuerySet[Any] | Listed, columns: Sequence[Column]) -> Itera
     yield writer.writerow([column.key for column in columns])
     for row in rows.iterator(chunk_size=500):
         yield writer.writerow([safe_cell(column.value(row)) for column in columns])
+
+
+REFUSED = ("sheet", "row", "column", "content", "problem")
+"""The head of a file of cells that were left out, to be corrected."""
+
+
+def csv_file(name: str, head: Sequence[str], rows: Iterable[Iterable[Any]]) -> HttpResponse:
+    """Answer rows as a CSV file to be kept, written as the CSV of lists is."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    writer = csv.writer(response)
+    writer.writerow(head)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return response
 
 
 def respond(

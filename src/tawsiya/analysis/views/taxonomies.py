@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -33,13 +32,13 @@ from tawsiya.analysis.taxonomy_words import problem_text
 from tawsiya.analysis.views.common import label_figures, total_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_number
+from tawsiya.core.previews import seal, unseal
 from tawsiya.core.tables import Column, respond
 from tawsiya.recommendations.models import RecommendationTag, Tag, Vocabulary
 from tawsiya.recommendations.queries import recommendations_for, with_everything
 from tawsiya.recommendations.reading import tag_name
 
 _SALT = "tawsiya.analysis.taxonomy"
-_MAX_AGE = 8 * 3600
 _SHOWN = 100
 # Taxonomies that are a facet of the list of recommendations.
 _FACETS = {"theme": "theme", "persons": "persons", "sdg_goal": "sdg", "sdg_target": "target"}
@@ -220,13 +219,17 @@ def import_file(request: HttpRequest) -> HttpResponse:
         "version": data["version"],
         "exclusive": data["exclusive"],
         "replaces": data["replaces"].code if data["replaces"] else "",
-        "user": reader.user_id,
         "lines": [[line.code, line.names, line.parent, line.aliases, line.replaces] for line in read.lines],
     }
+    try:
+        sealed = seal(payload, salt=_SALT, user_id=reader.user_id)
+    except RuleViolated as refusal:
+        form.add_error("file", str(refusal))
+        return render(request, "tagging/import.html", {"form": form}, status=422)
     context = {
         "data": data,
         "names": form.names(),
-        "payload": signing.dumps(payload, salt=_SALT, compress=True),
+        "payload": sealed,
         **_compared(data["code"], data["replaces"], read.lines),
     }
     return render(request, "tagging/import_preview.html", context)
@@ -267,17 +270,14 @@ def apply_import(request: HttpRequest) -> HttpResponse:
     """Import the previewed labels."""
     reader = reader_of(request)
     acting(reader, may_manage_taxonomies(reader))
-    try:
-        value: dict[str, Any] = signing.loads(request.POST.get("payload", ""), salt=_SALT, max_age=_MAX_AGE)
-        if value["user"] != reader.user_id:
-            raise ValueError("the preview of another person")
-        lines = [
-            Line(code, names, parent, tuple(aliases), tuple(old))
-            for code, names, parent, aliases, old in value["lines"]
-        ]
-    except (signing.BadSignature, KeyError, TypeError, ValueError):
+    value = unseal(request.POST.get("payload", ""), salt=_SALT, user_id=reader.user_id)
+    if value is None:
         messages.error(request, _("This preview is no longer valid; choose the file again."))
         return redirect("tagging:import")
+    lines = [
+        Line(code, names, parent, tuple(aliases), tuple(old))
+        for code, names, parent, aliases, old in value["lines"]
+    ]
     replaces = Vocabulary.objects.filter(code=value["replaces"]).first() if value["replaces"] else None
     facts = Facts(value["code"], value["names"], value["version"], value["exclusive"], replaces)
     try:

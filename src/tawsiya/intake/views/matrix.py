@@ -1,15 +1,13 @@
 """Reading a filled matrix back: upload, preview, drafts.
 
-Nothing is stored between preview and drafts: what was read travels signed through the page, so an
-abandoned preview leaves no unfinished text anywhere.
+Nothing is stored between preview and drafts (`core.previews`): an abandoned preview leaves no unfinished text
+anywhere.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages as notes
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -23,6 +21,7 @@ from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core import worddiff
 from tawsiya.core.errors import RuleViolated, StaleData
+from tawsiya.core.previews import seal, unseal
 from tawsiya.intake import filled, filled_messages, messages
 from tawsiya.intake.commands.matrix import apply_filled
 from tawsiya.intake.filled import Digests, FilledPlan
@@ -34,8 +33,6 @@ from tawsiya.intake.readers.records import UnreadableFile
 from tawsiya.recommendations.choices import Status
 
 _SALT = "tawsiya.intake.filled"
-# A working day: the page may stay open over lunch, not over the week-end.
-_MAX_AGE = 8 * 3600
 _STATUS_WORDS: dict[str, str | Promise] = dict(Status.choices)
 
 
@@ -66,7 +63,10 @@ def matrix(request: HttpRequest) -> HttpResponse:
         except UnreadableFile as error:
             form.add_error("file", messages.refusal_of_matrix(error))
         else:
-            return _preview(request, read, reader)
+            try:
+                return _preview(request, read, reader)
+            except RuleViolated as refusal:
+                form.add_error("file", str(refusal))
     return render(request, "intake/matrix.html", {"form": form}, status=422)
 
 
@@ -75,14 +75,14 @@ def apply(request: HttpRequest) -> HttpResponse:
     """Write the drafts of the chosen rows."""
     reader = reader_of(request)
     require(reader, Act.CONTRIBUTE)
-    try:
-        read, previewed = _unpack(request.POST.get("matrix", ""), reader)
-    except (signing.BadSignature, KeyError, TypeError, ValueError):
+    held = unseal(request.POST.get("matrix", ""), salt=_SALT, user_id=reader.user_id)
+    if held is None:
         notes.error(request, _("This preview is no longer valid; choose the file again."))
         return redirect("intake:matrix")
+    read = FilledMatrix(tuple(FilledRow.from_json(row) for row in held["rows"]), held["mark"])
     chosen = {int(number) for number in request.POST.getlist("row") if number.isdecimal() and len(number) < 7}
     try:
-        written = apply_filled(matrix=read, chosen=chosen, previewed=previewed, by=reader)
+        written = apply_filled(matrix=read, chosen=chosen, previewed=held["previewed"], by=reader)
     except (RuleViolated, StaleData) as error:
         notes.error(request, str(error))
         return _preview(request, read, reader)
@@ -100,7 +100,7 @@ def _preview(request: HttpRequest, read: FilledMatrix, reader: Reader) -> HttpRe
         "writes": counts[filled.CREATE] + counts[filled.CHANGE],
         "institutions": filled.institution_names(plans),
         "languages": filled.written_languages(plans),
-        "payload": _pack(read, filled.digests(plans), reader),
+        "payload": _sealed(read, filled.digests(plans), reader),
     }
     return render(request, "intake/matrix_preview.html", context)
 
@@ -128,19 +128,6 @@ def _change(name: str, old: str, new: str) -> Change:
     return Change(str(filled_messages.FIELDS[name]), worddiff.compare(before, after))
 
 
-def _pack(read: FilledMatrix, previewed: Digests, reader: Reader) -> str:
-    value = {
-        "mark": read.mark,
-        "rows": [row.as_json() for row in read.rows],
-        "previewed": previewed,
-        "user": reader.user_id,
-    }
-    return signing.dumps(value, salt=_SALT, compress=True)
-
-
-def _unpack(text: str, reader: Reader) -> tuple[FilledMatrix, Digests]:
-    value: dict[str, Any] = signing.loads(text, salt=_SALT, max_age=_MAX_AGE)
-    if value["user"] != reader.user_id:
-        raise ValueError("the preview of another person")
-    rows = tuple(FilledRow.from_json(row) for row in value["rows"])
-    return FilledMatrix(rows, value["mark"]), value["previewed"]
+def _sealed(read: FilledMatrix, previewed: Digests, reader: Reader) -> str:
+    value = {"mark": read.mark, "rows": [row.as_json() for row in read.rows], "previewed": previewed}
+    return seal(value, salt=_SALT, user_id=reader.user_id)

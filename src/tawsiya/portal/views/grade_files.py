@@ -1,10 +1,8 @@
 """UN grades from a file: choose it, see what recording it would do, then record what is new."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,17 +15,15 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.requests import reader_with_role
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_number
-from tawsiya.core.tables import safe_cell
+from tawsiya.core.previews import seal, unseal
+from tawsiya.core.tables import REFUSED, csv_file
 from tawsiya.followup.forms import GradeFileForm
-from tawsiya.followup.grade_files import Grid
 from tawsiya.followup.grade_plans import PROBLEMS, Plan, plan
 from tawsiya.followup.permissions import may_moderate
 from tawsiya.portal.commands import record_grades
 from tawsiya.programme.value_files import grids_of
 
 _SALT = "tawsiya.portal.grades"
-_MAX_AGE = 8 * 3600
-_MAX_PAYLOAD = 3_000_000
 _SHOWN = 200
 
 
@@ -47,7 +43,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             sheets = grids_of(file.read())
             made = plan(reader, sheets)
-            payload = _packed(reader, file.name, sheets)
+            payload = seal({"name": file.name[:200], "sheets": sheets}, salt=_SALT, user_id=reader.user_id)
         except RuleViolated as refusal:
             form.add_error("file", str(refusal))
         else:
@@ -60,14 +56,13 @@ def upload(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """Record what is new in the file of the preview, or answer what was refused as CSV (`step=refused`)."""
     reader = _coordinator(request)
-    opened = _unpacked(reader, request.POST.get("payload", ""))
-    if opened is None:
+    held = unseal(request.POST.get("payload", ""), salt=_SALT, user_id=reader.user_id)
+    if held is None:
         messages.error(request, _("This preview is no longer valid; choose the file again."))
         return redirect("portal:grade-file")
-    name, sheets = opened
-    made = plan(reader, sheets)
+    name, made = held["name"], plan(reader, held["sheets"])
     if request.POST.get("step") == "refused":
-        return _refused_file(made)
+        return csv_file("refused.csv", REFUSED, (row.values() for row in _refusals(made)))
     try:
         done = record_grades(grades=made.new(), by=reader)
     except RuleViolated as refusal:
@@ -78,29 +73,6 @@ def preview(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('followup:voices')}?kind=grade")
 
 
-def _packed(reader: Reader, name: str, sheets: list[tuple[str, list[list[str]]]]) -> str:
-    """Return the file's cells, signed for their reader, so that nothing is kept before it is recorded.
-
-    Raises:
-        RuleViolated: there are too many.
-    """
-    value = {"user": reader.user_id, "name": name[:200], "sheets": sheets}
-    packed = signing.dumps(value, salt=_SALT, compress=True)
-    if len(packed) > _MAX_PAYLOAD:
-        raise RuleViolated(_("The file holds too much for one step; divide it."))
-    return packed
-
-
-def _unpacked(reader: Reader, payload: str) -> tuple[str, list[Grid]] | None:
-    try:
-        value = signing.loads(payload, salt=_SALT, max_age=_MAX_AGE)
-    except signing.BadSignature:
-        return None
-    if value["user"] != reader.user_id:
-        return None
-    return value["name"], [(sheet, rows) for sheet, rows in value["sheets"]]
-
-
 def _preview(request: HttpRequest, name: str, made: Plan, payload: str, *, status: int = 200) -> HttpResponse:
     counts = made.counts
     context: dict[str, Any] = {
@@ -109,21 +81,23 @@ def _preview(request: HttpRequest, name: str, made: Plan, payload: str, *, statu
         "rows": sorted(made.rows, key=lambda row: row.outcome != "new")[:_SHOWN],
         "new": counts["new"],
         "unchanged": counts["unchanged"],
-        "refused": [{"cell": one, "why": PROBLEMS[one.problem]} for one in made.refused[:_SHOWN]],
+        "refused": _refusals(made)[:_SHOWN],
         "refused_count": len(made.refused),
         "shown": _SHOWN,
-        "is_cut": max(len(made.rows), len(made.refused)) > _SHOWN,
+        "is_cut": len(made.rows) > _SHOWN,
     }
     return render(request, "portal/grade_preview.html", context, status=status)
 
 
-def _refused_file(made: Plan) -> HttpResponse:
-    """Answer the cells that are left out as CSV, to be corrected."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="refused.csv"'
-    writer = csv.writer(response)
-    writer.writerow(("sheet", "row", "column", "content", "problem"))
-    for one in made.refused:
-        cells = (one.sheet, one.row, one.column, one.content, str(PROBLEMS[one.problem]))
-        writer.writerow([safe_cell(cell) for cell in cells])
-    return response
+def _refusals(made: Plan) -> list[dict[str, Any]]:
+    """Return the cells that are left out: sheet, row, column, content, why."""
+    return [
+        {
+            "sheet": one.sheet,
+            "row": one.row,
+            "column": one.column,
+            "content": one.content,
+            "why": PROBLEMS[one.problem],
+        }
+        for one in made.refused
+    ]

@@ -1,13 +1,8 @@
 """Values from a file: choose it, see what each column is and what recording would do, then record."""
 
-import csv
-import json
-import zlib
-from base64 import b64decode, b64encode
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +14,8 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_number
-from tawsiya.core.tables import safe_cell
+from tawsiya.core.previews import seal, unseal
+from tawsiya.core.tables import REFUSED, csv_file
 from tawsiya.programme.commands.indicator_values import record_file
 from tawsiya.programme.forms.indicators import ROLE_NAMES, FileForm
 from tawsiya.programme.indicator_choices import Origin
@@ -31,8 +27,6 @@ from tawsiya.programme.value_files import Plan, plan, tables_of, words_of_state
 from tawsiya.programme.views.common import state_of_instance
 
 _SALT = "tawsiya.programme.values"
-_MAX_AGE = 8 * 3600
-_MAX_PAYLOAD = 3_000_000
 _SHOWN = 200
 _REFUSED = gettext_lazy("Only institutions and the delegation record values.")
 
@@ -56,7 +50,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             tables = tables_of(file.read())
-            payload = _packed(reader, file.name, tables)
+            payload = _sealed(reader, file.name, tables)
         except RuleViolated as refusal:
             form.add_error("file", str(refusal))
         else:
@@ -70,18 +64,18 @@ def preview(request: HttpRequest) -> HttpResponse:
     """Show the file again with other columns (`step=map`), record it, or answer what was refused as CSV."""
     reader = reader_of(request)
     _allowed(reader)
-    opened = _unpacked(reader, request.POST.get("payload", ""))
-    if opened is None:
+    held = unseal(request.POST.get("payload", ""), salt=_SALT, user_id=reader.user_id)
+    if held is None:
         messages.error(request, _("This preview is no longer valid; choose the file again."))
         return redirect("programme:values-upload")
-    name, tables = opened
+    name, tables = held["name"], [Table(*table) for table in held["tables"]]
     roles = _chosen(request, tables)
     step = request.POST.get("step", "map")
     if step == "map":
         return _preview(request, reader, name, tables, request.POST["payload"], roles)
     made = _plan(reader, tables, roles)
     if step == "refused":
-        return _refused_file(made)
+        return csv_file("refused.csv", REFUSED, (row.values() for row in _refusals(made)))
     try:
         done = record_file(
             values=made.readings(),
@@ -103,30 +97,9 @@ def preview(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _packed(reader: Reader, name: str, tables: list[Table]) -> str:
-    """Return the file's cells, signed for their reader, so that nothing is kept before it is recorded.
-
-    Raises:
-        RuleViolated: there are too many.
-    """
-    body = json.dumps(
-        [name[:200], [[table.sheet, table.rows, table.above] for table in tables]], ensure_ascii=False
-    )
-    packed = b64encode(zlib.compress(body.encode(), 6)).decode()
-    if len(packed) > _MAX_PAYLOAD:
-        raise RuleViolated(_("The file holds too much for one step; divide it."))
-    return signing.dumps({"user": reader.user_id, "file": packed}, salt=_SALT)
-
-
-def _unpacked(reader: Reader, payload: str) -> tuple[str, list[Table]] | None:
-    try:
-        value: dict[str, Any] = signing.loads(payload, salt=_SALT, max_age=_MAX_AGE)
-    except signing.BadSignature:
-        return None
-    if value["user"] != reader.user_id:
-        return None
-    name, tables = json.loads(zlib.decompress(b64decode(value["file"])))
-    return name, [Table(*table) for table in tables]
+def _sealed(reader: Reader, name: str, tables: list[Table]) -> str:
+    cells = [[table.sheet, table.rows, table.above] for table in tables]
+    return seal({"name": name[:200], "tables": cells}, salt=_SALT, user_id=reader.user_id)
 
 
 def _guessed(tables: list[Table]) -> dict[int, list[str]]:
@@ -220,14 +193,3 @@ def _refusals(made: Plan) -> list[dict[str, Any]]:
         for found, why in made.refused
     ]
     return sorted(rows, key=lambda row: (str(row["sheet"]), int(str(row["row"])), str(row["column"])))
-
-
-def _refused_file(made: Plan) -> HttpResponse:
-    """Answer the cells that are left out as CSV, to be corrected."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="refused.csv"'
-    writer = csv.writer(response)
-    writer.writerow(("sheet", "row", "column", "content", "problem"))
-    for row in _refusals(made):
-        writer.writerow([safe_cell(row[key]) for key in ("sheet", "row", "column", "content", "why")])
-    return response
