@@ -44,7 +44,7 @@ def manager_writes(tree: ast.AST) -> Iterator[int]:
         owner = ast.unparse(node.func.value)
         through_manager = ".objects" in owner and node.func.attr in {*WRITES, "update"}
         saves_a_row = node.func.attr == "save" and not node.args and "form" not in owner
-        if through_manager or (saves_a_row and owner not in {"image", "document", "workbook", "writer"}):
+        if through_manager or saves_a_row:
             yield node.lineno
 
 

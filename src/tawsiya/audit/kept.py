@@ -9,7 +9,8 @@ hash of its own, under which nothing of now will be looked for. Only pages that 
 act, rows change before its event is there.
 
 What is kept must come from tables of record alone, and from what stands in its key: who reads, what was
-asked. The language and the day are in every key. The requests of a process share it, and only read it.
+asked. The language and the day are in every key. The requests of a process share it; they only read it, or
+keep with it what follows from it alone (the markup of a facet).
 """
 
 from collections.abc import Callable, Hashable

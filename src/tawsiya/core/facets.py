@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django_filters import FilterSet
 
 from tawsiya.core.errors import Message
+from tawsiya.core.query import without
 
 Words = Callable[[list[Any]], Mapping[Any, Any]]
 
@@ -79,9 +80,7 @@ def _left(
     """Return the rows that the other filters of an address leave; `whole` are those that all leave."""
     if facet.name not in query:
         return whole
-    others = query.copy()
-    others.pop(facet.name)
-    return filterset(others, queryset=rows).qs
+    return filterset(without(query, facet.name), queryset=rows).qs
 
 
 def _facet(facet: Facet, query: QueryDict, rows: QuerySet[Any, Any]) -> dict[str, Any]:
@@ -113,10 +112,9 @@ def chips(facets: Sequence[Mapping[str, Any]], query: QueryDict) -> list[dict[st
     for facet in facets:
         for option in facet["options"]:
             if option["chosen"]:
-                rest = query.copy()
+                rest = without(query, "page")
                 left = [value for value in query.getlist(facet["name"]) if value != option["value"]]
                 rest.setlist(facet["name"], left)
-                rest.pop("page", None)
                 found.append(
                     {"facet": facet["label"], "label": option["label"], "url": f"?{rest.urlencode()}"}
                 )
@@ -125,7 +123,5 @@ def chips(facets: Sequence[Mapping[str, Any]], query: QueryDict) -> list[dict[st
 
 def chip(query: QueryDict, name: str, label: Message) -> dict[str, Any]:
     """Return the chip of a filter that is no facet, with the address without it."""
-    rest = query.copy()
-    rest.pop(name, None)
-    rest.pop("page", None)
+    rest = without(query, name, "page")
     return {"facet": "", "label": label, "url": f"?{rest.urlencode()}"}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from tawsiya.accounts.requests import reader_of
 from tawsiya.core import facets
 from tawsiya.core.labels import text_of
+from tawsiya.core.query import without
 from tawsiya.core.tables import Column, respond
 from tawsiya.mechanisms.filters import DOCUMENT_FACETS, DocumentFilter
 from tawsiya.mechanisms.queries import (
@@ -114,9 +115,7 @@ def _browse(request: HttpRequest, rows: Any) -> dict[str, Any]:
     context = facets.shell(DOCUMENT_FACETS, DocumentFilter, request.GET, rows, path)
     words = request.GET.get("q", "").strip()
     if words:
-        rest = request.GET.copy()
-        rest.pop("q", None)
-        rest.pop("page", None)
+        rest = without(request.GET, "q", "page")
         chip = {"facet": _("Search"), "label": words, "url": f"?{rest.urlencode()}"}
         context["chips"] = [chip, *context["chips"]]
     return context

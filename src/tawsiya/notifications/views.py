@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.audit.sentences import render as sentence_of
 from tawsiya.core.errors import RuleViolated
@@ -22,11 +23,6 @@ from tawsiya.notifications.commands import mark_read, retry_failed, settle_mail
 from tawsiya.notifications.models import MailState, Notification, Outcome
 from tawsiya.notifications.queries import decisions_on_mails, notifications_for, outbox_for
 from tawsiya.notifications.sentences import kind_of, render
-
-
-def _reader(request: HttpRequest) -> Reader:
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
-    return reader
 
 
 def _sentence(notification: Notification) -> tuple[str, str]:
@@ -62,7 +58,7 @@ SETTLED = {
 @require_safe
 def notification_list(request: HttpRequest, form: str) -> HttpResponseBase:
     """List the reader's own notifications; `?show=unread` only those not read yet."""
-    rows = notifications_for(_reader(request))
+    rows = notifications_for(reader_of(request))
     unread = rows.filter(read_at__isnull=True)
     only_unread = request.GET.get("show") == "unread"
     address = reverse("notifications:list")
@@ -99,7 +95,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark one of the reader's own notifications as read and go to its page."""
-    notification = get_object_or_404(notifications_for(_reader(request)), pk=pk)
+    notification = get_object_or_404(notifications_for(reader_of(request)), pk=pk)
     mark_read(request.user, [notification.pk])  # type: ignore[arg-type]  # as above
     try:
         address = reverse(notification.url_name, args=notification.url_args)
@@ -112,7 +108,7 @@ def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def outbox(request: HttpRequest, form: str) -> HttpResponseBase:
     """List what became of every mail, without bodies; `?state=` narrows it."""
-    reader = _reader(request)
+    reader = reader_of(request)
     require(reader, Act.READ_OUTBOX)
     rows = outbox_for(reader)
     chosen = request.GET.get("state", "")
@@ -151,7 +147,7 @@ def _decisions(reader: Reader, form: str) -> list[dict[str, Any]]:
 @require_POST
 def retry(request: HttpRequest) -> HttpResponse:
     """Put every failed mail back among those that wait."""
-    number = retry_failed(by=_reader(request))
+    number = retry_failed(by=reader_of(request))
     text = ngettext("%(count)s mail will be tried again.", "%(count)s mails will be tried again.", number) % {
         "count": localise_number(number)
     }
@@ -162,7 +158,7 @@ def retry(request: HttpRequest) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide on one mail whose outcome is unknown."""
-    reader = _reader(request)
+    reader = reader_of(request)
     require(reader, Act.READ_OUTBOX)
     mail = get_object_or_404(outbox_for(reader), pk=pk)
     try:

@@ -17,6 +17,7 @@ from tawsiya.core.errors import Message
 from tawsiya.core.formats import localise_number
 from tawsiya.core.labels import Label, text_of
 from tawsiya.core.looks import look_of
+from tawsiya.core.query import without
 from tawsiya.mechanisms.choices import MechanismKind
 from tawsiya.mechanisms.symbols import normalise_query
 from tawsiya.portal.models import Snapshot
@@ -218,14 +219,11 @@ def chips(query: QueryDict, labels: Mapping[str, Mapping[str, Label]]) -> list[d
     for facet in FACETS:
         words = words_for(facet.name, labels)
         for value in query.getlist(facet.name):
-            left = query.copy()
-            left.pop("page", None)
+            left = without(query, "page")
             left.setlist(facet.name, [other for other in query.getlist(facet.name) if other != value])
             found.append({"facet": str(facet.label), "label": words(value), "url": f"?{left.urlencode()}"})
     if query.get("q"):
-        left = query.copy()
-        left.pop("page", None)
-        left.pop("q")
+        left = without(query, "page", "q")
         found.append({"facet": _("Search"), "label": str(query["q"]), "url": f"?{left.urlencode()}"})
     return found
 

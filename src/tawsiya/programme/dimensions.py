@@ -7,7 +7,7 @@ by what stands in a draft that he does not see. Axis, institution and progress a
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,11 +15,10 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.core.errors import Message
 from tawsiya.core.labels import text_of
 from tawsiya.programme.choices import VersionState
-from tawsiya.programme.measure_filters import STANDINGS, standing, top_axis, top_axis_words
-from tawsiya.programme.models import MeasureAnswer, MeasureInstitution
+from tawsiya.programme.measure_filters import STANDINGS, lead, standing, top_axis, top_axis_words
+from tawsiya.programme.models import MeasureAnswer
 from tawsiya.programme.queries import measures_for
 from tawsiya.recommendations import facets
-from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.facets import Words
 from tawsiya.recommendations.filters import Source
 
@@ -59,10 +58,9 @@ def _axes(reader: Reader) -> QuerySet[Any, Any]:
 
 
 def _leads(reader: Reader) -> QuerySet[Any, Any]:
-    leads = MeasureInstitution.objects.filter(measure=OuterRef("measure_id"), level=AccessLevel.LEAD)
     rows = _in_force(reader).annotate(
-        plan_lead=Subquery(leads.values("institution__key")[:1]),
-        plan_lead_names=Subquery(leads.values("institution__names")[:1]),
+        plan_lead=lead("measure_id", "institution__key"),
+        plan_lead_names=lead("measure_id", "institution__names"),
     )
     return rows.filter(plan_lead__isnull=False)
 

@@ -72,10 +72,10 @@ def axis_names(keys: list[Any]) -> dict[str, str]:
     return {str(row.key): f"{row.code} {text_of(row.names)}" for row in rows}
 
 
-def lead(measure: str = "pk") -> Subquery:
-    """Return the id of the institution that leads a measure, given the way to its id."""
+def lead(measure: str = "pk", column: str = "institution_id") -> Subquery:
+    """Return a column of the institution that leads a measure, given the way to the measure's id."""
     leads = MeasureInstitution.objects.filter(measure=OuterRef(measure), level=AccessLevel.LEAD)
-    return Subquery(leads.values("institution_id")[:1])
+    return Subquery(leads.values(column)[:1])
 
 
 def with_traits(rows: QuerySet[Measure]) -> QuerySet[Measure]:

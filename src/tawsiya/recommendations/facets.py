@@ -12,6 +12,7 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.audit.kept import until_next_act
 from tawsiya.core.errors import Message
 from tawsiya.core.labels import text_of
+from tawsiya.core.query import without
 from tawsiya.mechanisms import states
 from tawsiya.mechanisms.choices import MechanismKind
 from tawsiya.recommendations.choices import Kind, NationalGrade, Position, Status, Taxonomy
@@ -187,9 +188,7 @@ class Answers:
 
     def without(self, name: str) -> list[int]:
         """Return the ids, the filter of a facet left out."""
-        others = self._query.copy()
-        for left_out in (name, "sort", "page"):
-            others.pop(left_out, None)
+        others = without(self._query, name, "sort", "page")
         every_kind = name == "kind"
         key = (others.urlencode(), every_kind)
         if key not in self._known:
@@ -213,9 +212,7 @@ class Answers:
         """
         if self._query.get("q", "").strip():
             return _counted(name, words, self.reader, self.without(name))
-        others = self._query.copy()
-        for left_out in (name, "sort", "page"):
-            others.pop(left_out, None)
+        others = without(self._query, name, "sort", "page")
         scope = _scope(self.reader, {name, *others})
         return until_next_act(
             lambda: _counted(name, words, self.reader, self.without(name)),
@@ -343,8 +340,7 @@ def _is_of_use(row: Mapping[str, Any], query: QueryDict) -> bool:
 
 
 def _without(query: QueryDict, name: str, value: str | None = None) -> str:
-    rest = query.copy()
-    rest.pop("page", None)
+    rest = without(query, "page")
     if value is None:
         rest.pop(name, None)
     else:

@@ -18,6 +18,7 @@ from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.audit.kept import until_next_act
 from tawsiya.core.errors import RuleViolated, StaleData
+from tawsiya.core.query import without
 from tawsiya.core.tables import respond
 from tawsiya.recommendations.choices import Kind
 from tawsiya.recommendations.columns import columns_for
@@ -49,8 +50,7 @@ def recommendation_list(request: HttpRequest, form: str) -> HttpResponseBase:
         return respond(request, rows=rows, columns=columns, form=form, template="")
     found: Found = {}
     rows = with_parts(matching(reader, request.GET, found), reader)
-    query = request.GET.copy()
-    query.pop("page", None)
+    query = without(request.GET, "page")
     if query.get("q", "").strip():
         # What words find stands in the index of texts, which follows the record a moment later.
         counted = _count(reader, query, found)
@@ -117,8 +117,7 @@ def _orders(request: HttpRequest) -> list[dict[str, Any]]:
     now = request.GET.get("sort", "")
     rows = []
     for code, label in ORDER_LABELS.items():
-        query = request.GET.copy()
-        query.pop("page", None)
+        query = without(request.GET, "page")
         query["sort"] = code
         active = code == now or (now not in ORDER_LABELS and code == "document")
         rows.append({"label": label, "url": f"?{query.urlencode()}", "active": active})

@@ -6,7 +6,7 @@ from tawsiya.accounts.permissions import require
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.programme.models import Measure, Version
-from tawsiya.programme.visibility import sees_whole
+from tawsiya.reports.making import whole_version
 from tawsiya.reports.models import MadeDocument
 
 AT_ONCE = 40  # measures: beyond, a document takes more than the second that a page may take
@@ -31,8 +31,8 @@ def own_document(reader: Reader, pk: int) -> MadeDocument:
         Http404: there is none, or the reader does not see the whole version any more.
     """
     require(reader, Act.EXPORT)
-    rows = MadeDocument.objects.select_related("version__programme")
-    document = rows.filter(pk=pk, asked_by=reader.user_id, step=Step.READY).first()
-    if document is None or not sees_whole(reader, document.version):
+    document = MadeDocument.objects.filter(pk=pk, asked_by=reader.user_id, step=Step.READY).first()
+    if document is None:
         raise Http404
+    whole_version(reader, document.version_id)
     return document

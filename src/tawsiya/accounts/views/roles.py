@@ -1,20 +1,18 @@
 """The page "Who may do what", rendered from `accounts.roles`."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.choices import InstitutionKind, Role
-from tawsiya.accounts.requests import reader_of
+from tawsiya.accounts.requests import reader_with_role
 from tawsiya.accounts.roles import ACT_NAMES, HOME, MAY, REFUSALS, ROLE_NOTES
 
 
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
     """Show to everybody with a role what each role may do, and where it exists."""
-    reader = reader_of(request)
-    if reader.is_public:
-        raise Http404
+    reader = reader_with_role(request)
     acts = [
         {"name": name, "rule": REFUSALS[act], "cells": [act in MAY[role] for role in Role]}
         for act, name in ACT_NAMES.items()

@@ -11,7 +11,6 @@ from tawsiya.analysis.search.passages import Marked, Marker
 from tawsiya.core.labels import Label, pick
 from tawsiya.followup.figures import as_text
 from tawsiya.followup.models import Contribution, Evidence, Reference
-from tawsiya.mechanisms.models import Document
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.reading import state_name, texts_in_order
 
@@ -78,12 +77,21 @@ def note(marker: Marker, label: str, content: str, language: str) -> list[Note]:
     return [Note(label, marked.passage, language)] if marked and marked.words else []
 
 
+def in_order(texts: Label) -> list[tuple[str, str]]:
+    """Return the texts of a label by language, that of the reader first, empty ones left out."""
+    own = pick(texts)[1]
+    return sorted(((code, words) for code, words in texts.items() if words), key=lambda one: one[0] != own)
+
+
+def titled(marker: Marker, item: Any, titles: Label) -> Answer:
+    """Show a thing by its title: the one that answers best."""
+    found = best((code, marker.mark(title, code)) for code, title in in_order(titles))
+    return Answer(item, found[1].passage, found[0]) if found else Answer(item)
+
+
 def label_note(marker: Marker, label: str, texts: Label) -> list[Note]:
     """Return the note of a text kept in several languages: of the one that answers best."""
-    texts = {code: content for code, content in texts.items() if content}
-    own = pick(texts)[1]
-    ordered = sorted(texts.items(), key=lambda one: one[0] != own)
-    found = best((code, marker.mark(content, code)) for code, content in ordered)
+    found = best((code, marker.mark(content, code)) for code, content in in_order(texts))
     return [Note(label, found[1].passage, found[0])] if found and found[1].words else []
 
 
@@ -94,14 +102,6 @@ def _states_note(marker: Marker, row: Recommendation, language: str) -> list[Not
     ]
     found = [marker.mark(name, language or "en") for name in names]
     return [Note(_("Recommending State"), marked.whole) for marked in found if marked.words][:1]
-
-
-def of_document(marker: Marker, item: Document) -> Answer:
-    """Show a document: the title that answers best."""
-    own = pick(item.titles)[1]
-    titles = sorted(item.titles.items(), key=lambda one: one[0] != own)
-    found = best((code, marker.mark(title, code)) for code, title in titles if title)
-    return Answer(item, found[1].passage, found[0]) if found else Answer(item)
 
 
 def of_contribution(

@@ -17,24 +17,16 @@ from tawsiya.analysis.search.passages import Marker
 from tawsiya.analysis.search.result import RECENT_FIRST, Result
 from tawsiya.analysis.search.results import Search, given
 from tawsiya.core.facets import Facet, choices_words
-from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column
 from tawsiya.followup.choices import Circle
 from tawsiya.followup.filters import INSTITUTION
 from tawsiya.followup.models import Message
 from tawsiya.followup.queries_of_messages import messages_for
+from tawsiya.followup.views.messages import PLACE
 
 FACETS = (Facet("circle", _("Conversation"), "circle", choices_words(Circle.choices)), INSTITUTION)
 COLUMNS = (
-    Column("symbol", _("Symbol"), lambda row: row.recommendation.document.symbol),
-    Column("paragraph", _("Paragraph"), lambda row: row.recommendation.label),
-    Column("conversation", _("Conversation"), lambda row: row.circle),
-    Column(
-        "institution",
-        _("Institution"),
-        lambda row: text_of(row.institution.names) if row.institution else "",
-    ),
-    Column("author", _("Author"), lambda row: str(row.author)),
+    *PLACE,
     Column("text", _("Message"), lambda row: row.text),
     Column("written_at", _("Written"), lambda row: row.written_at),
 )

@@ -14,6 +14,7 @@ from tawsiya.analysis.search.results import Search, ranked
 from tawsiya.core import facets as plain_facets
 from tawsiya.core.errors import Message
 from tawsiya.core.facets import Facet
+from tawsiya.core.query import without
 from tawsiya.core.tables import Column
 
 Facets = Callable[[], list[dict[str, Any]]]
@@ -23,8 +24,7 @@ def filtered(
     base: QuerySet[Any, Any], query: QueryDict, filterset: type[FilterSet], facets: Sequence[Facet]
 ) -> tuple[QuerySet[Any, Any], Facets]:
     """Return the rows after the filters of an address, its words apart, and their facets."""
-    others = query.copy()
-    others.pop("q", None)
+    others = without(query, "q")
     return filterset(others, queryset=base).qs, lambda: [
         facet for facet in plain_facets.facet_rows(facets, filterset, others, base) if facet["options"]
     ]

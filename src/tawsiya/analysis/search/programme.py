@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.analysis.choices import EntryKind
-from tawsiya.analysis.search.answers import Answer, best, label_note, note
+from tawsiya.analysis.search.answers import Answer, label_note, note, titled
 from tawsiya.analysis.search.entries import languages_of
 from tawsiya.analysis.search.filtering import filtered, result
 from tawsiya.analysis.search.passages import Marker
 from tawsiya.analysis.search.result import Result
 from tawsiya.analysis.search.results import Search, given
 from tawsiya.core.errors import Message
-from tawsiya.core.labels import Label, pick, text_of
+from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column
 from tawsiya.programme.choices import LawStage
 from tawsiya.programme.indicator_filters import INDICATOR_FACETS, IndicatorFilter
@@ -36,7 +36,7 @@ from tawsiya.programme.measure_filters import (
     with_traits,
 )
 from tawsiya.programme.models import Indicator, IndicatorMeasure, Legislation, Measure, Node
-from tawsiya.programme.queries import lead_of, measures_for, with_everything
+from tawsiya.programme.queries import axes_above, lead_of, measures_for, with_everything
 from tawsiya.programme.views.indicators import COLUMNS as INDICATOR_COLUMNS
 from tawsiya.programme.views.versions import COLUMNS as COLUMNS_OF_MEASURES
 
@@ -70,17 +70,6 @@ LAW_COLUMNS = (
 )
 
 
-def _labels(texts: Label) -> list[tuple[str, str]]:
-    """Return the texts of a label by language, that of the reader first."""
-    own = pick(texts)[1]
-    return sorted(((code, text) for code, text in texts.items() if text), key=lambda one: one[0] != own)
-
-
-def _titled(marker: Marker, item: Any, titles: Label) -> Answer:
-    found = best((code, marker.mark(text, code)) for code, text in _labels(titles))
-    return Answer(item, found[1].passage, found[0]) if found else Answer(item)
-
-
 def _newest(rows: QuerySet[Any, Any], key: str, number: str) -> list[int]:
     """Return the ids of the rows that stand in the newest version, one for each key."""
     return list(dict(rows.order_by(number, "pk").values_list(key, "pk")).values())
@@ -100,7 +89,7 @@ def _first_of(model: type[Measure | Legislation]) -> Any:
 
 def of_measure(marker: Marker, item: Measure, axes: Sequence[Node]) -> Answer:
     """Show a measure: its title, and where else the words stand in it."""
-    answer = _titled(marker, item, item.titles)
+    answer = titled(marker, item, item.titles)
     notes = label_note(marker, _("Description"), item.descriptions)
     for step in item.milestones.all():
         notes += label_note(marker, _("Milestone"), step.titles)
@@ -113,20 +102,6 @@ def of_measure(marker: Marker, item: Measure, axes: Sequence[Node]) -> Answer:
     return answer
 
 
-def _axes_above(rows: Sequence[Measure]) -> dict[int, list[Node]]:
-    """Return the axes above each measure, by its id, the nearest first."""
-    versions = {row.version_id for row in rows}
-    nodes = {node.pk: node for node in Node.objects.filter(version__in=versions)}
-    found: dict[int, list[Node]] = {}
-    for row in rows:
-        place: int | None = row.node_id
-        found[row.pk] = []
-        while place is not None:
-            found[row.pk].append(nodes[place])
-            place = nodes[place].parent_id
-    return found
-
-
 def measures(reader: Reader, search: Search, query: QueryDict) -> Result:
     """Return the tab of measures: by their own words, those of their axes and of their milestones."""
     hits = search.answering(EntryKind.MEASURE, Measure, "answers__recommendation")
@@ -137,7 +112,7 @@ def measures(reader: Reader, search: Search, query: QueryDict) -> Result:
     rows, facets = filtered(base, query, MeasureFilter, MEASURE_FACETS)
 
     def show(page: Sequence[Any]) -> list[Answer]:
-        marker, axes, followed = Marker(search.asked), _axes_above(page), _followed(reader, page)
+        marker, axes, followed = Marker(search.asked), axes_above(page), _followed(reader, page)
         for row in page:
             row.lead_shown = lead_of(row)
             row.indicators = followed.get(row.key, 0)
@@ -167,7 +142,7 @@ def _followed(reader: Reader, rows: Sequence[Measure]) -> dict[Any, int]:
 
 def of_indicator(marker: Marker, item: Indicator) -> Answer:
     """Show an indicator: its name, and where else in its sheet the words stand."""
-    answer = _titled(marker, item, item.names)
+    answer = titled(marker, item, item.names)
     notes = []
     for label, texts in (
         (_("Attribute of the right"), item.attributes),
@@ -213,7 +188,7 @@ def laws(reader: Reader, search: Search, query: QueryDict) -> Result:
     def show(page: Sequence[Any]) -> list[Answer]:
         for row in page:
             row.stage_name = LawStage(row.stage_now).label
-        return [_titled(marker, row, row.titles) for row in page]
+        return [titled(marker, row, row.titles) for row in page]
 
     return result(
         search,

@@ -63,7 +63,7 @@ def _documents(reader: Reader, search: Search, query: QueryDict) -> Result:
         hits=search.documents,
         full=documents_for(reader),
         columns=DOCUMENT_COLUMNS,
-        show=lambda page: [answers.of_document(marker, row) for row in page],
+        show=lambda page: [answers.titled(marker, row, row.titles) for row in page],
         order=RECENT_FIRST,
     )
 

@@ -4,21 +4,12 @@ from collections.abc import Collection, Iterator
 
 from tawsiya.analysis.search.entries import ASIDE, LEAST, MAIN, NAMED, TITLE, Field, Source, languages_of
 from tawsiya.core.labels import Label
-from tawsiya.programme.models import Indicator, Legislation, Measure, Node
+from tawsiya.programme.models import Indicator, Legislation, Measure
+from tawsiya.programme.queries import axes_above
 
 
 def _in(labels: Label, language: str) -> str:
     return labels.get(language, "")
-
-
-def _branches() -> dict[int, Node]:
-    return {node.pk: node for node in Node.objects.only("pk", "parent_id", "code", "names")}
-
-
-def _above(node: int | None, branches: dict[int, Node]) -> Iterator[Node]:
-    while node is not None and node in branches:
-        yield branches[node]
-        node = branches[node].parent_id
 
 
 def measures(ids: Collection[int]) -> Iterator[Source]:
@@ -26,9 +17,10 @@ def measures(ids: Collection[int]) -> Iterator[Source]:
 
     Who sees a measure sees all of these. Not its reports, comments and indicators: others read those.
     """
-    branches = _branches()
-    for row in Measure.objects.filter(pk__in=ids).prefetch_related("milestones"):
-        axes = list(_above(row.node_id, branches))
+    rows = list(Measure.objects.filter(pk__in=ids).prefetch_related("milestones"))
+    axes_of = axes_above(rows)
+    for row in rows:
+        axes = axes_of[row.pk]
         steps = list(row.milestones.all())
         for language in NAMED:
             fields = [Field(MAIN, row.code), Field(MAIN, _in(row.titles, language))]

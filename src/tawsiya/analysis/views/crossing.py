@@ -18,6 +18,7 @@ from tawsiya.analysis.forms.saved import save_form
 from tawsiya.analysis.queries.saved import saved_views_for
 from tawsiya.analysis.views.ready import tabs_for
 from tawsiya.core.charts.kept import figure_of, picture
+from tawsiya.core.query import without
 from tawsiya.core.tables import Column, Listed, respond
 from tawsiya.recommendations.facets import chips, facets_for
 
@@ -84,8 +85,7 @@ def _context(request: HttpRequest, reader: Reader, crossing: Crossing) -> dict[s
     kind = chosen_kind(crossing, request.GET.get("chart", ""))
     title = title_of(crossing, labels)
     facets = facets_for(reader, request.GET)
-    query = request.GET.copy()
-    query.pop("page", None)
+    query = without(request.GET, "page")
     saved = saved_views_for(reader)
     return {
         "tabs": tabs_for(reader, "crossing"),

@@ -23,6 +23,7 @@ from tawsiya.analysis.search.result import Rows
 from tawsiya.analysis.views.ready_files import Analysis, answer
 from tawsiya.core.charts import Chart
 from tawsiya.core.labels import text_of
+from tawsiya.core.query import without
 from tawsiya.core.tables import Column, Listed
 from tawsiya.mechanisms.models import Body
 from tawsiya.recommendations.columns import columns_for
@@ -136,8 +137,7 @@ def lacking_page(request: HttpRequest, form: str) -> HttpResponseBase:
 def _lists(request: HttpRequest, lacks: lacking.Lacks, lack: str) -> list[dict[str, Any]]:
     found = []
     for name, label in lacking.LACKS.items():
-        query = request.GET.copy()
-        query.pop("page", None)
+        query = without(request.GET, "page")
         query["lacks"] = name
         found.append(
             {
@@ -186,8 +186,7 @@ def _by_body(request: HttpRequest, title: str, bodies: Sequence[Body], counted: 
     names = {body.code: text_of(body.names) or body.code for body in bodies}
     marks = []
     for code, count in counts.most_common(_MOST_BARS):
-        query = request.GET.copy()
-        query.pop("page", None)
+        query = without(request.GET, "page")
         query.setlist("body", [code])
         marks.append((names[code], count, f"{_page_of(request)}?{query.urlencode()}"))
     return bars(title, marks, counted or title)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from tawsiya.analysis.excel import listing
 from tawsiya.core.charts import Chart
 from tawsiya.core.charts.kept import figure_of, picture
+from tawsiya.core.query import without
 from tawsiya.core.tables import Column, Listed, respond
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,8 +54,7 @@ def answer(request: HttpRequest, found: Analysis, form: str) -> HttpResponseBase
 
 
 def _page(request: HttpRequest, found: Analysis) -> dict[str, Any]:
-    query = request.GET.copy()
-    query.pop("page", None)
+    query = without(request.GET, "page")
     chart = found.chart()
     pictures = {
         f"{form}_url": f"{reverse(f'analysis:{found.name}-{form}')}?{query.urlencode()}"

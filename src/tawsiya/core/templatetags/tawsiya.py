@@ -29,6 +29,7 @@ from django.utils.translation import gettext as _
 
 from tawsiya.core import formats, labels
 from tawsiya.core.looks import Look, Tone, look_of
+from tawsiya.core.query import without
 
 register = template.Library()
 
@@ -341,8 +342,7 @@ def page_address(context: Context, number: int, param: str = "page") -> str:
 @register.simple_tag(takes_context=True)
 def query_of_list(context: Context) -> str:
     """Return the filters in force as a query, without the page."""
-    query = context["request"].GET.copy()
-    query.pop("page", None)
+    query = without(context["request"].GET, "page")
     return f"?{query.urlencode()}" if query else ""
 
 

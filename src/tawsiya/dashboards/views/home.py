@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.audit.kept import until_next_act
 from tawsiya.dashboards.figures import home_of, isolated
 from tawsiya.dashboards.queries import coming_deadlines, recent_events
@@ -22,7 +23,7 @@ DEADLINES = 8
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the reader, role by role, then what happened lately."""
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
+    reader = reader_of(request)
     context = {
         "reader": reader,
         "home": home_of(reader),

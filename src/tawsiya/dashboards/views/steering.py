@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.audit.kept import until_next_act
 from tawsiya.core.charts.kept import figures_of
 from tawsiya.core.errors import Message
+from tawsiya.core.query import without
 from tawsiya.core.tables import Column, Listed, respond
 from tawsiya.dashboards.permissions import may_steer
 from tawsiya.dashboards.steering import due, moves, paper
@@ -34,7 +36,7 @@ def _reader(request: HttpRequest) -> Reader:
     Raises:
         PermissionRefused: neither of the delegation nor an observer.
     """
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
+    reader = reader_of(request)
     acting(reader, may_steer(reader))
     return reader
 
@@ -43,8 +45,7 @@ def _periods(request: HttpRequest, days: int) -> list[dict[str, Any]]:
     """Return the periods offered, and the one asked for, as tabs."""
     found = []
     for offered in sorted({*moves.PERIODS, days}):
-        query = request.GET.copy()
-        query.pop("page", None)
+        query = without(request.GET, "page")
         query["days"] = str(offered)
         found.append({"days": offered, "url": f"?{query.urlencode()}", "active": offered == days})
     return found
@@ -156,7 +157,9 @@ def answers(request: HttpRequest, form: str) -> HttpResponseBase:
     chosen = Institution.objects.filter(key=key).first() if key else None
     if key:
         rows = rows.filter(institution__key=key)
-    count = until_next_act(rows.order_by().count, "dashboards.answers", reader.audience, key)
+    count = None
+    if form == "html":
+        count = until_next_act(rows.order_by().count, "dashboards.answers", reader.audience, key)
     return respond(
         request,
         rows=_lines(moves.with_items(rows), answer_line),
@@ -196,8 +199,7 @@ def _kinds(
 ) -> list[dict[str, Any]]:
     found = []
     for name, label in kinds.items():
-        query = request.GET.copy()
-        query.pop("page", None)
+        query = without(request.GET, "page")
         query["what"] = name
         found.append(
             {"label": label, "url": f"?{query.urlencode()}", "active": name == chosen, "badge": counts[name]}

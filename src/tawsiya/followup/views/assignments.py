@@ -15,7 +15,6 @@ from tawsiya.accounts.models import Institution
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.accounts.requests import reader_of
-from tawsiya.audit.kept import until_next_act
 from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
@@ -31,7 +30,7 @@ from tawsiya.followup.filters import (
 from tawsiya.followup.models import Assignment
 from tawsiya.followup.permissions import may_act_on_assignment, may_assign
 from tawsiya.followup.queries import assignments_for
-from tawsiya.followup.views.common import query_without_page, words_for
+from tawsiya.followup.views.common import counted_list, words_for
 
 COLUMNS = (
     Column("symbol", gettext_lazy("Symbol"), lambda row: row.recommendation.document.symbol),
@@ -71,24 +70,17 @@ def assignment_list(request: HttpRequest, form: str) -> HttpResponseBase:
     waiting = expected_assignments(reader, expected)
     if waiting is not None:
         seen = waiting
-    filtered = AssignmentFilter(request.GET, queryset=seen)
     rows = (
-        filtered.qs.order_by("deadline", "recommendation__sort_key", "pk")
+        AssignmentFilter(request.GET, queryset=seen)
+        .qs.order_by("deadline", "recommendation__sort_key", "pk")
         .select_related("institution", "recommendation__document")
         .prefetch_related("recommendation__texts")
     )
     context: dict[str, Any] = {"may_assign": bool(may_assign(reader))}
     count = None
     if form == "html":
-        query = query_without_page(request.GET)
-        found, count = until_next_act(
-            lambda: (
-                facets.facet_rows(ASSIGNMENT_FACETS, AssignmentFilter, query, seen),
-                filtered.qs.count(),
-            ),
-            "followup.assignments",
-            reader.person if expected else reader.audience,
-            query.urlencode(),
+        found, count = counted_list(
+            request, reader, "followup.assignments", ASSIGNMENT_FACETS, AssignmentFilter, seen
         )
         context |= _shell(request, found, expected if waiting is not None else "")
     return respond(

@@ -1,11 +1,18 @@
 """What several pages of follow-up need."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import QueryDict
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django_filters import FilterSet
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.audit.kept import until_next_act
+from tawsiya.core import facets
+from tawsiya.core.facets import Facet
+from tawsiya.core.query import without
 from tawsiya.followup.models import Contribution
 from tawsiya.followup.permissions import may_act_on_contribution
 from tawsiya.recommendations.models import Recommendation
@@ -36,11 +43,30 @@ def actions_on(reader: Reader, contribution: Contribution) -> frozenset[str]:
     )
 
 
-def query_without_page(query: QueryDict) -> QueryDict:
-    """Return what an address asks of a list, whatever page of it: all pages count the same."""
-    rest = query.copy()
-    rest.pop("page", None)
-    return rest
+def counted_list(
+    request: HttpRequest,
+    reader: Reader,
+    name: str,
+    of: Sequence[Facet],
+    filterset: type[FilterSet],
+    seen: QuerySet[Any, Any],
+) -> tuple[list[dict[str, Any]], int]:
+    """Return the facets of a list of follow-up and how many rows it has, kept until the next act.
+
+    All pages of it count the same. What is expected of somebody (`expected`) depends on the person.
+
+    Args:
+        name: of the list, in the key under which it is kept.
+        of: the facets of the list.
+        seen: the rows that the reader may see, not filtered yet.
+    """
+    query = without(request.GET, "page")
+    return until_next_act(
+        lambda: (facets.facet_rows(of, filterset, query, seen), filterset(query, queryset=seen).qs.count()),
+        name,
+        reader.person if query.get("expected") else reader.audience,
+        query.urlencode(),
+    )
 
 
 def address_of(name: str, *args: Any) -> str:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.requests import reader_of
-from tawsiya.audit.kept import until_next_act
 from tawsiya.audit.queries import history_of
 from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated, StaleData
@@ -40,7 +39,7 @@ from tawsiya.followup.queries_of_messages import threads_on
 from tawsiya.followup.queries_of_writing import contribution_place, typed_in
 from tawsiya.followup.timeline import timeline
 from tawsiya.followup.turns import turn_of
-from tawsiya.followup.views.common import actions_on, query_without_page, words_for
+from tawsiya.followup.views.common import actions_on, counted_list, words_for
 from tawsiya.followup.views.differences import shown
 
 COLUMNS = (
@@ -76,24 +75,17 @@ def contribution_list(request: HttpRequest, form: str) -> HttpResponseBase:
     waiting = expected_contributions(reader, expected)
     if waiting is not None:
         seen = waiting
-    filtered = ContributionFilter(request.GET, queryset=seen)
     rows = (
-        filtered.qs.order_by("-changed_at", "-pk")
+        ContributionFilter(request.GET, queryset=seen)
+        .qs.order_by("-changed_at", "-pk")
         .select_related("institution", "recommendation__document")
         .prefetch_related("recommendation__texts")
     )
     context: dict[str, Any] = {}
     count = None
     if form == "html":
-        query = query_without_page(request.GET)
-        found, count = until_next_act(
-            lambda: (
-                facets.facet_rows(CONTRIBUTION_FACETS, ContributionFilter, query, seen),
-                filtered.qs.count(),
-            ),
-            "followup.contributions",
-            reader.person if expected else reader.audience,
-            query.urlencode(),
+        found, count = counted_list(
+            request, reader, "followup.contributions", CONTRIBUTION_FACETS, ContributionFilter, seen
         )
         chips = facets.chips(found, request.GET)
         if waiting is not None:

@@ -36,7 +36,8 @@ from tawsiya.followup.visibility import can_view_circle
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.queries import item_for
 
-COLUMNS = (
+# Where a message stands, and who wrote it: of every list of messages.
+PLACE = (
     Column("symbol", gettext_lazy("Symbol"), lambda row: row.recommendation.document.symbol),
     Column("paragraph", gettext_lazy("Paragraph"), lambda row: row.recommendation.label),
     Column("conversation", gettext_lazy("Conversation"), lambda row: row.circle),
@@ -46,6 +47,9 @@ COLUMNS = (
         lambda row: text_of(row.institution.names) if row.institution else "",
     ),
     Column("author", gettext_lazy("Author"), lambda row: str(row.author)),
+)
+COLUMNS = (
+    *PLACE,
     Column("text", gettext_lazy("Last message"), lambda row: row.text),
     Column("written_at", gettext_lazy("Written"), lambda row: row.written_at),
     Column("withdrawn_at", gettext_lazy("Withdrawn"), lambda row: row.withdrawn_at),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
-from tawsiya.accounts.requests import reader_of
+from tawsiya.accounts.requests import reader_of, reader_with_role
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.core.tables import Column, Listed, respond
 from tawsiya.followup.choices import SubmissionState
@@ -39,9 +39,7 @@ ACTIONS = ("accept", "refuse", "take_back", "revise", "withdraw")
 @require_safe
 def voice_list(request: HttpRequest, form: str) -> HttpResponseBase:
     """List what others say, as page, CSV or JSON."""
-    reader = reader_of(request)
-    if reader.is_public:
-        raise Http404
+    reader = reader_with_role(request)
     kind = request.GET.get("kind", "")
     state = request.GET.get("state", "")
     rows = said(

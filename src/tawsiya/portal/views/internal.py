@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tawsiya.accounts.permissions import may, require
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_with_role
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import PermissionRefused, RuleViolated, StaleData
 from tawsiya.core.tables import Column, respond
@@ -40,13 +41,6 @@ COLUMNS = [
 ]
 
 
-def _reader(request: HttpRequest) -> Reader:
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
-    if reader.is_public:
-        raise Http404
-    return reader
-
-
 def _item(request: HttpRequest, pk: int) -> Recommendation:
     """Return the recommendation that a coordinator may publish.
 
@@ -54,7 +48,7 @@ def _item(request: HttpRequest, pk: int) -> Recommendation:
         Http404: nothing that this reader may see.
         PermissionRefused: seen, but not this reader's to publish.
     """
-    reader = _reader(request)
+    reader = reader_with_role(request)
     rows = recommendations_for(reader).select_related("document__body", "document__review", "parent")
     found = get_object_or_404(rows, pk=pk)
     require(reader, Act.PUBLISH)
@@ -64,7 +58,7 @@ def _item(request: HttpRequest, pk: int) -> Recommendation:
 @require_safe
 def publications(request: HttpRequest, form: str) -> HttpResponseBase:
     """List what was published, for the delegation."""
-    reader = _reader(request)
+    reader = reader_with_role(request)
     if not reader.is_delegation:
         raise PermissionRefused(_("Only the delegation reads the list of publications."))
     rows = publications_for(reader)
@@ -110,7 +104,7 @@ def _tabs(path: str, chosen: str, counts: dict[str, int]) -> list[dict[str, Any]
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose what to publish, with the page that the public would see; POST publishes it."""
     item = _item(request, pk)
-    reader = _reader(request)
+    reader = reader_with_role(request)
     current = latest_of(item.pk)
     offered = offer(item, reader)
     before = selection_of(current, offered) if current else TEXT_ONLY
@@ -162,7 +156,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the recommendation off the public pages."""
     item = _item(request, pk)
     try:
-        withdraw_publication(recommendation=item, by=_reader(request), reason=request.POST.get("reason", ""))
+        withdraw_publication(
+            recommendation=item, by=reader_with_role(request), reason=request.POST.get("reason", "")
+        )
         messages.success(request, _("Withdrawn from the public pages."))
     except RuleViolated as error:
         messages.error(request, str(error))
@@ -176,7 +172,7 @@ def many(request: HttpRequest) -> HttpResponse:
     The list posts its selection here too (it can be too long for an address); only a POST with
     `confirmed` publishes.
     """
-    reader = _reader(request)
+    reader = reader_with_role(request)
     require(reader, Act.PUBLISH)
     confirmed = request.method == "POST" and "confirmed" in request.POST
     form = ManyForm(request.POST if confirmed else None)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tawsiya.accounts.permissions import require
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
@@ -182,7 +183,7 @@ def indicators_data(request: HttpRequest, key: str, form: str) -> HttpResponseBa
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what the public would see of an adopted programme; POST publishes it."""
-    reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
+    reader = reader_of(request)
     version = version_or_404(reader, pk)
     require(reader, Act.PUBLISH)
     current = latest_of_programme(version.programme.key)
@@ -212,7 +213,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a programme off the public pages."""
-    reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
+    reader = reader_of(request)
     version = version_or_404(reader, pk)
     require(reader, Act.PUBLISH)
     try:

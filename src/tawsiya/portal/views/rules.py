@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tawsiya.accounts.permissions import acting, require
-from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.followup.forms import PublishRuleForm
@@ -49,7 +49,7 @@ def public_rule(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish a draft of the rule with the day from which it holds."""
-    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by ReaderMiddleware
+    reader = reader_of(request)
     rule = rules_for(reader).filter(pk=pk).first()
     if rule is None:
         raise Http404
