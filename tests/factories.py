@@ -9,6 +9,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.test import Client
+
 from tawsiya.accounts.choices import InstitutionKind, Role
 from tawsiya.accounts.commands import Person, create_institution, create_person, start_membership
 from tawsiya.accounts.models import Institution, Membership, User
@@ -39,6 +41,7 @@ from tawsiya.recommendations.issued import Issued, create_issued
 from tawsiya.recommendations.models import Group, GroupMember, Recommendation, Tag
 from tawsiya.recommendations.setup import create_instance
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "a-password-for-tests-only"
 SINCE = date(2020, 1, 1)
 _numbers = count(1)
@@ -142,6 +145,13 @@ def make_person(
     if role is not None:
         start_membership(user=user, institution=institution or _home(role), role=role, starts_on=starts_on)
     return user
+
+
+def signed_in(role: Role | None = None, institution: Institution | None = None) -> Client:
+    """Return the browser of a new person, signed in."""
+    client = Client()
+    client.force_login(make_person(role, institution), backend=BACKEND)
+    return client
 
 
 def _home(role: Role) -> Institution:

@@ -136,3 +136,20 @@ class Desk:
     def close(self) -> None:
         """Close the window."""
         self._context.close()
+
+
+class People:
+    """Whoever takes part in a journey, each at a desk of their own."""
+
+    def __init__(self, browser: Browser, server: Server, language: str) -> None:
+        self.browser, self.server, self.language = browser, server, language
+        self.desks: dict[str, Desk] = {}
+
+    def desk(self, person: str, *, phone: bool = False) -> Desk:
+        if person not in self.desks:
+            self.desks[person] = Desk(self.browser, self.server, self.language, phone=phone).enter(person)
+        return self.desks[person]
+
+    def leave(self) -> None:
+        for desk in self.desks.values():
+            desk.close()

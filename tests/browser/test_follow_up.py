@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, People
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -47,13 +47,12 @@ TEXTS = {
 }
 
 
-class Story:
+class Story(People):
     """The people of the journey, the recommendation it is about, and the draft they write."""
 
     def __init__(self, browser: Browser, server: Server, language: str) -> None:
-        self.browser, self.server, self.language = browser, server, language
+        super().__init__(browser, server, language)
         self.text = TEXTS[language]
-        self.desks: dict[str, Desk] = {}
         # A lettered part: the question is put about its paragraph.
         ((pk, item, asked, review),) = server.rows(
             "SELECT c.id, r.id, r.parent_id, d.review_id FROM followup_contribution c "
@@ -65,11 +64,6 @@ class Story:
         )
         self.pk, self.item = int(str(pk)), int(str(item))
         self.asked, self.review = int(str(asked)), int(str(review))
-
-    def desk(self, person: str, *, phone: bool = False) -> Desk:
-        if person not in self.desks:
-            self.desks[person] = Desk(self.browser, self.server, self.language, phone=phone).enter(person)
-        return self.desks[person]
 
     def one(self, statement: str, *values: object) -> object:
         ((found,),) = self.server.rows(statement, *values)
@@ -95,8 +89,7 @@ class Story:
 def story(request: pytest.FixtureRequest, chromium: Browser, server: Server) -> Iterator[Story]:
     made = Story(chromium, server, str(request.param))
     yield made
-    for desk in made.desks.values():
-        desk.close()
+    made.leave()
 
 
 def test_from_a_question_to_the_ministers_page(story: Story) -> None:

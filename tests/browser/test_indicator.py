@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.conftest import Server
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, People
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -25,13 +25,12 @@ TEXTS = {
 }
 
 
-class Story:
+class Story(People):
     """The recommendation, its indicator, and who reads them."""
 
     def __init__(self, browser: Browser, server: Server, language: str) -> None:
-        self.browser, self.server, self.language = browser, server, language
+        super().__init__(browser, server, language)
         self.text = TEXTS[language]
-        self.desks: list[Desk] = []
         ((item, indicator),) = server.rows(
             "SELECT r.id, i.id FROM programme_indicatorrecommendation l "
             "JOIN programme_indicator i ON i.id = l.indicator_id "
@@ -43,11 +42,6 @@ class Story:
             PARAGRAPH,
         )
         self.item, self.indicator = int(str(item)), int(str(indicator))
-
-    def desk(self, person: str, *, phone: bool = False) -> Desk:
-        desk = Desk(self.browser, self.server, self.language, phone=phone).enter(person)
-        self.desks.append(desk)
-        return desk
 
     def value(self) -> int:
         ((found,),) = self.server.rows(
@@ -69,8 +63,7 @@ class Story:
 def story(request: pytest.FixtureRequest, chromium: Browser, server: Server) -> Iterator[Story]:
     made = Story(chromium, server, str(request.param))
     yield made
-    for desk in made.desks:
-        desk.close()
+    made.leave()
 
 
 def test_a_missed_target_changes_what_the_rule_proposes(story: Story) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from python_calamine import CalamineWorkbook
 
 from tests.browser.conftest import Server
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, People
 from tests.intake.matrices import PRISONS, SCHOOLS, WATER, Line, matrix
 from tests.reports.filling import MEASURES, fill
 
@@ -51,18 +51,13 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-class Journey:
+class Journey(People):
     """The people of the journey and what they learn on the way."""
 
     def __init__(self, browser: Browser, server: Server, language: str, folder: Path) -> None:
-        self.browser, self.server, self.language, self.folder = browser, server, language, folder
+        super().__init__(browser, server, language)
+        self.folder = folder
         self.text = TEXTS[language]
-        self.desks: dict[str, Desk] = {}
-
-    def desk(self, person: str, *, phone: bool = False) -> Desk:
-        if person not in self.desks:
-            self.desks[person] = Desk(self.browser, self.server, self.language, phone=phone).enter(person)
-        return self.desks[person]
 
     def item(self, paragraph: str) -> int:
         found = self.server.rows(
@@ -335,8 +330,7 @@ class Journey:
 def journey(chromium: Browser, server: Server, language: str, tmp_path: Path) -> Iterator[Journey]:
     made = Journey(chromium, server, language, tmp_path)
     yield made
-    for desk in made.desks.values():
-        desk.close()
+    made.leave()
 
 
 def test_the_whole_way_of_a_recommendation(journey: Journey) -> None:

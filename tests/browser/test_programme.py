@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Server
-from tests.browser.desk import Desk
+from tests.browser.desk import People
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -41,18 +41,13 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-class Journey:
+class Journey(People):
     """The people of the journey."""
 
     def __init__(self, browser: Browser, server: Server, language: str, folder: Path) -> None:
-        self.browser, self.server, self.language, self.folder = browser, server, language, folder
+        super().__init__(browser, server, language)
+        self.folder = folder
         self.text = TEXTS[language]
-        self.desks: dict[str, Desk] = {}
-
-    def desk(self, person: str, *, phone: bool = False) -> Desk:
-        if person not in self.desks:
-            self.desks[person] = Desk(self.browser, self.server, self.language, phone=phone).enter(person)
-        return self.desks[person]
 
     def one(self, statement: str, *values: str) -> int:
         return int(str(self.server.rows(statement, *values)[0][0]))
@@ -164,8 +159,7 @@ class Journey:
 def journey(chromium: Browser, server: Server, language: str, tmp_path: Path) -> Iterator[Journey]:
     made = Journey(chromium, server, language, tmp_path)
     yield made
-    for desk in made.desks.values():
-        desk.close()
+    made.leave()
 
 
 def test_from_a_group_to_an_adopted_programme_and_a_reported_milestone(journey: Journey) -> None:

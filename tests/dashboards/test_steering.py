@@ -11,7 +11,6 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -145,12 +144,6 @@ def _answer(item, institution: Institution, at) -> None:
         )
 
 
-def _client(role: Role, institution: Institution | None = None) -> Client:
-    client = Client()
-    client.force_login(factories.make_person(role, institution), backend=BACKEND)
-    return client
-
-
 def _address(name: str, language: str = "en") -> str:
     with translation.override(language):
         return reverse(f"dashboards:{name}")
@@ -267,7 +260,9 @@ def test_what_others_say_stands_beside_what_the_state_says(world: World, role: R
         for role in (Role.CIVIL_SOCIETY, Role.NHRI)
     )
     accept_submission(submission=accepted, seen_version=accepted.version, by=factories.coordinator())
-    rows = json.loads(_client(role).get(_address("moved-json") + "?what=heard").content)["results"]
+    rows = json.loads(factories.signed_in(role).get(_address("moved-json") + "?what=heard").content)[
+        "results"
+    ]
     assert [(row["paragraph"], row["after"]) for row in rows] == [("71", "not_started")]
     assert waiting.state == "submitted"
     # It changes no status and no figure of one.
@@ -277,7 +272,7 @@ def test_what_others_say_stands_beside_what_the_state_says(world: World, role: R
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.OBSERVER])
 def test_every_figure_leads_to_the_rows_it_counts(world: World, role: Role) -> None:
-    client = _client(role)
+    client = factories.signed_in(role)
     page = BeautifulSoup(client.get(_address("steering") + "?days=90").content, "html.parser")
     links = {
         (link["href"], int(re.findall(r"\d+", link.get_text(" ", strip=True))[0]))
@@ -298,7 +293,7 @@ def test_every_figure_leads_to_the_rows_it_counts(world: World, role: Role) -> N
 
 
 def test_the_days_behind_a_median(world: World) -> None:
-    answer = _client(Role.COORDINATOR).get(_address("answers-json") + "?institution=rivers")
+    answer = factories.signed_in(Role.COORDINATOR).get(_address("answers-json") + "?institution=rivers")
     rows = json.loads(answer.content)["results"]
     assert sorted((row["paragraph"], row["answer_days"], row["report_days"]) for row in rows) == [
         ("140.1", 4, None),
@@ -308,15 +303,15 @@ def test_the_days_behind_a_median(world: World) -> None:
 
 @pytest.mark.parametrize("name", ["steering", "steering-pdf", "institutions", "answers", "moved", "due"])
 def test_the_page_is_the_delegations_and_observers(world: World, name: str) -> None:
-    assert _client(Role.OBSERVER).get(_address(name)).status_code == 200
+    assert factories.signed_in(Role.OBSERVER).get(_address(name)).status_code == 200
     for role in (Role.FOCAL_POINT, Role.VALIDATOR):
-        assert _client(role, world.rivers).get(_address(name)).status_code == 403
+        assert factories.signed_in(role, world.rivers).get(_address(name)).status_code == 403
     for role in (Role.NHRI, Role.CIVIL_SOCIETY):
-        assert _client(role).get(_address(name)).status_code == 403
+        assert factories.signed_in(role).get(_address(name)).status_code == 403
 
 
 def test_the_number_of_queries_does_not_grow(world: World) -> None:
-    client = _client(Role.COORDINATOR)
+    client = factories.signed_in(Role.COORDINATOR)
     address = _address("steering")
     client.get(address)
     factories.make_institution()  # an act that changes no figure: everything is counted anew
@@ -338,7 +333,7 @@ def test_the_number_of_queries_does_not_grow(world: World) -> None:
 
 def test_an_empty_state_says_so(db) -> None:
     factories.make_instance()
-    page = _client(Role.COORDINATOR).get(_address("steering")).content.decode()
+    page = factories.signed_in(Role.COORDINATOR).get(_address("steering")).content.decode()
     assert "No recommendations yet" in page
 
 
@@ -346,13 +341,13 @@ def test_an_empty_state_says_so(db) -> None:
     "query", ["days=0", "days=-3", "days=abc", "days=99999999", "what=nothing", "page=9"]
 )
 def test_a_strange_address_is_answered(world: World, query: str) -> None:
-    client = _client(Role.COORDINATOR)
+    client = factories.signed_in(Role.COORDINATOR)
     for name in ("steering", "moved", "due", "answers", "institutions"):
         assert client.get(f"{_address(name)}?{query}").status_code == 200
 
 
 def _paper(language: str) -> bytes:
-    answer = _client(Role.COORDINATOR).get(_address("steering-pdf", language))
+    answer = factories.signed_in(Role.COORDINATOR).get(_address("steering-pdf", language))
     assert answer["Content-Type"] == "application/pdf"
     return answer.content
 
@@ -402,5 +397,5 @@ def test_long_names_leave_two_pages(db) -> None:
             institution=factories.make_institution(names=names),
             recommendation=factories.make_recommendation(body),
         )
-    answer = _client(Role.COORDINATOR).get(_address("steering-pdf"))
+    answer = factories.signed_in(Role.COORDINATOR).get(_address("steering-pdf"))
     assert len(PdfReader(io.BytesIO(answer.content)).pages) == 2

@@ -33,12 +33,6 @@ def _address(name: str, *args: object, query: str = "") -> str:
         return reverse(f"mechanisms:{name}", args=args) + (f"?{query}" if query else "")
 
 
-def _client(role: Role | None) -> Client:
-    client = Client()
-    client.force_login(factories.make_person(role), backend=BACKEND)
-    return client
-
-
 @pytest.fixture
 def documents() -> dict[str, Document]:
     factories.make_instance()
@@ -71,7 +65,7 @@ def documents() -> dict[str, Document]:
 
 
 def test_the_list_of_documents(documents: dict[str, Document]) -> None:
-    client = _client(Role.OBSERVER)
+    client = factories.signed_in(Role.OBSERVER)
     rows = json.loads(client.get(_address("documents-json")).content)["results"]
     # Parts and concerns are no recommendations.
     assert [(row["symbol"], row["type"], row["recommendations"]) for row in rows] == [
@@ -102,12 +96,14 @@ def test_the_list_of_documents(documents: dict[str, Document]) -> None:
     ],
 )
 def test_filters_of_documents(documents: dict[str, Document], query: str, found: list[str]) -> None:
-    rows = json.loads(_client(Role.NHRI).get(_address("documents-json", query=query)).content)["results"]
+    rows = json.loads(factories.signed_in(Role.NHRI).get(_address("documents-json", query=query)).content)[
+        "results"
+    ]
     assert [row["symbol"] for row in rows] == found
 
 
 def test_a_document_shows_its_editions_languages_and_obligations(documents: dict[str, Document]) -> None:
-    answer = _client(Role.CIVIL_SOCIETY).get(_address("document", documents["cerd"].pk))
+    answer = factories.signed_in(Role.CIVIL_SOCIETY).get(_address("document", documents["cerd"].pk))
     text = " ".join(BeautifulSoup(answer.content, "html.parser").get_text(" ", strip=True).split())
     assert answer.status_code == 200
     for words in (
@@ -124,13 +120,13 @@ def test_a_document_shows_its_editions_languages_and_obligations(documents: dict
 
 
 def test_documents_of_one_review_know_each_other(documents: dict[str, Document]) -> None:
-    page = _client(Role.ANALYST).get(_address("document", documents["upr"].pk)).content.decode()
+    page = factories.signed_in(Role.ANALYST).get(_address("document", documents["upr"].pk)).content.decode()
     assert f"/en/documents/{documents['addendum'].pk}/" in page
     assert f"/en/documents/{documents['cerd'].pk}/" not in page
 
 
 def test_reviews_by_body(documents: dict[str, Document]) -> None:
-    rows = json.loads(_client(Role.FOCAL_POINT).get(_address("reviews-json")).content)["results"]
+    rows = json.loads(factories.signed_in(Role.FOCAL_POINT).get(_address("reviews-json")).content)["results"]
     assert [
         (row["body"], row["cycle"], row["year"], row["documents"], row["recommendations"]) for row in rows
     ] == [
@@ -140,7 +136,7 @@ def test_reviews_by_body(documents: dict[str, Document]) -> None:
 
 
 def test_bodies_with_their_treaties(documents: dict[str, Document]) -> None:
-    client = _client(Role.VALIDATOR)
+    client = factories.signed_in(Role.VALIDATOR)
     rows = json.loads(client.get(_address("bodies-json")).content)["results"]
     assert [
         (row["code"], row["treaties"], row["reviews"], row["documents"], row["recommendations"])
@@ -152,17 +148,17 @@ def test_bodies_with_their_treaties(documents: dict[str, Document]) -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_in_three_forms_for_everyone_inside(documents: dict[str, Document], name: str) -> None:
     for role in Role:
-        client = _client(role)
+        client = factories.signed_in(role)
         for form in (name, f"{name}-csv", f"{name}-json"):
             assert client.get(_address(form)).status_code == 200, (role, form)
 
 
 def test_closed_to_strangers_and_to_people_without_a_role(documents: dict[str, Document]) -> None:
     pk = documents["cerd"].pk
-    stranger, nobody = Client(), _client(None)
+    stranger, nobody = Client(), factories.signed_in(None)
     assert stranger.get(_address("document", pk)).status_code == 302
     assert nobody.get(_address("document", pk)).status_code == 404
-    assert _client(Role.OBSERVER).get(_address("document", 999_999)).status_code == 404
+    assert factories.signed_in(Role.OBSERVER).get(_address("document", 999_999)).status_code == 404
     for name in LISTS:
         assert stranger.get(_address(name)).status_code == 302
         answer = nobody.get(_address(name))
@@ -171,7 +167,7 @@ def test_closed_to_strangers_and_to_people_without_a_role(documents: dict[str, D
 
 
 def test_the_number_of_queries_does_not_grow(documents: dict[str, Document]) -> None:
-    client = _client(Role.OBSERVER)
+    client = factories.signed_in(Role.OBSERVER)
 
     def queries() -> list[int]:
         factories.make_institution()  # an act: the badges are counted anew

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.models import Institution
@@ -122,15 +121,8 @@ def test_a_law_of_another_measure_and_a_day_to_come_are_refused(measure: Measure
             report_on_measure(measure=measure, content=content, by=making.focal(lead))
 
 
-def _as(role: Role, home: Institution) -> Client:
-    client = Client()
-    person = factories.make_person(role, home)
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 def test_a_ministry_reports_a_milestone_with_a_file_on_the_page(measure: Measure, lead: Institution) -> None:
-    focal, validator = _as(Role.FOCAL_POINT, lead), _as(Role.VALIDATOR, lead)
+    focal, validator = factories.signed_in(Role.FOCAL_POINT, lead), factories.signed_in(Role.VALIDATOR, lead)
     step, law = measure.milestones.get(), measure.legislation.get()
     answer = focal.post(
         f"/en/programmes/measures/{measure.pk}/report/",
@@ -161,10 +153,10 @@ def test_a_ministry_reports_a_milestone_with_a_file_on_the_page(measure: Measure
     assert answer.status_code == 302, answer.context["form"].errors
     file = ReportFile.objects.get()
     address = f"/en/programmes/reports/files/{file.pk}/"
-    assert _as(Role.COORDINATOR, factories.the_delegation()).get(address).status_code == 404
+    assert factories.signed_in(Role.COORDINATOR, factories.the_delegation()).get(address).status_code == 404
     assert focal.get(address).content == b"Names of those present"
     validator.post(f"/en/programmes/reports/{file.report_id}/approve/")
-    desk = _as(Role.COORDINATOR, factories.the_delegation())
+    desk = factories.signed_in(Role.COORDINATOR, factories.the_delegation())
     page = desk.get(f"/en/programmes/measures/{measure.pk}/").content.decode()
     assert "List of those present" in page and "75.5" in page and "as reported" in page
     download = desk.get(address)

@@ -16,7 +16,6 @@ from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
 from tawsiya.accounts.choices import Role
-from tawsiya.accounts.models import Institution
 from tawsiya.programme.commands.indicators import mark_break
 from tawsiya.programme.indicator_queries import breaks_of, values_that_count
 from tawsiya.programme.indicator_series import chart_of, series_of
@@ -29,14 +28,6 @@ pytestmark = pytest.mark.django_db
 NO_GOALS = {"goals-TOTAL_FORMS": "0", "goals-INITIAL_FORMS": "0"}
 
 
-def _as(role: Role, home: Institution | None = None) -> Client:
-    client = Client()
-    client.force_login(
-        factories.make_person(role, home), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    return client
-
-
 def _body(response: HttpResponse) -> str:
     if response.streaming:
         return b"".join(response.streaming_content).decode("utf-8-sig")
@@ -47,7 +38,7 @@ def test_from_a_definition_to_a_value_that_misses_its_target() -> None:
     factories.make_instance()
     home = factories.make_institution()
     item = factories.make_recommendation()
-    desk = _as(Role.COORDINATOR, factories.the_delegation())
+    desk = factories.signed_in(Role.COORDINATOR, factories.the_delegation())
     page = desk.get(f"/en/indicators/add/?item={item.pk}")
     assert f"{item.document.symbol} § {item.label}" in _body(page)
     sheet = {
@@ -80,8 +71,13 @@ def test_from_a_definition_to_a_value_that_misses_its_target() -> None:
     row = Indicator.objects.get()
     assert answer["Location"] == f"/en/indicators/{row.pk}/"
     assert [str(goal) for goal in row.goals.all()] == ["2015 51.4000", "2023 70.0000"]
-    clerk = _as(Role.FOCAL_POINT, home)
-    assert _as(Role.FOCAL_POINT, factories.make_institution()).get(answer["Location"]).status_code == 404
+    clerk = factories.signed_in(Role.FOCAL_POINT, home)
+    assert (
+        factories.signed_in(Role.FOCAL_POINT, factories.make_institution())
+        .get(answer["Location"])
+        .status_code
+        == 404
+    )
     desk.post(f"/en/indicators/{row.pk}/use/")
     value = {"period": "2023", "sex": "", "state": "known", "value": "66,5", "quality": "provisional"}
     assert clerk.post(f"/en/indicators/{row.pk}/record/", value).status_code == 302
@@ -102,7 +98,7 @@ def test_a_correction_by_form_keeps_what_it_corrects() -> None:
     row = make_indicator(home)
     record(row, "2023", "51")
     old = IndicatorValue.objects.get()
-    clerk = _as(Role.VALIDATOR, home)
+    clerk = factories.signed_in(Role.VALIDATOR, home)
     address = f"/en/indicators/values/{old.pk}/correct/"
     said = {"state": "known", "value": "52", "quality": "final", "period": "1999"}
     assert "This field is required" in _body(clerk.post(address, said))
@@ -134,7 +130,7 @@ def test_a_correction_by_form_keeps_what_it_corrects() -> None:
 def test_a_form_that_says_half(said: dict[str, str], words: str) -> None:
     factories.make_instance()
     row = make_indicator()
-    desk = _as(Role.ANALYST, factories.the_delegation())
+    desk = factories.signed_in(Role.ANALYST, factories.the_delegation())
     given = {"period": "2023", "quality": "final"} | said
     assert words in _body(desk.post(f"/en/indicators/{row.pk}/record/", given))
     assert not IndicatorValue.objects.exists()
@@ -155,7 +151,7 @@ def test_a_workbook_filled_in_is_previewed_and_its_damaged_cells_left_out() -> N
     home = factories.make_institution()
     row, foreign = make_indicator(home), make_indicator(code="HEA-1")
     record(row, "2023", "51")
-    clerk = _as(Role.FOCAL_POINT, home)
+    clerk = factories.signed_in(Role.FOCAL_POINT, home)
     text = (
         "Indicator,Year,Sex,Value,Comment\n"
         "EDU-1,2023,,51,\n"
@@ -196,13 +192,13 @@ def test_a_correction_from_a_file_needs_a_reason_and_another_person_no_preview()
     factories.make_instance()
     row = make_indicator()
     record(row, "2023", "51")
-    desk = _as(Role.ANALYST, factories.the_delegation())
+    desk = factories.signed_in(Role.ANALYST, factories.the_delegation())
     page = _upload(desk, "values.csv", b"indicator;period;value\nEDU-1;2023;52\n")
     step = {"payload": _payload(page), "step": "apply"}
     refused = desk.post("/en/indicators/values/preview/", step)
     assert refused.status_code == 422
     assert "say why the value is corrected" in _body(refused)
-    other = _as(Role.ANALYST, factories.the_delegation())
+    other = factories.signed_in(Role.ANALYST, factories.the_delegation())
     answer = other.post("/en/indicators/values/preview/", step)
     assert answer["Location"] == "/en/indicators/values/upload/"
     desk.post("/en/indicators/values/preview/", step | {"reason": "As published"})
@@ -212,7 +208,7 @@ def test_a_correction_from_a_file_needs_a_reason_and_another_person_no_preview()
 def test_the_reader_says_what_a_column_is() -> None:
     factories.make_instance()
     row = make_indicator()
-    desk = _as(Role.ANALYST, factories.the_delegation())
+    desk = factories.signed_in(Role.ANALYST, factories.the_delegation())
     page = _upload(desk, "odd.csv", b"Ref,When,How much\nEDU-1,2023,7\n")
     assert "This sheet is not read" in page
     roles = {"role-0-0": "indicator", "role-0-1": "period", "role-0-2": "value"}
@@ -226,7 +222,7 @@ def test_the_reader_says_what_a_column_is() -> None:
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"\x00\x01\x02", b"%PDF-1.7"])
 def test_what_is_no_table_is_refused_in_words(data: bytes) -> None:
     factories.make_instance()
-    desk = _as(Role.ANALYST, factories.the_delegation())
+    desk = factories.signed_in(Role.ANALYST, factories.the_delegation())
     page = _upload(desk, "file.xlsx", data)
     assert 'name="payload"' not in page or "There is nothing to record" in page
 
@@ -241,7 +237,7 @@ def test_the_workbook_and_sdmx_come_back_as_they_left() -> None:
     mark_break(
         indicator=row, period="2022", explanation="New survey", language="en", by=factories.coordinator()
     )
-    desk = _as(Role.ANALYST, factories.the_delegation())
+    desk = factories.signed_in(Role.ANALYST, factories.the_delegation())
     book = desk.get(f"/en/indicators/{row.pk}/values.xlsx").content
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
     assert sheet[0] == ["indicator", "period", "sex", "age", "value", "status", "source", "reason", "break"]
@@ -258,7 +254,7 @@ def test_the_workbook_and_sdmx_come_back_as_they_left() -> None:
 def test_sdmx_brings_values_and_breaks_into_an_empty_indicator() -> None:
     factories.make_instance()
     row = make_indicator(sdg=("4.1.2",))
-    desk = _as(Role.ANALYST, factories.the_delegation())
+    desk = factories.signed_in(Role.ANALYST, factories.the_delegation())
     text = (
         "STRUCTURE,STRUCTURE_ID,ACTION,SERIES,REF_AREA,SEX,TIME_PERIOD,OBS_VALUE,OBS_STATUS,COMMENT_OBS\n"
         "dataflow,X:Y(1.0),I,4.1.2,XTM,_T,2021,40,A,\n"
@@ -301,7 +297,10 @@ def test_the_desk_of_the_statistics_office() -> None:
     factories.make_instance()
     office = factories.make_institution(names={"en": "Office of Statistics"})
     row = make_indicator()
-    desk, clerk = _as(Role.COORDINATOR, factories.the_delegation()), _as(Role.FOCAL_POINT, office)
+    desk, clerk = (
+        factories.signed_in(Role.COORDINATOR, factories.the_delegation()),
+        factories.signed_in(Role.FOCAL_POINT, office),
+    )
     assert "No request here" in _body(clerk.get("/en/indicators/requests/"))
     due = timezone.localdate() + timedelta(days=3)
     said = {
@@ -331,7 +330,7 @@ def test_forty_indicators_cost_no_more_queries_than_two(
     for number in range(40):
         row = make_indicator(home, code=f"N-{number}", goals=(target(2023, "5"),))
         record(row, "2023", str(number))
-    desk = _as(Role.COORDINATOR, factories.the_delegation())
+    desk = factories.signed_in(Role.COORDINATOR, factories.the_delegation())
     desk.get("/en/indicators/")
     with django_assert_max_num_queries(26):
         desk.get("/en/indicators/")
@@ -344,7 +343,7 @@ def test_a_measure_shows_its_indicators_in_every_version() -> None:
     version = making.make_version()
     measure = making.make_measure(version)
     make_indicator(measures=(measure.key,))
-    desk = _as(Role.COORDINATOR, factories.the_delegation())
+    desk = factories.signed_in(Role.COORDINATOR, factories.the_delegation())
     page = _body(desk.get(f"/en/programmes/measures/{measure.pk}/"))
     assert "Completion of school" in page
     assert f"/en/indicators/add/?measure={measure.pk}" in page

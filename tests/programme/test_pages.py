@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from tawsiya.accounts.choices import Role
 from tawsiya.programme import smart
@@ -26,14 +25,6 @@ NO_LINES = {
 }
 
 
-def _as(role: Role, home: Any = None) -> Client:
-    client = Client()
-    client.force_login(
-        factories.make_person(role, home), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    return client
-
-
 def _lines(prefix: str, *rows: dict[str, Any], initial: int = 0) -> dict[str, Any]:
     data: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": initial}
     for place, row in enumerate(rows):
@@ -45,7 +36,7 @@ def test_from_recommendations_to_a_report_that_each_of_them_shows() -> None:
     factories.make_instance()
     lead = factories.make_institution()
     items = [factories.make_recommendation() for _ in range(2)]
-    desk = _as(Role.COORDINATOR, factories.the_delegation())
+    desk = factories.signed_in(Role.COORDINATOR, factories.the_delegation())
     desk.post("/en/programmes/add/", {"name_en": "Plan of Tamourt", "name_fr": "Plan"})
     version = Version.objects.get()
     desk.post(
@@ -103,7 +94,7 @@ def test_from_recommendations_to_a_report_that_each_of_them_shows() -> None:
     desk.post(
         f"/en/programmes/versions/{version.pk}/adopt/", {"act_number": "2-26-1", "act_date": "2026-01-05"}
     )
-    writer, approver = _as(Role.FOCAL_POINT, lead), _as(Role.VALIDATOR, lead)
+    writer, approver = factories.signed_in(Role.FOCAL_POINT, lead), factories.signed_in(Role.VALIDATOR, lead)
     report = {"progress": "under_way", "text": "The first course was held", "language": "en"}
     reached = {"milestone": step.pk, "reached_on": "2026-02-01", "proof": "List 12"}
     writer.post(f"/en/programmes/measures/{measure.pk}/report/", report | reached)
@@ -119,7 +110,7 @@ def test_a_group_is_planned_as_one() -> None:
     items = [factories.make_recommendation() for _ in range(2)]
     group = factories.make_group(*items)
     measure = making.make_measure(making.make_version())
-    desk = _as(Role.ANALYST, factories.the_delegation())
+    desk = factories.signed_in(Role.ANALYST, factories.the_delegation())
     assert b"2 recommendations selected" in desk.get(f"/en/programmes/plan/?group={group.pk}").content
     ids = ",".join(str(item.pk) for item in items)
     desk.post("/en/programmes/plan/", {"step": "apply", "ids": ids, "measure": measure.pk})
@@ -129,7 +120,7 @@ def test_a_group_is_planned_as_one() -> None:
 def test_errors_of_a_measure_are_shown_and_nothing_is_written() -> None:
     factories.make_instance()
     version = making.make_version()
-    desk = _as(Role.COORDINATOR, factories.the_delegation())
+    desk = factories.signed_in(Role.COORDINATOR, factories.the_delegation())
     data = {
         **NO_LINES,
         "code": "1.1",
@@ -151,7 +142,7 @@ def test_the_twins_of_a_version_say_what_its_page_shows() -> None:
     version, lead = making.make_version(), factories.make_institution()
     making.make_measure(version, lead=lead, ends_on=date(2028, 1, 1))
     making.make_measure(version, title="Write a law on evidence")
-    desk = _as(Role.ANALYST, factories.the_delegation())
+    desk = factories.signed_in(Role.ANALYST, factories.the_delegation())
     rows = json.loads(desk.get(f"/en/programmes/versions/{version.pk}.json?gap=lead").content)
     assert [(row["number"], row["title"]) for row in rows["results"]] == [("1.2", "Write a law on evidence")]
     page = desk.get(f"/en/programmes/versions/{version.pk}/?gap=lead").content.decode()
@@ -221,7 +212,7 @@ def test_the_pages_speak_three_languages(language: str) -> None:
     version = making.make_version()
     measure = making.make_measure(version)
     making.consult(version, Audience.NHRI)
-    desk = _as(Role.COORDINATOR, factories.the_delegation())
+    desk = factories.signed_in(Role.COORDINATOR, factories.the_delegation())
     for address in (
         "",
         "add/",

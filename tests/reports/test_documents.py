@@ -25,13 +25,6 @@ from tests.programme import making
 pytestmark = pytest.mark.django_db
 
 
-def _as(role: Role) -> Client:
-    client = Client()
-    person = factories.make_person(role, factories.the_delegation())
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 @pytest.fixture
 def large() -> Version:
     factories.make_instance()
@@ -45,7 +38,7 @@ def _asked(desk: Client, version: Version, form: str, language: str = "en") -> A
 
 
 def test_a_large_programme_is_written_by_the_job_and_taken_by_who_asked(large: Version) -> None:
-    desk = _as(Role.COORDINATOR)
+    desk = factories.signed_in(Role.COORDINATOR)
     sent = desk.get(f"/en/exports/programmes/{large.pk}.docx", follow=True)
     assert sent.redirect_chain == [(f"/en/exports/programmes/{large.pk}/documents/", 302)]
     assert "Nothing was made for you yet" in sent.content.decode()
@@ -58,11 +51,13 @@ def test_a_large_programme_is_written_by_the_job_and_taken_by_who_asked(large: V
     answer = desk.get(f"/en/exports/documents/{document.pk}/file/")
     words = [paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs]
     assert "9.40 Measure 40 of the plan" in words
-    assert _as(Role.ANALYST).get(f"/en/exports/documents/{document.pk}/file/").status_code == 404
+    assert (
+        factories.signed_in(Role.ANALYST).get(f"/en/exports/documents/{document.pk}/file/").status_code == 404
+    )
 
 
 def test_a_pdf_is_in_the_language_of_the_page_it_was_asked_on_and_asked_for_once(large: Version) -> None:
-    desk = _as(Role.COORDINATOR)
+    desk = factories.signed_in(Role.COORDINATOR)
     for _twice in range(2):
         _asked(desk, large, "pdf", "ar")
     document = MadeDocument.objects.get()
@@ -72,7 +67,7 @@ def test_a_pdf_is_in_the_language_of_the_page_it_was_asked_on_and_asked_for_once
 
 
 def test_who_lost_the_right_in_the_meantime_gets_none(large: Version) -> None:
-    desk = _as(Role.COORDINATOR)
+    desk = factories.signed_in(Role.COORDINATOR)
     _asked(desk, large, "docx")
     document = MadeDocument.objects.get()
     with audit.change("person.changed", by=audit.SYSTEM):
@@ -83,12 +78,15 @@ def test_who_lost_the_right_in_the_meantime_gets_none(large: Version) -> None:
 
 
 def test_an_unknown_form_is_refused(large: Version) -> None:
-    assert "There is no such form" in _asked(_as(Role.COORDINATOR), large, "odt").content.decode()
+    assert (
+        "There is no such form"
+        in _asked(factories.signed_in(Role.COORDINATOR), large, "odt").content.decode()
+    )
     assert not MadeDocument.objects.exists()
 
 
 def test_documents_and_their_files_go_after_a_day(large: Version) -> None:
-    desk = _as(Role.COORDINATOR)
+    desk = factories.signed_in(Role.COORDINATOR)
     with clock.at(clock.now() - timedelta(hours=25)):
         _asked(desk, large, "docx")
     old = MadeDocument.objects.get()
@@ -104,4 +102,7 @@ def test_a_small_programme_is_written_at_once() -> None:
     factories.make_instance()
     version = making.make_version()
     making.make_measure(version)
-    assert _as(Role.COORDINATOR).get(f"/en/exports/programmes/{version.pk}.pdf").content[:5] == b"%PDF-"
+    assert (
+        factories.signed_in(Role.COORDINATOR).get(f"/en/exports/programmes/{version.pk}.pdf").content[:5]
+        == b"%PDF-"
+    )

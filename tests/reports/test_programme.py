@@ -34,13 +34,6 @@ from tests.programme.measuring import make_indicator, record, target
 pytestmark = pytest.mark.django_db
 
 
-def _as(role: Role) -> Client:
-    client = Client()
-    person = factories.make_person(role, factories.the_delegation())
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 @pytest.fixture
 def plan() -> Version:
     factories.make_instance()
@@ -63,7 +56,7 @@ def _words(data: bytes) -> str:
 
 
 def test_the_word_file_holds_axes_measures_and_the_annex_and_says_that_it_is_a_draft(plan: Version) -> None:
-    answer = _as(Role.COORDINATOR).get(f"/en/exports/programmes/{plan.pk}.docx")
+    answer = factories.signed_in(Role.COORDINATOR).get(f"/en/exports/programmes/{plan.pk}.docx")
     assert "-draft-en.docx" in answer["Content-Disposition"]
     text = _words(answer.content)
     for words in ("Plan of Tamourt <&>", "1 Justice", "1.1 Train all judges on evidence", "Ministry of Justice",
@@ -74,13 +67,13 @@ def test_the_word_file_holds_axes_measures_and_the_annex_and_says_that_it_is_a_d
 
 def test_an_adopted_one_names_its_act_instead(plan: Version) -> None:
     making.adopted(plan)
-    answer = _as(Role.COORDINATOR).get(f"/en/exports/programmes/{plan.pk}.docx")
+    answer = factories.signed_in(Role.COORDINATOR).get(f"/en/exports/programmes/{plan.pk}.docx")
     text = _words(answer.content)
     assert "2-26-1" in text and "Draft" not in text and "-draft" not in answer["Content-Disposition"]
 
 
 def test_in_arabic_paragraphs_and_tables_are_read_from_the_right(plan: Version) -> None:
-    answer = _as(Role.COORDINATOR).get(f"/ar/exports/programmes/{plan.pk}.docx")
+    answer = factories.signed_in(Role.COORDINATOR).get(f"/ar/exports/programmes/{plan.pk}.docx")
     document = Document(io.BytesIO(answer.content))
     assert all(paragraph._p.pPr.find(qn("w:bidi")) is not None for paragraph in document.paragraphs)
     assert all(table._tbl.tblPr.find(qn("w:bidiVisual")) is not None for table in document.tables)
@@ -89,7 +82,7 @@ def test_in_arabic_paragraphs_and_tables_are_read_from_the_right(plan: Version) 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_the_pdf_carries_our_fonts_and_the_marks_of_a_tagged_one(plan: Version, language: str) -> None:
-    answer = _as(Role.COORDINATOR).get(f"/{language}/exports/programmes/{plan.pk}.pdf")
+    answer = factories.signed_in(Role.COORDINATOR).get(f"/{language}/exports/programmes/{plan.pk}.pdf")
     book = PdfReader(io.BytesIO(answer.content))
     fonts = {
         str(font.get_object()["/BaseFont"])
@@ -164,7 +157,7 @@ def _missing(text: str) -> list[str]:
 
 
 def test_word_pdf_and_sheet_show_a_measure_whole(whole: Measure) -> None:
-    desk = _as(Role.COORDINATOR)
+    desk = factories.signed_in(Role.COORDINATOR)
     word = _words(desk.get(f"/en/exports/programmes/{whole.version_id}.docx").content)
     book = desk.get(f"/en/exports/programmes/{whole.version_id}.pdf").content
     sheet = desk.get(f"/en/exports/measures/{whole.pk}.pdf").content
@@ -181,7 +174,7 @@ def _pdf_text(data: bytes) -> str:
 def test_a_sheet_goes_on_to_a_second_page_and_leaves_nothing_out(plan: Version) -> None:
     items = [factories.make_recommendation(texts={"en": f"Word {number} " * 60}) for number in range(12)]
     measure = making.make_measure(plan, answers=tuple(items))
-    data = _as(Role.COORDINATOR).get(f"/en/exports/measures/{measure.pk}.pdf").content
+    data = factories.signed_in(Role.COORDINATOR).get(f"/en/exports/measures/{measure.pk}.pdf").content
     book = PdfReader(io.BytesIO(data))
     text = _pdf_text(data)
     assert len(book.pages) == 2 and "1 / 2" in text and "2 / 2" in text
@@ -189,7 +182,11 @@ def test_a_sheet_goes_on_to_a_second_page_and_leaves_nothing_out(plan: Version) 
 
 
 def test_the_sheet_is_a_page_to_print_too(plan: Version) -> None:
-    page = _as(Role.COORDINATOR).get(f"/en/exports/measures/{Measure.objects.get().pk}/").content.decode()
+    page = (
+        factories.signed_in(Role.COORDINATOR)
+        .get(f"/en/exports/measures/{Measure.objects.get().pk}/")
+        .content.decode()
+    )
     assert "Train the judges." in page and "data-tw-print" in page
 
 
@@ -211,7 +208,10 @@ def test_a_sheet_names_no_measure_that_its_reader_does_not_see(plan: Version) ->
     )
     page = client.get(f"/en/exports/measures/{own.pk}/").content.decode()
     assert "Then" in page and "Waits for" not in page
-    assert "Waits for" in _as(Role.COORDINATOR).get(f"/en/exports/measures/{own.pk}/").content.decode()
+    assert (
+        "Waits for"
+        in factories.signed_in(Role.COORDINATOR).get(f"/en/exports/measures/{own.pk}/").content.decode()
+    )
 
 
 def _docx(*texts: str) -> bytes:
@@ -228,7 +228,7 @@ def _upload(desk: Client, data: bytes) -> Any:
 
 
 def test_an_administrator_replaces_the_template_and_goes_back(plan: Version) -> None:
-    desk, reader = _as(Role.ADMINISTRATOR), _as(Role.COORDINATOR)
+    desk, reader = factories.signed_in(Role.ADMINISTRATOR), factories.signed_in(Role.COORDINATOR)
     assert _upload(desk, _docx("OUR PAPER", "{{ title }}")).status_code == 200
     assert _words(reader.get(f"/en/exports/programmes/{plan.pk}.docx").content).startswith(
         "OUR PAPER\nPlan of"
@@ -250,10 +250,12 @@ def test_an_administrator_replaces_the_template_and_goes_back(plan: Version) -> 
 def test_a_broken_template_is_refused_clearly_and_the_former_one_stays(
     plan: Version, data: bytes, problem: str
 ) -> None:
-    desk = _as(Role.ADMINISTRATOR)
+    desk = factories.signed_in(Role.ADMINISTRATOR)
     _upload(desk, _docx("OUR PAPER {{ title }}"))
     answer = _upload(desk, data)
     assert answer.status_code == 422
     assert "the former one stays" in answer.content.decode() and problem in answer.content.decode()
     assert OutputTemplate.objects.count() == 1
-    assert "OUR PAPER" in _words(_as(Role.COORDINATOR).get(f"/en/exports/programmes/{plan.pk}.docx").content)
+    assert "OUR PAPER" in _words(
+        factories.signed_in(Role.COORDINATOR).get(f"/en/exports/programmes/{plan.pk}.docx").content
+    )
