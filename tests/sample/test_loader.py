@@ -14,6 +14,7 @@ from tawsiya.accounts.models import Deputy, Institution, Membership, User
 from tawsiya.accounts.queries import reader_for
 from tawsiya.audit.models import Event
 from tawsiya.audit.verify import verify_chain
+from tawsiya.core import instance
 from tawsiya.core.models import Instance
 from tawsiya.followup.choices import ContributionState
 from tawsiya.followup.models import Assessment, Assignment, Contribution, Evidence
@@ -33,6 +34,7 @@ def _sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
     """Load the sample once for this module, and take it back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
         load(lambda _step: None)
+        instance.forget()  # whichever test comes first must not find what loading kept
         yield
         transaction.set_rollback(True)
 
