@@ -41,9 +41,12 @@ def _on(day: date) -> Q:
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
-def _links() -> list[tuple[int, int | None, int | None]]:
+def institution_links() -> list[tuple[int, int | None, int | None]]:
     """Return each institution with its ministry, where it is a directorate, and its successor."""
-    return list(Institution.objects.order_by().values_list("pk", "parent_id", "successor_id"))
+    return until_next_act(
+        lambda: list(Institution.objects.order_by().values_list("pk", "parent_id", "successor_id")),
+        "accounts.links",
+    )
 
 
 def reach(institution_ids: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -52,7 +55,7 @@ def reach(institution_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     Applied to a fixed point, so that a directorate of a predecessor is covered too.
     """
     below: dict[int, set[int]] = defaultdict(set)
-    for pk, parent, successor in until_next_act(_links, "accounts.links"):
+    for pk, parent, successor in institution_links():
         for above in (parent, successor):
             if above is not None:
                 below[above].add(pk)

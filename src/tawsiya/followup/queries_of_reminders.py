@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from tawsiya.accounts.choices import Role
 from tawsiya.audit.models import Event
-from tawsiya.followup.choices import AssignmentState, ContributionState
+from tawsiya.followup.choices import OPEN, AssignmentState, ContributionState
 from tawsiya.followup.models import Assignment, AssignmentPace, Contribution
 from tawsiya.followup.pace import ANSWER_WITHIN, USUAL, Pace, answer_due
 from tawsiya.followup.queries import SENT
+from tawsiya.followup.reported import counting_for
 
 
 class Owing(StrEnum):
@@ -77,33 +78,39 @@ def owed_by_institution(institution_id: int, only: Iterable[int] | None = None) 
         rows = rows.filter(pk__in=list(only))
     assignments = list(rows.select_related("institution", "recommendation__document"))
     _pace, within = pace_of_assignments()
-    texts = _texts_of(institution_id, assignments)
+    texts = _texts_on(assignments)
     kept = _kept_on(assignments)
     found = (
         _unanswered(row, within, kept.get(row.pk))
         if row.state == AssignmentState.PROPOSED
-        else _unreported(row, texts.get(row.recommendation_id, []))
+        else _unreported(row, texts[row.pk])
         for row in assignments
     )
     return [one for one in found if one is not None]
 
 
-def _texts_of(institution_id: int, assignments: list[Assignment]) -> dict[int, list[Contribution]]:
-    """Return by item what the institution wrote on it or on a part of it, latest first; without the texts."""
+def _texts_on(assignments: list[Assignment]) -> dict[int, list[Contribution]]:
+    """Return by assignment what counts for it (`reported`), latest first; without the texts."""
     items = {row.recommendation_id for row in assignments if row.state == AssignmentState.ACCEPTED}
-    rows = (
-        Contribution.objects.filter(
-            Q(recommendation__in=items) | Q(recommendation__parent__in=items), institution_id=institution_id
-        )
+    on_items = Q(recommendation__in=items) | Q(recommendation__parent__in=items)
+    rows = list(
+        Contribution.objects.filter(on_items)
         .select_related("recommendation")
-        .only("recommendation", "state", "changed_at", "recommendation__parent")
+        .only("recommendation", "institution", "state", "changed_at", "recommendation__parent")
         .order_by("-changed_at", "-pk")
     )
-    found: dict[int, list[Contribution]] = {}
-    for row in rows:
+    opened: dict[int, list[Assignment]] = {}
+    for row in Assignment.objects.filter(on_items, state__in=OPEN).select_related("recommendation"):
         for item in items & {row.recommendation_id, row.recommendation.parent_id or 0}:
-            found.setdefault(item, []).append(row)
-    return found
+            opened.setdefault(item, []).append(row)
+    texts: dict[int, list[Contribution]] = {}
+    for text in rows:
+        for item in items & {text.recommendation_id, text.recommendation.parent_id or 0}:
+            texts.setdefault(item, []).append(text)
+    return {
+        row.pk: counting_for(row, texts.get(row.recommendation_id, []), opened.get(row.recommendation_id, []))
+        for row in assignments
+    }
 
 
 def _kept_on(assignments: list[Assignment]) -> dict[int, datetime]:
