@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.models import Institution, User
-from tawsiya.accounts.queries import above, people_with
+from tawsiya.accounts.queries import above, in_own_right, people_with
 from tawsiya.core import clock
 from tawsiya.core.formats import localise_number
 from tawsiya.followup.commands.announce import ITEM_URL
@@ -70,13 +70,15 @@ def _tell(step: Step, owed: Sequence[Owed]) -> int:
     near = above(institution.pk)
     roles = (Role.FOCAL_POINT, Role.VALIDATOR, Role.HEAD)
     people = {role: list(people_with([role], institution_ids=near)) for role in roles}
-    reached: dict[User, list[Owed]] = {}
+    reached: dict[int, list[Owed]] = {}
+    persons: dict[int, User] = {}
     for one in owed:
-        for person in sorted(_reached(one, step, people), key=lambda user: user.pk):
-            reached.setdefault(person, []).append(one)
+        for person in _reached(one, step, people):
+            reached.setdefault(person.pk, []).append(one)
+            persons[person.pk] = in_own_right(person, persons.get(person.pk))
     told = 0
-    for person in sorted(reached, key=lambda user: user.pk):
-        told += _notify(_code(step, first.owing), [person], institution, reached[person], key)
+    for pk in sorted(reached):
+        told += _notify(_code(step, first.owing), [persons[pk]], institution, reached[pk], key)
     nobody = not people[Role.FOCAL_POINT] and not people[Role.VALIDATOR]
     if nobody or step.rung is Rung.HEAD:
         code = "assignments.nobody" if nobody else "assignments.escalated"
@@ -88,13 +90,16 @@ def _code(step: Step, owing: Owing) -> str:
     return f"assignments.{owing}_{'overdue' if step.is_overdue else 'due'}"
 
 
-def _reached(owed: Owed, step: Step, people: dict[Role, list[User]]) -> set[User]:
+def _reached(owed: Owed, step: Step, people: dict[Role, list[User]]) -> list[User]:
     """Return whom a step reaches: who has the next step since before it, and those to whom it has climbed."""
     roles = set(_REACHED[step.rung])
     turn = owed.turn if people[owed.turn] else Role.VALIDATOR
     if owed.turn_since < step.on:
         roles.add(turn)
-    return {person for role in roles for person in people[role]}
+    found: dict[int, User] = {}
+    for person in (person for role in roles for person in people[role]):
+        found[person.pk] = in_own_right(person, found.get(person.pk))
+    return list(found.values())
 
 
 def _notify(
