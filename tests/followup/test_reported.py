@@ -51,6 +51,7 @@ def before_the_deadline() -> Iterator[None]:
 @pytest.fixture
 def old(db) -> Institution:
     factories.make_instance()
+    remind_of_assignments(clock.now())  # reminders begin long before the deadline
     return _ministry("Communication")
 
 

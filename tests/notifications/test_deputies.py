@@ -173,6 +173,7 @@ def test_a_reminder_says_it_too_and_a_weekly_mail_in_its_line(two) -> None:
     ministry, away, _here = two
     head = factories.make_person(Role.HEAD, ministry, name="Hana Head")
     User.objects.filter(pk=head.pk).update(mail_pace="weekly")
+    remind_of_assignments(datetime(2031, 3, 1, 5, tzinfo=UTC))  # reminders begin before anything is overdue
     with clock.at(datetime(2031, 3, 1, 9, tzinfo=UTC)):
         factories.make_assignment(AssignmentState.PROPOSED, institution=ministry)
     today = timezone.localdate()
@@ -202,6 +203,7 @@ def test_what_is_a_persons_own_stays_so(two) -> None:
 
 def test_a_deputy_is_reminded_of_both_parts_in_one_message(two) -> None:
     ministry, away, here = two
+    remind_of_assignments(datetime(2031, 3, 1, 5, tzinfo=UTC))  # reminders begin before anything is overdue
     with clock.at(datetime(2031, 3, 1, 9, tzinfo=UTC)):
         factories.make_assignment(AssignmentState.PROPOSED, institution=ministry)
     today = timezone.localdate()
