@@ -702,6 +702,10 @@ intake:languages                  read-document  roles                   no-meth
 intake:languages-csv              read-document  roles                   no-method
 intake:languages-json             read-document  roles                   no-method
 intake:plan                       plan-draft      L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
+intake:issues                     unsent         L4 42F 444 4 44 4 44    L4 4rF 444 4 44 4 44
+intake:issues                     shared         L4 FFF FFF 4 FF F 44    L4 FFF FFF 4 FF F 44
+intake:issues-apply               unsent         no-method               L4 4rF 444 4 44 4 44
+intake:issues-apply               shared         -                       L4 FFF FFF 4 FF F 44
 intake:matrix                     -              LF FFF 222 2 22 F FF    LF FFF rrr r rr F FF
 intake:matrix-apply               -              no-method               LF FFF rrr r rr F FF
 
