@@ -430,7 +430,7 @@ followup:reply-edit               reply-with_delegation  L4 FFF FFF 4 44 F 44  L
 followup:reply-edit               reply-returned_by_delegation  L4 FFF 222 4 44 F 44  L4 FFF RRR 4 44 F 44
 followup:reply-edit               reply-validated  L4 FFF FFF 4 44 F 44  L4 FFF FFF 4 44 F 44
 followup:reply-typing             reply-draft    no-method               L4 FFF rrr 4 44 F 44
-followup:reply-typing             reply-other    -                       L4 FFF 44r 4 rr F 44
+followup:reply-typing             reply-other    -                       L4 FFF 44F 4 rr F 44
 followup:reply-typing             reply-with_validator  -                L4 FFF rrr 4 44 F 44
 followup:reply-typing             reply-validated  -                     L4 FFF rrr 4 44 F 44
 
