@@ -67,6 +67,8 @@ def entries(reader: Reader) -> list[Entry]:
                 "followup:questionnaire-edit",
                 "followup:questions",
                 "followup:questions-paste",
+                "intake:issues",
+                "intake:issues-apply",
                 "followup:reply",
                 "followup:reply-edit",
                 "followup:replies",

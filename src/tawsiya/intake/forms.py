@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tawsiya.core.fields import long_text
 from tawsiya.intake import messages
@@ -124,7 +125,7 @@ class IssueLine(forms.Form):
     """A question found in a list of issues: taken or not, and edited."""
 
     take = forms.BooleanField(label=_("Take this question"), required=False)
-    number = forms.CharField(label=_("Number"), max_length=30, required=False)
+    number = forms.CharField(label=pgettext_lazy("of a question", "Number"), max_length=30, required=False)
     text = forms.CharField(label=_("Question"), max_length=LONGEST, required=False, widget=long_text(3))
 
     @property

@@ -25,7 +25,7 @@ MOST_LEFT_OUT = 20
 _KINDS = (Kind.LIST_OF_ISSUES, Kind.LIST_OF_ISSUES_PRIOR)
 _TITLE = re.compile(
     r"list of (?:issues|themes|questions)|liste (?:de |des )?(?:points|questions|themes)|"
-    r"قائمه (?:ال)?(?:مسائل|قضايا|اسيله|مواضيع)"
+    r"قايمه (?:ال)?(?:مسايل|قضايا|اسيله|مواضيع)"
 )
 _FRONT = 40
 
