@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0010_messages_can_be_withdrawn'),
+        ('followup', '0011_oldest_waiting_first'),
     ]
 
     operations = [
