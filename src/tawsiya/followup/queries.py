@@ -10,7 +10,7 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.followup.choices import OPEN, AssignmentState, ContributionState
 from tawsiya.followup.models import Assessment, Assignment, Contribution, Evidence, Reference
-from tawsiya.followup.reported import reported, with_names
+from tawsiya.followup.reported import reported
 from tawsiya.followup.visibility import (
     assessments_visible_to,
     assignments_visible_to,
@@ -59,7 +59,7 @@ def lead_of(recommendation: Recommendation) -> Institution | None:
 def assignments_for(reader: Reader) -> QuerySet[Assignment]:
     """Return the assignments a reader sees, each with `is_late` (see `_late`)."""
     return (
-        with_names(Assignment.objects.filter(assignments_visible_to(reader)))
+        Assignment.objects.filter(assignments_visible_to(reader))
         .annotate(is_late=_flag(_late(reader)))
         .select_related("institution", "proposed_institution", "passed_from", "recommendation__document")
     )

@@ -61,6 +61,8 @@ class _Names:
 
     usual: Mapping[int, frozenset[int]]
     passed: Mapping[int, frozenset[int]]
+    heirs: Mapping[int, int]  # of a replaced institution, the one in charge today
+    ministries: Mapping[int, int]  # of a directorate, or of one that a directorate replaced
 
     def __bool__(self) -> bool:
         return bool(self.usual)
@@ -84,6 +86,9 @@ def _read_names() -> _Names:
             replaced[successor].add(pk)
         for near in {parent, successor} - {None}:
             covered[near or 0].add(pk)
+    parents = {pk: parent for pk, parent, _successor in links}
+    after = {pk: successor for pk, _parent, successor in links}
+    heirs = {pk: _last(pk, after) for pk in after if after[pk] is not None}
     return _Names(
         usual={pk: _reached(pk, covered) for pk in list(covered)},
         passed={
@@ -91,7 +96,20 @@ def _read_names() -> _Names:
             for pk, parent, _successor in links
             if parent is not None
         },
+        heirs=heirs,
+        ministries={
+            pk: heirs.get(above, above)
+            for pk in parents
+            for above in [parents[heirs.get(pk, pk)] or parents[pk]]
+            if above is not None
+        },
     )
+
+
+def _last(pk: int, after: Mapping[int, int | None]) -> int:
+    while (successor := after[pk]) is not None:
+        pk = successor
+    return pk
 
 
 def _reached(start: int, below: Mapping[int, set[int]]) -> frozenset[int]:
@@ -106,7 +124,7 @@ def _reached(start: int, below: Mapping[int, set[int]]) -> frozenset[int]:
 
 
 def with_names(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """Return assignments with the column that `reported` and `in_its_name` look up."""
+    """Return assignments with the column that `in_its_name` looks up."""
     names = _names()
     cases = [
         When(institution_id=pk, passed_from__isnull=False, then=Value(sorted(others), _ARRAY))
@@ -119,27 +137,37 @@ def with_names(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
     return rows.alias(**{_NAMES: Case(*cases, default=Value([], _ARRAY), output_field=_ARRAY)})
 
 
-def _in_another_name() -> Q | None:
-    """Return the filter, inside a query on assignments `with_names`; None where nobody has another name."""
-    return Q(_AnyOf(F("institution_id"), OuterRef(_NAMES))) if _names() else None
-
-
 def reported(*conditions: Q) -> Q:
-    """Return the filter of assignments `with_names` on which such a contribution counts.
+    """Return the filter of assignments on which such a contribution counts.
 
-    Several questions rather than one with an OR: each is answered from an index.
+    Several questions rather than one with an OR, and each by what is equal: so PostgreSQL answers each from
+    an index, or once for all rows.
 
     Args:
         conditions: on the contribution: who may see it, where it stands.
     """
     written = Contribution.objects.filter(*conditions)
     asked = _on_item_or_part(written.filter(institution=OuterRef("institution")))
-    other = _in_another_name()
-    if other is not None:
-        opened = Assignment.objects.filter(institution_id=OuterRef("institution_id"), state__in=OPEN)
-        places = (OuterRef("recommendation_id"), OuterRef("recommendation__parent_id"))
-        for_itself = [Exists(opened.filter(recommendation_id=place)) for place in places]
-        asked |= _on_item_or_part(written.filter(other).exclude(for_itself[0]).exclude(for_itself[1]))
+    names = _names()
+    if not names:
+        return asked
+    opened = Assignment.objects.filter(institution_id=OuterRef("institution_id"), state__in=OPEN)
+    places = (OuterRef("recommendation_id"), OuterRef("recommendation__parent_id"))
+    for_itself = [When(Exists(opened.filter(recommendation_id=place)), then=Value(False)) for place in places]
+    # A CASE, so that it is asked of the few rows that are left and not joined to all assignments.
+    others = written.filter(Q(Case(*for_itself, default=Value(True), output_field=BooleanField())))
+    for charged in (names.heirs, names.ministries):
+        if charged:
+            above = Case(*(When(institution_id=pk, then=Value(heir)) for pk, heir in sorted(charged.items())))
+            rows = others.filter(institution_id__in=sorted(charged)).alias(above=above)
+            asked |= _on_item_or_part(rows.filter(above=OuterRef("institution")))
+    if names.passed:
+        heirs = [When(institution_id=pk, then=Value(heir)) for pk, heir in sorted(names.heirs.items())]
+        rows = others.alias(above=Case(*heirs, default=F("institution_id")))
+        asked |= Q(passed_from__isnull=False) & (
+            _on_item_or_part(others.filter(institution=OuterRef("passed_from")))
+            | _on_item_or_part(rows.filter(above=OuterRef("passed_from")))
+        )
     return asked
 
 
@@ -152,8 +180,7 @@ def _on_item_or_part(written: QuerySet[Contribution]) -> Q:
 def in_its_name() -> Q:
     """Return the filter of events by institution, inside a query on assignments `with_names`."""
     own = Q(institution_id=OuterRef("institution_id"))
-    other = _in_another_name()
-    return own if other is None else own | other
+    return own | Q(_AnyOf(F("institution_id"), OuterRef(_NAMES))) if _names() else own
 
 
 def counting_for(

@@ -21,7 +21,7 @@ from tawsiya.dashboards.steering.moves import since_days
 from tawsiya.followup.choices import OPEN, AssignmentState
 from tawsiya.followup.models import Assignment
 from tawsiya.followup.queries import SENT, assignments_for
-from tawsiya.followup.reported import in_its_name
+from tawsiya.followup.reported import in_its_name, with_names
 from tawsiya.followup.visibility import contribution_events
 from tawsiya.recommendations.models import Recommendation
 
@@ -147,7 +147,7 @@ def answers_for(reader: Reader) -> QuerySet[Assignment]:
     on_part = sent.filter(item_id__in=parts.values("pk")).values("at")[:1]
     when = DateTimeField()
     return (
-        assignments_for(reader)
+        with_names(assignments_for(reader))
         .filter(assigned_at__gte=since_days(WINDOW_DAYS))
         .exclude(state=AssignmentState.ENDED)
         .annotate(
