@@ -47,6 +47,7 @@ class System:
 
 
 SYSTEM = System()
+PUBLIC = System(name="Public")  # somebody who is not signed in, on the public pages
 
 
 @dataclass

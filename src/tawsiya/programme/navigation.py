@@ -3,14 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.roles import Act
 from tawsiya.core.navigation import Entry
-from tawsiya.programme.choices import ReportState
+from tawsiya.programme.choices import CommentState, ReportState
 from tawsiya.programme.indicator_navigation import indicator_entries
-from tawsiya.programme.queries import reports_for
+from tawsiya.programme.queries import comments_for, reports_for
 
 
 def entries(reader: Reader) -> list[Entry]:
-    """Return the programmes, for everybody with a role; the figure: reports that await a validator."""
+    """Return the programmes, for everybody with a role.
+
+    The figure: reports that await a validator, comments of the public that await a coordinator.
+    """
     if reader.is_public:
         return []
     waiting = 0
@@ -21,6 +25,8 @@ def entries(reader: Reader) -> list[Entry]:
             .exclude(written_by_id=reader.user_id)
             .count()
         )
+    if any(reader.grants_for(Act.MODERATE)):
+        waiting += comments_for(reader).filter(state=CommentState.RECEIVED).count()
     also = (
         "version",
         "coverage",

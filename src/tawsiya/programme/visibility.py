@@ -9,7 +9,7 @@
 
 A report on a measure: inside its institution until its validator approves it; then the delegation, observers
 and the institutions of the measure read it too. A comment: its author's institution and the delegation; once
-it is answered, whoever reads the measure.
+it is answered, whoever reads the measure. One of the public is the delegation's until it is answered.
 """
 
 from django.db.models import Exists, OuterRef, Q

@@ -14,15 +14,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
+from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
-from tawsiya.core.tables import Column, Listed, respond
+from tawsiya.core.tables import Column, Listed
 from tawsiya.portal.commands import publish_programme, withdraw_programme
 from tawsiya.portal.indicators import values_of
 from tawsiya.portal.models import PublicationAct
-from tawsiya.portal.opening import public_data, public_page, shell
+from tawsiya.portal.opening import as_data, public_data, public_page, shell
 from tawsiya.portal.programmes import PublicProgramme, compose
-from tawsiya.portal.queries import as_public, current_programmes, current_snapshots, latest_of_programme
+from tawsiya.portal.queries import (
+    as_public,
+    consultations_begun,
+    current_programmes,
+    current_snapshots,
+    latest_of_programme,
+)
 from tawsiya.programme import gantt
 from tawsiya.programme.queries import version_or_404
 
@@ -97,8 +104,9 @@ def _one(key: str) -> PublicProgramme:
 def browse(request: HttpRequest, form: str) -> HttpResponseBase:
     """List the programmes that are public."""
     with as_public():
-        rows = _all()
-    return render(request, "portal/programmes.html", {**shell(request), "programmes": rows})
+        rows, asked = _all(), consultations_begun(clock.now()).exists()
+    context = {"programmes": rows, "has_consultations": asked}
+    return render(request, "portal/programmes.html", {**shell(request), **context})
 
 
 @public_data
@@ -106,7 +114,7 @@ def browse_data(request: HttpRequest, form: str) -> HttpResponseBase:
     """Give the list of public programmes as CSV or JSON."""
     with as_public():
         rows = Listed(_all())
-    return _as_data(request, rows, LIST, form)
+    return as_data(request, rows, LIST, form)
 
 
 @public_page
@@ -128,13 +136,7 @@ def show_data(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
     """Give the measures of a programme as CSV or JSON."""
     with as_public():
         rows = Listed(_one(key).measures)
-    return _as_data(request, rows, MEASURES, form)
-
-
-def _as_data(request: HttpRequest, rows: Listed, columns: tuple[Column, ...], form: str) -> HttpResponseBase:
-    response = respond(request, rows=rows, columns=columns, form=form, template="")
-    response["Link"] = f'<{shell(request)["licence"]}>; rel="license"'
-    return response
+    return as_data(request, rows, MEASURES, form)
 
 
 def _scale(programme: PublicProgramme) -> gantt.Scale:
@@ -174,7 +176,7 @@ def indicators_data(request: HttpRequest, key: str, form: str) -> HttpResponseBa
     """Give the values of the indicators that follow a programme as CSV or JSON, one row for each period."""
     with as_public():
         rows = Listed(values_of(_one(key).indicators))
-    return _as_data(request, rows, VALUES, form)
+    return as_data(request, rows, VALUES, form)
 
 
 # Inside.

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from tawsiya.core import clock
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import PAGE_SIZE, Listed, respond
 from tawsiya.mechanisms.choices import MechanismKind
 from tawsiya.portal.columns import columns_for
+from tawsiya.portal.consultations import PublicConsultation
 from tawsiya.portal.filters import (
     SORTS,
     UNSET,
@@ -27,13 +29,14 @@ from tawsiya.portal.filters import (
     say_counted,
 )
 from tawsiya.portal.models import PublicationAct, Snapshot
-from tawsiya.portal.opening import public_data, public_page, shell
+from tawsiya.portal.opening import as_data, public_data, public_page, shell
 from tawsiya.portal.programmes import PublicMeasure, PublicProgramme
 from tawsiya.portal.published import PublicItem, item_of
 from tawsiya.portal.queries import (
     Digest,
     acts_on,
     as_public,
+    consultations_open,
     current_snapshots,
     data_version,
     digest_of,
@@ -63,7 +66,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
     with as_public():
         digest = digest_of(data_version())
         latest = [item_of(row) for row in current_snapshots().order_by("-published_at", "pk")[:LATEST]]
-    return render(request, "portal/home.html", {**shell(request), **_figures(digest), "latest": latest})
+        now = clock.now()
+        asked = [PublicConsultation(row, now) for row in consultations_open(now)]
+    context = {"latest": latest, "consultations": asked}
+    return render(request, "portal/home.html", {**shell(request), **_figures(digest), **context})
 
 
 def _figures(digest: Digest) -> dict[str, Any]:
@@ -156,9 +162,7 @@ def export_voices(request: HttpRequest, form: str) -> HttpResponseBase:
     """Give what others say of the published recommendations as CSV or JSON, apart from their status."""
     with as_public():
         rows = Listed(voices_of(voices_of_published()))
-    response = respond(request, rows=rows, columns=COLUMNS, form=form, template="")
-    response["Link"] = f'<{shell(request)["licence"]}>; rel="license"'
-    return response
+    return as_data(request, rows, COLUMNS, form)
 
 
 @public_page
