@@ -77,6 +77,8 @@ portal:list-csv                   -              open                    no-meth
 portal:list-json                  -              open                    no-method-open
 portal:voices-csv                 -              open                    no-method-open
 portal:voices-json                -              open                    no-method-open
+portal:indicators-csv             -              open                    no-method-open
+portal:indicators-json            -              open                    no-method-open
 portal:feed                       -              open                    no-method-open
 portal:detail                     published      open                    no-method-open
 portal:detail                     bare           closed                  -
@@ -317,6 +319,8 @@ programme:measure-add             plan-draft      L4 F22 FFF F 44 F 44    L4 FRR
 programme:measure                 drafted         L4 222 222 2 44 2 44    no-method
 programme:measure                 drafted-alone   L4 222 442 4 44 2 44    -
 programme:measure                 consulted       L4 222 222 2 22 2 24    -
+programme:measure                 asked-measure   L4 222 222 2 22 2 44    -
+programme:comments                plan-asked      L4 222 222 2 22 2 44    -
 programme:measure                 reported        roles                   -
 programme:measure                 public-inside   roles                   -
 programme:measure-edit            drafted         L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44

@@ -186,7 +186,8 @@ def test_a_coordinator_decides_and_only_for_insult_or_personal_data(plan: Versio
 def test_answers_are_public_at_the_close_and_later_ones_when_published(plan: Version, client: Client) -> None:
     desk, address = factories.coordinator(), _address(plan)
     first, second, unanswered = (
-        _said(plan, text, author="A judge", email="judge@example.org") for text in ("First", "Second", "Third")
+        _said(plan, text, author="A judge", email="judge@example.org")
+        for text in ("First", "Second", "Third")
     )
     for comment in (first, second, unanswered):
         decide_on_comment(comment=comment, accept=True, by=desk)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core.navigation import Entry
 from tawsiya.programme.choices import CommentState, ReportState
 from tawsiya.programme.indicator_navigation import indicator_entries
@@ -26,7 +27,8 @@ def entries(reader: Reader) -> list[Entry]:
             .count()
         )
     if any(reader.grants_for(Act.MODERATE)):
-        waiting += comments_for(reader).filter(state=CommentState.RECEIVED).count()
+        received = comments_for(reader).filter(state=CommentState.RECEIVED)
+        waiting += until_next_act(received.count, "programme.comments_received", reader.audience)
     also = (
         "version",
         "coverage",

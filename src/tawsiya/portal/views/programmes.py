@@ -18,6 +18,7 @@ from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, Listed
+from tawsiya.portal.columns import VALUES
 from tawsiya.portal.commands import publish_programme, withdraw_programme
 from tawsiya.portal.indicators import values_of
 from tawsiya.portal.models import PublicationAct
@@ -67,25 +68,6 @@ MEASURES = (
         lambda row: [one["reference"] for one in row.content["recommendations"]],
     ),
 )
-VALUES = (
-    Column("indicator", gettext_lazy("Code"), lambda row: row.indicator.content["code"]),
-    Column("name", gettext_lazy("Name"), lambda row: text_of(row.indicator.content["names"])),
-    Column("kind", gettext_lazy("Kind"), lambda row: row.indicator.content["kind"]),
-    Column("unit", gettext_lazy("Unit"), lambda row: text_of(row.indicator.content["units"])),
-    Column("sdg", gettext_lazy("SDG indicators"), lambda row: row.indicator.content["sdg"]),
-    Column("measures", gettext_lazy("Measures"), lambda row: row.indicator.content["measures"]),
-    Column("period", gettext_lazy("Period"), lambda row: row.content["period"]),
-    Column("value", gettext_lazy("Value"), lambda row: _number(row.content["value"])),
-    Column("state", gettext_lazy("State"), lambda row: row.content["state"]),
-    Column("missing", gettext_lazy("Missing"), lambda row: row.content["missing"]),
-    Column("quality", gettext_lazy("Quality"), lambda row: row.content["quality"]),
-    Column("target", gettext_lazy("Target"), lambda row: _number(row.target)),
-    Column("source", gettext_lazy("Source"), lambda row: row.content["source"]),
-)
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None else float(value)
 
 
 def _all() -> list[PublicProgramme]:

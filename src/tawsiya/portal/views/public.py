@@ -16,7 +16,7 @@ from tawsiya.core import clock
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import PAGE_SIZE, Listed, respond
 from tawsiya.mechanisms.choices import MechanismKind
-from tawsiya.portal.columns import columns_for
+from tawsiya.portal.columns import LINKED_VALUES, LinkedValue, columns_for
 from tawsiya.portal.consultations import PublicConsultation
 from tawsiya.portal.filters import (
     SORTS,
@@ -28,6 +28,7 @@ from tawsiya.portal.filters import (
     facet_rows,
     say_counted,
 )
+from tawsiya.portal.indicators import values_of
 from tawsiya.portal.models import PublicationAct, Snapshot
 from tawsiya.portal.opening import as_data, public_data, public_page, shell
 from tawsiya.portal.programmes import PublicMeasure, PublicProgramme
@@ -165,6 +166,16 @@ def export_voices(request: HttpRequest, form: str) -> HttpResponseBase:
     return as_data(request, rows, COLUMNS, form)
 
 
+@public_data
+def export_indicators(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Give the values of the indicators that follow published recommendations by themselves."""
+    with as_public():
+        rows = current_snapshots().filter(content__has_key="indicators").order_by("sort_key", "pk")
+        items = [item_of(row) for row in rows]
+    values = [LinkedValue(item, value) for item in items for value in values_of(item.indicators)]
+    return as_data(request, Listed(values), LINKED_VALUES, form)
+
+
 @public_page
 def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show what is published of one recommendation."""
@@ -188,9 +199,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
             "related": related,
             "voices": voices,
             "measures": measures,
-            # Each once, whatever number of its measures an indicator follows.
+            # Each once, whatever it follows: the recommendation itself, and any number of its measures.
             "indicators": list(
-                {one.content["code"]: one for row in measures for one in row.indicators}.values()
+                {
+                    one.content["code"]: one
+                    for one in (*item.indicators, *(one for row in measures for one in row.indicators))
+                }.values()
             ),
             "document_url": reverse("portal:list") + address(q=item.symbol),
         },
