@@ -51,7 +51,7 @@ def _inviting(reader: Reader) -> QuerySet[Consultation]:
 
 
 def inviting(reader: Reader) -> frozenset[int]:
-    """Return the open consultations (ids) by which a reader from outside sees drafts: they open by the clock."""
+    """Return the open consultations (ids) by which a reader from outside sees drafts, now."""
     if not reader.roles & AUDIENCE_OF.keys():
         return frozenset()
     return frozenset(_inviting(reader).values_list("pk", flat=True))
