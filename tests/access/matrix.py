@@ -254,6 +254,7 @@ def payload(world: World, row: Row) -> dict[str, Any]:
         "plan": {"file": SimpleUploadedFile("plan.csv", b"Title,Lead\nOne,Two\nThree,Four\n")},
         "contribute": text,
         "thread": {"text": "Something to say"},
+        "questions-measures": {"selected": [world.others["in-force"].pk]},
         "consultation-comment": {"text": "I say something"},
         "reference-add": {"kind": "law", "title": "A law", "number": "9-26", "mark": "internal"},
         "evidence-attach": {

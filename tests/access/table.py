@@ -422,6 +422,7 @@ followup:questionnaire            shared         L4 222 rr2 4 rr 2 44    -
 followup:questionnaire-edit       unsent         L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
 followup:questionnaire-edit       shared         L4 FFF FFF 4 FF F 44    L4 FFF FFF 4 FF F 44
 followup:questions                unsent         L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
+followup:questions-measures       unsent         L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
 followup:questions                shared         L4 FFF FFF 4 FF F 44    L4 FFF FFF 4 FF F 44
 followup:questions-paste          unsent         no-method               L4 4RF 444 4 44 4 44
 followup:questions-paste          shared         -                       L4 FFF FFF 4 FF F 44

@@ -67,6 +67,7 @@ def entries(reader: Reader) -> list[Entry]:
                 "followup:questionnaire-edit",
                 "followup:questions",
                 "followup:questions-paste",
+                "followup:questions-measures",
                 "followup:reply",
                 "followup:reply-edit",
                 "followup:replies",

@@ -19,6 +19,7 @@ from tawsiya.followup.choices import ExtensionState
 from tawsiya.followup.commands.extensions import act_on_extension, ask_for_time
 from tawsiya.followup.commands.replies import act_on_reply, save_answers
 from tawsiya.followup.forms.requests import AnswersForm, DecisionForm, TimeForm
+from tawsiya.followup.measures_asked import measures_asked
 from tawsiya.followup.models import Extension, Reply
 from tawsiya.followup.permissions_of_requests import (
     may_act_on_extension,
@@ -74,7 +75,9 @@ def _page(
     request: HttpRequest, reply: Reply, *, time_form: TimeForm | None = None, typed_reason: str = ""
 ) -> HttpResponse:
     reader = reader_of(request)
-    answers = answers_to(reader, reply)
+    answers, questions = answers_to(reader, reply), list(questions_put_to(reply))
+    measures = measures_asked(reader, reply, questions)
+    allowed = _actions(reader, reply)
     extensions = list(extensions_for(reader).filter(reply=reply))
     waits = any(row.state == ExtensionState.ASKED for row in extensions)
     context: dict[str, Any] = {
@@ -88,10 +91,12 @@ def _page(
                 "question": question,
                 "text": question.text or (question.recommendation and words_for(question.recommendation)),
                 "answer": answers.get(question.pk),
+                "asked": measures.get(question.pk),
             }
-            for question in questions_put_to(reply)
+            for question in questions
         ],
-        "allowed": _actions(reader, reply),
+        "allowed": allowed,
+        "may_write": "edit" in allowed,
         "steps": _steps(reply) if reply.shown_state != AWAITED else [],  # type: ignore[attr-defined]
         "extensions": [_extension_row(reader, row) for row in extensions],
         "time_form": time_form or (TimeForm() if may_ask_for_time(reader, reply) and not waits else None),
@@ -147,11 +152,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The answers are saved."))
             return redirect("followup:reply-edit" if "stay" in request.POST else "followup:reply", reply.pk)
+    measures = measures_asked(reader, reply, asked)
     rows = [
         row
         | {
+            "asked": measures.get(row["question"].pk),
             "text": row["question"].text
-            or (row["question"].recommendation and words_for(row["question"].recommendation))
+            or (row["question"].recommendation and words_for(row["question"].recommendation)),
         }
         for row in form.rows()
     ]
