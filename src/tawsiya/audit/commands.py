@@ -47,7 +47,6 @@ class System:
 
 
 SYSTEM = System()
-PUBLIC = System(name="Public")  # somebody who is not signed in, on the public pages
 
 
 @dataclass

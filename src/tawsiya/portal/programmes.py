@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -188,7 +189,10 @@ class PublicMeasure:
     @property
     def budget(self) -> list[Plain]:
         """The amounts, with the words of their kinds."""
-        return [row | {"kind": BudgetKind(row["kind"]).label} for row in self.content["budget"]]
+        return [
+            row | {"kind": BudgetKind(row["kind"]).label, "amount": Decimal(row["amount"])}
+            for row in self.content["budget"]
+        ]
 
     @property
     def legislation(self) -> list[Plain]:

@@ -85,7 +85,7 @@ def comment_from_the_public(*, consultation_id: int, code: str, said: PublicWord
         raise RuleViolated(_("Write words only: links and markup are not taken."))
     with transaction.atomic():
         consultation, measure = _asked(consultation_id, code)
-        with audit.change("measure.commented_by_public", by=audit.PUBLIC, state="received") as event:
+        with audit.change("measure.commented_by_public", by=audit.SYSTEM, state="received") as event:
             comment = Comment.objects.create(
                 consultation=consultation,
                 measure=measure,

@@ -34,7 +34,7 @@ _STEPS: tuple[tuple[str, Message, Q], ...] = (
 
 
 def _who(row: Comment) -> str:
-    return text_of(row.institution.names) if row.institution else str(Audience.PUBLIC.label)
+    return text_of(row.institution.names) if row.institution else _("The public")
 
 
 COLUMNS = (
