@@ -109,7 +109,7 @@ portal:consultation-csv           asked-before   open                    no-meth
 portal:consultation-json          asked-before   open                    no-method-open
 portal:consultation-measure       asked-measure  open                    no-method-open
 portal:consultation-measure       asked-before-measure  closed           -
-portal:consultation-comment       asked-measure  no-method-open          RR RRR RRR R RR R RR
+portal:consultation-comment       asked-measure  anybody                 RR RRR RRR R RR R RR
 portal:consultation-comment       asked-before-measure  -                closed
 portal:publish-answers            asked-before   no-method               L4 FrF FFF 4 44 F 44
 portal:publish-programme          plan-adopted   L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF

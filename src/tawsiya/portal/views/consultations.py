@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tawsiya.accounts.limits import within_limits
 from tawsiya.accounts.requests import reader_of
@@ -127,9 +127,14 @@ def _page(request: HttpRequest, pk: int, code: str, form: CommentForm, status: i
 
 
 @login_not_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Keep a comment of anybody until a coordinator has looked at it. Nothing is shown before."""
+    """Keep a comment of anybody until a coordinator has looked at it. Nothing is shown before.
+
+    A refused form stands at this address; who asks for it again, or in another language, gets the measure.
+    """
+    if request.method != "POST":
+        return redirect("portal:consultation-measure", pk, code)
     form = CommentForm(request.POST)
     try:
         with as_public():
