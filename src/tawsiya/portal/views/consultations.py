@@ -46,7 +46,7 @@ COMMENTS = (
     Column("comment", gettext_lazy("Comment"), lambda row: row.content["text"]),
     Column("language", gettext_lazy("Language"), lambda row: row.content["language"]),
     Column("answer", gettext_lazy("Answer"), lambda row: row.content["answer"]),
-    Column("answered_on", gettext_lazy("Answered"), lambda row: row.answered_on),
+    Column("answered_on", gettext_lazy("Day of the answer"), lambda row: row.answered_on),
 )
 
 

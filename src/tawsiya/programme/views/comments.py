@@ -28,7 +28,7 @@ from tawsiya.recommendations.reading import reader_language
 _STEPS: tuple[tuple[str, Message, Q], ...] = (
     ("received", gettext_lazy("To be decided"), Q(state=CommentState.RECEIVED)),
     ("to_answer", gettext_lazy("To be answered"), Q(state=CommentState.ACCEPTED, answered_at__isnull=True)),
-    ("answered", gettext_lazy("Answered"), Q(answered_at__isnull=False)),
+    ("answered", pgettext_lazy("of comments", "Answered"), Q(answered_at__isnull=False)),
     ("refused", pgettext_lazy("of comments", "Refused"), Q(state=CommentState.REFUSED)),
 )
 
