@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from tawsiya.analysis.crossing import cross
-from tawsiya.core import clock, request_context
-from tawsiya.core.request_context import RequestContext
+from tawsiya.audit import kept
+from tawsiya.core import clock
 from tawsiya.programme.choices import Audience, Progress
 from tawsiya.programme.commands.programmes import NodeFacts, save_node
 from tawsiya.programme.commands.reports import ReportContent, act_on_report, report_on_measure
@@ -81,7 +81,7 @@ def test_what_one_institution_counted_of_a_draft_is_kept_from_another(planned: W
     """Figures are kept until the next act; those of drafts only for who sees the same drafts."""
 
     def asked(name: str, of: str, query: str = "") -> dict[str, int]:
-        with request_context.running(RequestContext(f"{name}-{of}-{query}", read_only=True)):
+        with kept.reading():
             return counts(planned, name, of, query)
 
     factories.make_institution()  # an act, so that figures are kept
@@ -109,7 +109,7 @@ def test_what_is_counted_before_a_consultation_opens_by_the_clock_is_not_what_co
     def asked(hour: int) -> tuple[dict[str, int], int]:
         with clock.at(noon + timedelta(hours=hour)):
             page = planned.client("nhri").get("/en/recommendations/?planned=prepared")
-            with request_context.running(RequestContext(f"hour {hour}", read_only=True)):
+            with kept.reading():
                 return counts(planned, "nhri", "planned"), page.context["figures"]["total"]
 
     assert asked(-1) == ({"in_force": 3, "none": 2}, 0)

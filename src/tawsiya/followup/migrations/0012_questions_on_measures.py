@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0010_messages_can_be_withdrawn'),
+        ('followup', '0011_oldest_waiting_first'),
         ('recommendations', '0005_rows_of_known_taxonomies'),
     ]
 
