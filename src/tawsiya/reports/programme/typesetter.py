@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 # One thread sets two hundred measures in a second, and holds less.
-os.environ.setdefault("RAYON_NUM_THREADS", "1")
+os.putenv("RAYON_NUM_THREADS", "1")
 
 from tawsiya.reports.programme import pdf  # the engine reads the environment once
 
