@@ -165,9 +165,11 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _forget_instance() -> Iterator[None]:
-    """The instance's row is cached per process; each test has its own."""
+def _forget_what_is_kept() -> Iterator[None]:
+    """The instance's row and counted figures are kept per process; each test has its own."""
     yield
-    from tawsiya.core import instance  # models load only once Django is set up
+    from tawsiya.audit import kept  # models load only once Django is set up
+    from tawsiya.core import instance
 
     instance.forget()
+    kept._kept.clear()

@@ -43,7 +43,7 @@ def drop_triggers() -> None:
             "SELECT tgname FROM pg_trigger WHERE tgrelid = 'audit_event'::regclass AND NOT tgisinternal"
         )
         names = [row[0] for row in cursor.fetchall()]
-        assert len(names) == 2
+        assert len(names) == 3
         for name in names:
             cursor.execute(f'DROP TRIGGER "{name}" ON audit_event')
 

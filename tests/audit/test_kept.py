@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from threading import Event
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from tawsiya.accounts.choices import Role
@@ -27,7 +27,8 @@ _numbers = iter(range(1_000_000))
 @contextmanager
 def request(*, read_only: bool = True) -> Iterator[None]:
     with request_context.running(RequestContext(f"request-{next(_numbers)}", read_only)):
-        yield
+        with kept.reading() if read_only else nullcontext():
+            yield
 
 
 @pytest.fixture
@@ -55,6 +56,42 @@ def test_what_was_counted_stands_until_the_next_act(count: Any) -> None:
     with request():
         assert count() == 2
     assert count.worked == 2
+
+
+def test_an_act_that_writes_elsewhere_leaves_it_standing(count: Any) -> None:
+    with request():
+        assert count() == 1
+    factories.make_document()
+    with request():
+        assert count() == 1
+    assert count.worked == 1
+
+
+def test_what_a_request_asked_before_it_counted_is_among_what_it_came_from() -> None:
+    def found() -> list[str]:
+        with request():
+            name = Institution.objects.get().names["en"]  # known already when it is kept
+            return until_next_act(lambda: [name], "tests.name")
+
+    institution = factories.make_institution(names={"en": "Ministry of Health"})
+    assert found() == ["Ministry of Health"]
+    with factories.audit.change("institution.changed", by=factories.audit.SYSTEM, subject=institution):
+        institution.names = {"en": "Ministry of Care"}
+        institution.save()
+    assert found() == ["Ministry of Care"]
+
+
+def test_what_is_made_of_something_kept_falls_with_it(count: Any) -> None:
+    def doubled() -> int:
+        return until_next_act(lambda: 2 * count(), "tests.doubled")
+
+    with request():
+        count()
+    with request():
+        assert doubled() == 2  # of what the request before had counted
+    factories.make_institution()
+    with request():
+        assert doubled() == 4
 
 
 def test_an_act_undone_leaves_nothing_behind(count: Any) -> None:
@@ -139,11 +176,11 @@ def test_of_readers_who_come_at_once_one_works_and_the_others_wait() -> None:
             assert arrived.wait(20)
             return f"found by {name}"
 
-        with request():
-            context = request_context.current()
-            assert context is not None
-            kept._of_request.set((context.request_id, "a hash"))
-            return until_next_act(work, "tests.at_once", Key())
+        try:
+            with request():
+                return until_next_act(work, "tests.at_once", Key())
+        finally:
+            connection.close()  # the thread's own
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(ask, "first")

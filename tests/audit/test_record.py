@@ -8,6 +8,7 @@ from django.test import RequestFactory
 
 from tawsiya.accounts.choices import Role
 from tawsiya.audit import commands as audit
+from tawsiya.audit import table_states
 from tawsiya.audit.commands import WriteDuringRead
 from tawsiya.audit.models import AccessLog, Event
 from tawsiya.core.middleware import RequestIdMiddleware
@@ -118,6 +119,28 @@ def guarded() -> set[str]:
 
 def test_the_tables_of_record_are_these() -> None:
     assert guarded() == OF_RECORD | SNAPSHOTS | WORLD
+
+
+def test_every_table_of_record_notes_that_it_was_written_to() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'note_table'")
+        assert {row[0] for row in cursor.fetchall()} >= OF_RECORD | SNAPSHOTS | WORLD
+
+
+def test_an_act_leaves_its_hash_with_the_tables_it_wrote_to_and_no_other() -> None:
+    factories.make_institution()
+    before = table_states.read()
+    factories.make_document()
+    after = table_states.read()
+    last = Event.objects.first()
+    assert last is not None
+    assert after["mechanisms_document"] == after["audit_event"] == last.hash
+    assert after["accounts_institution"] == before["accounts_institution"] != last.hash
+
+
+def test_a_statement_names_its_tables_and_row_versions_count_as_the_rows() -> None:
+    sql = 'SELECT 1 FROM "followup_contributionevent" v, followup_evidence e JOIN "nowhere_at_all" n ON TRUE'
+    assert table_states.named_in(sql) == {"followup_contribution", "followup_evidence"}
 
 
 def run(statement: str) -> None:

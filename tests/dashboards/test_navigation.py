@@ -2,9 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -12,6 +10,7 @@ from tawsiya.accounts.choices import Role
 from tawsiya.accounts.queries import reader_for
 from tawsiya.core.navigation import entries_for, rows
 from tests import factories
+from tests.queries import counted_anew
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -69,6 +68,6 @@ def test_the_bell_counts_the_own_unread_notifications(db) -> None:
 def test_the_shell_costs_a_fixed_number_of_queries(db) -> None:
     factories.make_instance()
     reader = factories.make_reader(Role.VALIDATOR)
-    with CaptureQueriesContext(connection) as queries:
+    with counted_anew() as queries:
         entries_for(reader)
     assert len(queries) <= 6

@@ -39,6 +39,7 @@ from tawsiya.recommendations.choices import Status, Taxonomy
 from tawsiya.recommendations.issued import register_tag
 from tawsiya.recommendations.models import Recommendation
 from tests import factories
+from tests.queries import counted_anew
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAY = timedelta(days=1)
@@ -315,13 +316,13 @@ def test_the_number_of_queries_does_not_grow(world: World) -> None:
     address = _address("steering")
     client.get(address)
     factories.make_institution()  # an act that changes no figure: everything is counted anew
-    with CaptureQueriesContext(connection) as few:
+    with counted_anew() as few:
         client.get(address)
     for _ in range(4):
         factories.make_contribution(ContributionState.VALIDATED)
     client.get(address)  # asks for the drawings of the new figures
     factories.make_institution()
-    with CaptureQueriesContext(connection) as many:
+    with counted_anew() as many:
         client.get(address)
     assert len(many) == len(few)
     assert len(few) <= 42

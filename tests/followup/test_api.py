@@ -4,9 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.models import User
@@ -15,6 +13,7 @@ from tawsiya.followup.commands.voices import Asked, Assessed, Said, submit
 from tawsiya.portal.commands import accept_submission, record_grade, save_question
 from tawsiya.recommendations.choices import Status
 from tests import factories
+from tests.queries import counted_anew
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -116,7 +115,7 @@ def test_the_number_of_queries_does_not_grow(paragraph) -> None:
     for number in (1, 2, 3):
         say(number)
         for kind in ("un-grades", "submissions", "parliament-questions"):
-            with CaptureQueriesContext(connection) as queries:
+            with counted_anew() as queries:
                 assert client.get(f"/api/v1/{kind}/").json()["count"] == number
             counts.setdefault(kind, []).append(len(queries))
     for kind, found in counts.items():

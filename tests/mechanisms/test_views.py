@@ -5,9 +5,7 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -22,6 +20,7 @@ from tawsiya.mechanisms.commands import (
 from tawsiya.mechanisms.models import Document, Edition
 from tawsiya.recommendations.choices import Kind
 from tests import factories
+from tests.queries import counted_anew
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -173,7 +172,7 @@ def test_the_number_of_queries_does_not_grow(documents: dict[str, Document]) -> 
         factories.make_institution()  # an act: the badges are counted anew
         taken = []
         for name in LISTS:
-            with CaptureQueriesContext(connection) as captured:
+            with counted_anew() as captured:
                 client.get(_address(name))
             taken.append(len(captured))
         return taken

@@ -7,9 +7,7 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 from defusedxml import ElementTree
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tawsiya.accounts.choices import Role
 from tawsiya.followup.commands.contributions import Content, start_contribution
@@ -35,6 +33,7 @@ from tests.portal.stories import (
     make_story,
     publisher,
 )
+from tests.queries import counted_anew
 
 pytestmark = pytest.mark.django_db
 
@@ -348,7 +347,7 @@ def test_robots_may_read_the_public_pages_only(client: Client) -> None:
 def test_the_number_of_queries_does_not_grow_with_the_list(client: Client) -> None:
     def number() -> int:
         queries.digest_of.cache_clear()
-        with CaptureQueriesContext(connection) as captured:
+        with counted_anew() as captured:
             body_of(client, "/en/public/recommendations/")
         return len(captured)
 

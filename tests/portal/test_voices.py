@@ -6,9 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tawsiya.accounts.choices import Role
 from tawsiya.followup.commands.voices import Asked, Assessed, Said, submit
@@ -26,6 +24,7 @@ from tawsiya.recommendations.choices import Status
 from tawsiya.recommendations.models import Recommendation
 from tests import factories
 from tests.portal.test_open_data import DOCUMENT
+from tests.queries import counted_anew
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/public/voices/"
@@ -116,7 +115,7 @@ def test_what_is_withdrawn_is_in_none_of_them(item: Recommendation) -> None:
 
 def test_the_number_of_queries_does_not_grow(item: Recommendation) -> None:
     def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
+        with counted_anew() as queries:
             Client().get(API)
         return len(queries)
 

@@ -29,6 +29,7 @@ from tawsiya.reports.programme.content import programme_content
 from tests import factories
 from tests.programme import making
 from tests.programme.measuring import make_indicator
+from tests.queries import counted_anew
 
 PAGES = {
     "programmes": "/en/programmes/",
@@ -135,13 +136,11 @@ def _counted(desk: Client, name: str, measures: int, indicators: int, years: int
     for page, address in PAGES.items():
         url = address.format(**places)
         desk.get(url)  # what is kept for the process is looked up now
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             answer = desk.get(url)
         assert answer.status_code == 200, url
         found[page] = len(asked)
-    with CaptureQueriesContext(connection) as asked:
+    with counted_anew() as asked:
         programme_content(factories.coordinator(), version)
     return found | {CONTENT: len(asked)}
 

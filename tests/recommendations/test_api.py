@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests import factories
+from tests.queries import counted_anew
 from tests.recommendations.world import World
 
 LIST = "/api/v1/recommendations/"
@@ -107,11 +106,11 @@ def test_only_reading(world: World) -> None:
 
 def test_the_number_of_queries_does_not_grow(world: World) -> None:
     client = world.client("observer")
-    with CaptureQueriesContext(connection) as few:
+    with counted_anew() as few:
         assert len(client.get(f"{LIST}?limit=100000").json()["results"]) == 5
     for number in range(3):
         factories.make_recommendation(world.rows["old"].document, paragraph=f"130.{number}")
-    with CaptureQueriesContext(connection) as many:
+    with counted_anew() as many:
         assert len(client.get(f"{LIST}?limit=100000").json()["results"]) == 8
     assert len(many) == len(few)
 

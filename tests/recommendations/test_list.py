@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from tawsiya.audit import commands as audit
 from tests import factories
+from tests.queries import counted_anew
 from tests.recommendations.world import World, address
 
 # What each role's list shows beside the recommendation and the position, and whether it may assign.
@@ -198,7 +199,7 @@ def test_the_number_of_queries_does_not_grow(world: World) -> None:
     def queries(query: str) -> int:
         client.get(address("list", query=query))
         factories.make_institution()  # an act: everything is counted anew
-        with CaptureQueriesContext(connection) as captured:
+        with counted_anew() as captured:
             client.get(address("list", query=query))
         return len(captured)
 

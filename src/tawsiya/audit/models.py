@@ -80,6 +80,20 @@ class Event(models.Model):
         return f"{self.position} {self.code}"
 
 
+class TableState(models.Model):
+    """The hash of the last event of an act that wrote to a table: while it stands, so do the table's rows.
+
+    Written by triggers: `audit_note_table` of each table, and `audit_settle_tables` when the event comes
+    (see `table_states`). The history of acts itself is here as `audit_event`.
+    """
+
+    name = models.CharField(primary_key=True, max_length=63)
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class AccessLog(models.Model):
     """Who read a protected file. Reading is not an act on the record, so it is no audit event."""
 

@@ -143,6 +143,8 @@ class Contribution(models.Model):
                 fields=["recommendation", "institution", "state"], name="contribution_of_item_states"
             ),
             models.Index(fields=["-changed_at", "-id"], include=["state"], name="contribution_latest_states"),
+            # What waits longest: few rows of a state among the many that are through.
+            models.Index(fields=["state", "changed_at"], name="contribution_waiting"),
         ]
         constraints = [
             models.CheckConstraint(
