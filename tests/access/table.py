@@ -448,6 +448,11 @@ followup:reply-edit               reply-returned_by_validator  L4 FFF 222 4 44 F
 followup:reply-edit               reply-with_delegation  L4 FFF FFF 4 44 F 44  L4 FFF FFF 4 44 F 44
 followup:reply-edit               reply-returned_by_delegation  L4 FFF 222 4 44 F 44  L4 FFF RRR 4 44 F 44
 followup:reply-edit               reply-validated  L4 FFF FFF 4 44 F 44  L4 FFF FFF 4 44 F 44
+followup:reply-typing             reply-draft    no-method               L4 FFF rrr 4 44 F 44
+followup:reply-typing             reply-other    -                       L4 FFF 44F 4 rr F 44
+followup:reply-typing             reply-with_validator  -                L4 FFF rrr 4 44 F 44
+followup:reply-typing             reply-validated  -                     L4 FFF rrr 4 44 F 44
+
 followup:reply-submit             reply-draft                   no-method               L4 FFF RRR 4 44 F 44
 followup:reply-submit             reply-with_validator          -                       L4 FFF FFF 4 44 F 44
 followup:reply-submit             reply-returned_by_validator   -                       L4 FFF RRR 4 44 F 44
@@ -716,6 +721,10 @@ intake:languages                  read-document  roles                   no-meth
 intake:languages-csv              read-document  roles                   no-method
 intake:languages-json             read-document  roles                   no-method
 intake:plan                       plan-draft      L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
+intake:issues                     unsent         L4 42F 444 4 44 4 44    L4 4rF 444 4 44 4 44
+intake:issues                     shared         L4 FFF FFF 4 FF F 44    L4 FFF FFF 4 FF F 44
+intake:issues-apply               unsent         no-method               L4 4rF 444 4 44 4 44
+intake:issues-apply               shared         -                       L4 FFF FFF 4 FF F 44
 intake:matrix                     -              LF FFF 222 2 22 F FF    LF FFF rrr r rr F FF
 intake:matrix-apply               -              no-method               LF FFF rrr r rr F FF
 

@@ -46,6 +46,7 @@ OF_RECORD = {
     "followup_question",
     "followup_questionnaire",
     "followup_reference",
+    "followup_reminderstart",
     "followup_reply",
     "followup_replyauthor",
     "followup_submission",

@@ -15,6 +15,9 @@ class AssignmentState(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
+OPEN = (AssignmentState.PROPOSED, AssignmentState.ACCEPTED, AssignmentState.REASSIGN)
+
+
 class ContributionState(models.TextChoices):
     """Where a contribution stands (DOMAIN §9)."""
 

@@ -68,6 +68,8 @@ def entries(reader: Reader) -> list[Entry]:
                 "followup:questions",
                 "followup:questions-paste",
                 "followup:questions-measures",
+                "intake:issues",
+                "intake:issues-apply",
                 "followup:reply",
                 "followup:reply-edit",
                 "followup:replies",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from tawsiya.core.tables import twins
 from tawsiya.followup.views import (
+    answers,
     assign,
     assignments,
     calendars,
@@ -100,7 +101,8 @@ urlpatterns = [
     ),
     *twins("replies/", questionnaires.reply_list, "replies"),
     path("replies/<int:pk>/", replies.show, name="reply"),
-    path("replies/<int:pk>/edit/", replies.edit, name="reply-edit"),
+    path("replies/<int:pk>/edit/", answers.edit, name="reply-edit"),
+    path("replies/<int:pk>/typing/", typing.reply, name="reply-typing"),
     path("replies/<int:pk>/time/", replies.ask_time, name="reply-time"),
     *(
         path(

@@ -16,7 +16,7 @@ from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.accounts.reader import Acting, Reader
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock
-from tawsiya.core.errors import RuleViolated
+from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.followup.choices import QuestionKind, QuestionnaireKind, QuestionnaireState
 from tawsiya.followup.commands.announce_requests import tell_institution_of
 from tawsiya.followup.models import Question, Questionnaire, Reply
@@ -143,6 +143,51 @@ def paste_questions(*, questionnaire: Questionnaire, pasted: str, by: Reader) ->
             )
             event.after = {"count": questionnaire.questions.count(), "title": questionnaire.title}
     return len(found)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Where questions come from: the file, how many it holds, how many of those taken were edited."""
+
+    file_name: str
+    read: int
+    edited: int
+
+
+def take_questions(
+    *, questionnaire: Questionnaire, questions: Sequence[QuestionFacts], source: Taken, seen: int, by: Reader
+) -> int:
+    """Add the questions that a person chose in the preview of a file, after those there are; return how many.
+
+    Args:
+        seen: how many questions there were when the preview was shown.
+
+    Raises:
+        PermissionRefused: not a coordinator's, or sent already.
+        RuleViolated: none was chosen, one has no words, or there would be too many.
+        StaleData: the questions changed since the preview; a second click takes nothing twice.
+    """
+    with transaction.atomic():
+        questionnaire, actor = open_questionnaire(questionnaire.pk, "edit", by)
+        if not questions:
+            raise RuleViolated(_("Choose at least one question."))
+        if not all(question.text.strip() for question in questions):
+            raise RuleViolated(_("A question needs its words; leave it out, or write them."))
+        there = questionnaire.questions.count()
+        if there != seen:
+            raise StaleData(_("The questions of this questionnaire changed since the preview; look again."))
+        if len(questions) + there > MOST_QUESTIONS:
+            raise too_many()
+        with event_on("questionnaire.questions_taken", questionnaire, actor) as event:
+            add_questions(questionnaire, questions)
+            event.after = {
+                "title": questionnaire.title,
+                "file": source.file_name,
+                "count": len(questions),
+                "edited": source.edited,
+                "left_out": source.read - len(questions),
+            }
+    return len(questions)
 
 
 def act_on_questionnaire(*, questionnaire: Questionnaire, action: str, by: Reader) -> Questionnaire:
