@@ -100,6 +100,7 @@ OF_RECORD = {
     "reports_outputtemplate",
 }
 SNAPSHOTS = {
+    "portal_consultationsnapshot",
     "portal_programmesnapshot",
     "portal_rulesnapshot",
     "portal_snapshot",

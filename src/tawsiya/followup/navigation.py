@@ -67,6 +67,7 @@ def entries(reader: Reader) -> list[Entry]:
                 "followup:questionnaire-edit",
                 "followup:questions",
                 "followup:questions-paste",
+                "followup:questions-measures",
                 "intake:issues",
                 "intake:issues-apply",
                 "followup:reply",

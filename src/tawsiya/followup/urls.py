@@ -15,6 +15,7 @@ from tawsiya.followup.views import (
     messages,
     paces,
     questionnaires,
+    questions_on_measures,
     references,
     replies,
     rule_editing,
@@ -87,6 +88,7 @@ urlpatterns = [
     path("questionnaires/<int:pk>/", questionnaires.show, name="questionnaire"),
     path("questionnaires/<int:pk>/edit/", questionnaires.edit, name="questionnaire-edit"),
     path("questionnaires/<int:pk>/questions/", questionnaires.questions, name="questions"),
+    path("questionnaires/<int:pk>/measures/", questions_on_measures.choose, name="questions-measures"),
     path("questionnaires/<int:pk>/paste/", questionnaires.paste, name="questions-paste"),
     *(
         path(

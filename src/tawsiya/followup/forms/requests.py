@@ -135,6 +135,7 @@ class QuestionForm(forms.Form):
     recommendation = forms.ModelChoiceField(
         queryset=Recommendation.objects.all(), required=False, widget=forms.HiddenInput
     )
+    measure_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, institutions: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,6 +154,7 @@ class QuestionForm(forms.Form):
             options=options,
             only_for=data["only_for"],
             recommendation=data["recommendation"],
+            measure_key=data["measure_key"],
         )
 
 
@@ -171,6 +173,7 @@ def question_set(questionnaire: Questionnaire, data: Any = None) -> Any:
             "options": "\n".join(row.options),
             "only_for": row.only_for,
             "recommendation": row.recommendation_id,
+            "measure_key": row.measure_key,
         }
         for row in questionnaire.questions.order_by("order")
     ]

@@ -18,6 +18,7 @@ from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.followup.commands.replies import save_answers
 from tawsiya.followup.commands.typing import forget_typed, keep_typed_in
 from tawsiya.followup.forms.requests import AnswersForm
+from tawsiya.followup.measures_asked import measures_asked
 from tawsiya.followup.models import Question, Reply, TypedText
 from tawsiya.followup.permissions_of_requests import may_act_on_reply
 from tawsiya.followup.queries_of_requests import questions_put_to
@@ -118,11 +119,13 @@ def _page(
     conflict: list[Shown] | None = None,
     status: int | None = None,
 ) -> HttpResponse:
+    measures = measures_asked(reader_of(request), reply, form.questions)
     rows = [
         row
         | {
+            "asked": measures.get(row["question"].pk),
             "text": row["question"].text
-            or (row["question"].recommendation and words_for(row["question"].recommendation))
+            or (row["question"].recommendation and words_for(row["question"].recommendation)),
         }
         for row in form.rows()
     ]

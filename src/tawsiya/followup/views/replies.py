@@ -19,6 +19,7 @@ from tawsiya.followup.choices import ExtensionState, QuestionKind
 from tawsiya.followup.commands.extensions import act_on_extension, ask_for_time
 from tawsiya.followup.commands.replies import act_on_reply
 from tawsiya.followup.forms.requests import DecisionForm, TimeForm
+from tawsiya.followup.measures_asked import measures_asked
 from tawsiya.followup.models import Extension, Question, Reply
 from tawsiya.followup.permissions_of_requests import (
     may_act_on_extension,
@@ -83,7 +84,9 @@ def page(
 ) -> HttpResponse:
     """Render the page of a reply; with a refused form, what was typed stays in it."""
     reader = reader_of(request)
-    answers = answers_to(reader, reply)
+    answers, questions = answers_to(reader, reply), list(questions_put_to(reply))
+    measures = measures_asked(reader, reply, questions)
+    allowed = _actions(reader, reply)
     extensions = list(extensions_for(reader).filter(reply=reply))
     waits = any(row.state == ExtensionState.ASKED for row in extensions)
     context: dict[str, Any] = {
@@ -97,10 +100,12 @@ def page(
                 "question": question,
                 "text": question.text or (question.recommendation and words_for(question.recommendation)),
                 "answer": answers.get(question.pk),
+                "asked": measures.get(question.pk),
             }
-            for question in questions_put_to(reply)
+            for question in questions
         ],
-        "allowed": _actions(reader, reply),
+        "allowed": allowed,
+        "may_write": "edit" in allowed,
         "steps": _steps(reply) if reply.shown_state != AWAITED else [],  # type: ignore[attr-defined]
         "extensions": [_extension_row(reader, row) for row in extensions],
         "time_form": time_form or (TimeForm() if may_ask_for_time(reader, reply) and not waits else None),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0011_oldest_waiting_first'),
+        ('followup', '0012_questions_on_measures'),
     ]
 
     operations = [
