@@ -34,7 +34,7 @@ _VISIT_OF_SUBCOMMITTEE = re.compile(
 )
 _OF_OTHER_KIND = re.compile(
     r"follow up to (?:the )?concluding|information received|replies of|list of issues|liste de points|"
-    r"comments by|reponses? d|renseignements recus|suite donnee aux|قائمه المسائل|ردود|معلومات وارده|"
+    r"comments by|reponses? d|renseignements recus|suite donnee aux|قايمه المسايل|قايمه القضايا|ردود|معلومات وارده|"
     r"متابعه الملاحظات"
 )
 _OTHER_KINDS = frozenset(

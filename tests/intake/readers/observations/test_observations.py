@@ -135,6 +135,7 @@ def test_parts_chosen_for_follow_up_that_do_not_exist_are_named():
         ),
         ("CAT/C/XTM/Q/3", "List of issues; see the concluding observations of 2010"),
         ("CRC/C/XTM/5", "Fifth periodic report, written after the concluding observations of 2015"),
+        ("اللجنة المعنية بحقوق الإنسان", "قائمة المسائل المتصلة بالملاحظات الختامية بشأن تامورت"),
     ],
 )
 def test_other_documents_are_refused(front):
