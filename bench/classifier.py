@@ -4,8 +4,8 @@ Run ``python bench/classifier.py [SPLITS]`` (three unless given). The data are U
 ``TAWSIYA_SHARED_DATA``, else ``../shared/data``). In each split a fifth of the States under review is kept
 aside: nothing is learnt, tuned or cut on them; the columns say what the model reaches there. The splits on
 which the features were chosen (numbers 0 to 2) are left out. The model gets the State as its group, as one
-who knows the data would give it. "auto" is automatic application at a stated precision of 98 %: the share of applied
-labels that are right, and the share of texts that get one at least.
+who knows the data would give it. "auto" is automatic application at a stated precision of 98 %: the share of
+applied labels that are right, and the share of texts that get one at least.
 Texts per second: predictions with probabilities, vectorising included, by the processor time of one core.
 """
 
