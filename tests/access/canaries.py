@@ -73,6 +73,11 @@ def _audiences() -> dict[str, str]:
     who |= {"qreportwaiting": INSIDE, "qreportapproved": VALIDATED}
     who |= {"qcommentwaiting": ".. .xx ... . .. . x."}
     who |= dict.fromkeys(("qcommentanswered", "qanswer"), ".. xxx xxx x xx x x.")
+    # A draft before the public is everybody's, without its risks; what is written on it, once it is answered.
+    who |= dict.fromkeys(("qaskednow", "qaskedbefore"), PUBLISHED)
+    who |= dict.fromkeys(("qpublicsaid", "qauthorshown", "qpublicanswer"), PUBLISHED)
+    who |= dict.fromkeys(("qpublicwaiting", "qpublicrefused", "qground", "qauthorhidden"), DELEGATION)
+    who |= {"qcontact": DELEGATION, "qaskedrisk": ".. xxx xxx x xx x .."}
     # Indicators: in use for everybody with a role; a request for who asks and who is asked.
     who |= dict.fromkeys(("qindicatorused", "qvaluereason", "qbreak"), ISSUED)
     who |= {"qindicatordraft": ".. xxx xxx . .. x ..", "qasknote": ".. xxx ..x x .. x .."}

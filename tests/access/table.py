@@ -77,6 +77,8 @@ portal:list-csv                   -              open                    no-meth
 portal:list-json                  -              open                    no-method-open
 portal:voices-csv                 -              open                    no-method-open
 portal:voices-json                -              open                    no-method-open
+portal:indicators-csv             -              open                    no-method-open
+portal:indicators-json            -              open                    no-method-open
 portal:feed                       -              open                    no-method-open
 portal:detail                     published      open                    no-method-open
 portal:detail                     bare           closed                  -
@@ -98,6 +100,18 @@ portal:programme-indicators       public-plan     open                    no-met
 portal:programme-indicators       nothing-plan    closed                  -
 portal:programme-indicators-csv   public-plan     open                    no-method-open
 portal:programme-indicators-json  public-plan     open                    no-method-open
+portal:consultations              -              open                    no-method-open
+portal:consultations-csv          -              open                    no-method-open
+portal:consultations-json         -              open                    no-method-open
+portal:consultation               asked          open                    no-method-open
+portal:consultation               asked-before   open                    -
+portal:consultation-csv           asked-before   open                    no-method-open
+portal:consultation-json          asked-before   open                    no-method-open
+portal:consultation-measure       asked-measure  open                    no-method-open
+portal:consultation-measure       asked-before-measure  closed           -
+portal:consultation-comment       asked-measure  anybody                 RR RRR RRR R RR R RR
+portal:consultation-comment       asked-before-measure  -                closed
+portal:publish-answers            asked-before   no-method               L4 FrF FFF 4 44 F 44
 portal:publish-programme          plan-adopted   L4 F2F FFF F FF F FF    L4 FRF FFF F FF F FF
 portal:withdraw-programme         plan-public    no-method               L4 FRF FFF F FF F FF
 portal:publish                    bare           L4 F2F FFF F FF F FF    L4 FrF FFF F FF F FF
@@ -292,6 +306,8 @@ programme:timeline-json           plan-consulted  L4 222 222 2 22 2 24    no-met
 programme:comment                 consulted       no-method               L4 FFF FFF F FF F R4
 programme:comment                 drafted         -                       L4 FFF FFF F 44 F 44
 programme:comment-answer          comment         no-method               L4 4RR 444 4 44 4 F4
+programme:comment-accept          public-comment  no-method               L4 4RF 444 4 44 4 44
+programme:comment-refuse          public-comment  no-method               L4 4RF 444 4 44 4 44
 programme:open                    plan-draft      L4 F2F FFF F 44 F 44    L4 FRF FFF F 44 F 44
 programme:close                   plan-consulted  no-method               L4 FRF FFF F FF F F4
 programme:adopt                   plan-draft      L4 F2F FFF F 44 F 44    L4 FRF FFF F 44 F 44
@@ -303,6 +319,8 @@ programme:measure-add             plan-draft      L4 F22 FFF F 44 F 44    L4 FRR
 programme:measure                 drafted         L4 222 222 2 44 2 44    no-method
 programme:measure                 drafted-alone   L4 222 442 4 44 2 44    -
 programme:measure                 consulted       L4 222 222 2 22 2 24    -
+programme:measure                 asked-measure   L4 222 222 2 22 2 44    -
+programme:comments                plan-asked      L4 222 222 2 22 2 44    -
 programme:measure                 reported        roles                   -
 programme:measure                 public-inside   roles                   -
 programme:measure-edit            drafted         L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
@@ -404,6 +422,7 @@ followup:questionnaire            shared         L4 222 rr2 4 rr 2 44    -
 followup:questionnaire-edit       unsent         L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
 followup:questionnaire-edit       shared         L4 FFF FFF 4 FF F 44    L4 FFF FFF 4 FF F 44
 followup:questions                unsent         L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
+followup:questions-measures       unsent         L4 42F 444 4 44 4 44    L4 4RF 444 4 44 4 44
 followup:questions                shared         L4 FFF FFF 4 FF F 44    L4 FFF FFF 4 FF F 44
 followup:questions-paste          unsent         no-method               L4 4RF 444 4 44 4 44
 followup:questions-paste          shared         -                       L4 FFF FFF 4 FF F 44
@@ -429,6 +448,11 @@ followup:reply-edit               reply-returned_by_validator  L4 FFF 222 4 44 F
 followup:reply-edit               reply-with_delegation  L4 FFF FFF 4 44 F 44  L4 FFF FFF 4 44 F 44
 followup:reply-edit               reply-returned_by_delegation  L4 FFF 222 4 44 F 44  L4 FFF RRR 4 44 F 44
 followup:reply-edit               reply-validated  L4 FFF FFF 4 44 F 44  L4 FFF FFF 4 44 F 44
+followup:reply-typing             reply-draft    no-method               L4 FFF rrr 4 44 F 44
+followup:reply-typing             reply-other    -                       L4 FFF 44F 4 rr F 44
+followup:reply-typing             reply-with_validator  -                L4 FFF rrr 4 44 F 44
+followup:reply-typing             reply-validated  -                     L4 FFF rrr 4 44 F 44
+
 followup:reply-submit             reply-draft                   no-method               L4 FFF RRR 4 44 F 44
 followup:reply-submit             reply-with_validator          -                       L4 FFF FFF 4 44 F 44
 followup:reply-submit             reply-returned_by_validator   -                       L4 FFF RRR 4 44 F 44
@@ -697,6 +721,10 @@ intake:languages                  read-document  roles                   no-meth
 intake:languages-csv              read-document  roles                   no-method
 intake:languages-json             read-document  roles                   no-method
 intake:plan                       plan-draft      L4 F22 FFF F 44 F 44    L4 FRR FFF F 44 F 44
+intake:issues                     unsent         L4 42F 444 4 44 4 44    L4 4rF 444 4 44 4 44
+intake:issues                     shared         L4 FFF FFF 4 FF F 44    L4 FFF FFF 4 FF F 44
+intake:issues-apply               unsent         no-method               L4 4rF 444 4 44 4 44
+intake:issues-apply               shared         -                       L4 FFF FFF 4 FF F 44
 intake:matrix                     -              LF FFF 222 2 22 F FF    LF FFF rrr r rr F FF
 intake:matrix-apply               -              no-method               LF FFF rrr r rr F FF
 

@@ -55,13 +55,20 @@ from tawsiya.portal.choices import TEXT_ONLY, Part, Selection
 from tawsiya.portal.commands import publish, publish_programme, withdraw_publication
 from tawsiya.portal.models import SnapshotFile
 from tawsiya.programme.choices import Audience, Progress
-from tawsiya.programme.commands.comments import answer_comment, comment_on
+from tawsiya.programme.commands.comments import (
+    PublicWords,
+    answer_comment,
+    comment_from_the_public,
+    comment_on,
+    decide_on_comment,
+)
 from tawsiya.programme.commands.exchange import keep_file
 from tawsiya.programme.commands.indicators import mark_break
 from tawsiya.programme.commands.measures import LawFacts
 from tawsiya.programme.commands.programmes import NodeFacts, save_node
 from tawsiya.programme.commands.reports import FileFacts, ReportContent, act_on_report, report_on_measure
 from tawsiya.programme.commands.value_requests import Asked, ask_for_values
+from tawsiya.programme.commands.versions import close_consultation
 from tawsiya.programme.models import Version
 from tawsiya.recommendations.choices import GroupState, Status, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, Tag
@@ -559,12 +566,44 @@ def _programmes(world: World) -> None:
     public.refresh_from_db()
     _followed(world, public)
     publish_programme(version=public, by=coordinator)
+    _asked_of_everybody(world, lead)
     world.others["plan-public"] = public
     world.others |= {"plan-draft": draft, "plan-consulted": consulted, "plan-adopted": adopted}
     world.others |= {"proof-waiting": waiting.files.get(), "proof-approved": approved.files.get()}
     world.others |= {"plan-axis": empty, "drafted": drafted, "drafted-alone": alone}
     world.others |= {"consulted": asked, "comment": comment}
     world.others |= {"in-force": force, "reported": reported, "measure-report": waiting}
+
+
+def _asked_of_everybody(world: World, lead: Institution) -> None:
+    """A draft before the public with what somebody wrote on it; one that is over, with an answer."""
+    coordinator = world.reader("coordinator")
+    now, over = making.make_version("Plan 5"), making.make_version("Plan 6")
+    for version, word in ((now, "qaskednow"), (over, "qaskedbefore")):
+        making.make_measure(version, title=f"Draft {word} for all", lead=lead, risks="The risk qaskedrisk")
+        making.consult(version, Audience.PUBLIC)
+    consultation, ended = now.consultations.get(), over.consultations.get()
+    waiting, refused = (
+        comment_from_the_public(
+            consultation_id=consultation.pk,
+            code="1.1",
+            said=PublicWords(f"I say {word}", "en", "Somebody qauthorhidden", "qcontact@example.org"),
+        )
+        for word in ("qpublicwaiting", "qpublicrefused")
+    )
+    decide_on_comment(
+        comment=refused, accept=False, ground="insult", reason="It says qground", by=coordinator
+    )
+    said = comment_from_the_public(
+        consultation_id=ended.pk,
+        code="1.1",
+        said=PublicWords("I say qpublicsaid", "en", "Somebody qauthorshown", "qcontact@example.org"),
+    )
+    decide_on_comment(comment=said, accept=True, by=coordinator)
+    answer_comment(comment=said, text="Because qpublicanswer", language="en", by=coordinator)
+    close_consultation(version=over, by=coordinator)
+    world.others |= {"plan-asked": now, "asked": consultation, "asked-before": ended}
+    world.others |= {"public-comment": waiting, "asked-measure": now.measures.get()}
 
 
 def _followed(world: World, version: Version) -> None:

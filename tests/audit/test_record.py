@@ -46,6 +46,7 @@ OF_RECORD = {
     "followup_question",
     "followup_questionnaire",
     "followup_reference",
+    "followup_reminderstart",
     "followup_reply",
     "followup_replyauthor",
     "followup_submission",
@@ -99,6 +100,7 @@ OF_RECORD = {
     "reports_outputtemplate",
 }
 SNAPSHOTS = {
+    "portal_consultationsnapshot",
     "portal_programmesnapshot",
     "portal_rulesnapshot",
     "portal_snapshot",

@@ -8,7 +8,7 @@ national institution dissents, the public reads both apart, and the minister see
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Server
 from tests.browser.desk import Desk, People
@@ -158,17 +158,26 @@ def _read_what_is_asked(story: Story, author: Desk) -> None:
 
 def _type_and_lose_the_network(story: Story, author: Desk) -> None:
     author.go(f"contributions/{story.pk}/edit/")
-    field = author.page.locator("#id_measures_taken")
-    field.fill(story.text["begun"])
-    said = author.page.locator("[data-tw-said]")
-    expect(said).to_contain_text(author.say("Kept as you type: %(moment)s").split("%")[0].strip())
+    _type(story, author, author.page.locator("#id_measures_taken"))
     typed = story.one("SELECT fields->>'measures_taken' FROM followup_typedtext")
     assert typed == story.text["begun"]
     assert story.measures() != typed, "what is being typed is no contribution yet"
     # The bar with the buttons stands at the foot of the window, whatever is above it.
     assert author.page.locator(".tw-savebar").bounding_box()["y"] < 844  # type: ignore[index]
+    _cut_short(story, author, author.page.locator("#id_measures_taken"))
+
+
+def _type(story: Story, author: Desk, field: Locator) -> None:
+    field.fill(story.text["begun"])
+    said = author.page.locator("[data-tw-said]")
+    expect(said).to_contain_text(author.say("Kept as you type: %(moment)s").split("%")[0].strip())
+
+
+def _cut_short(story: Story, author: Desk, field: Locator) -> None:
+    """Lose the network in mid-sentence, and close the tab."""
     author.offline()
     field.fill(story.text["half"])
+    said = author.page.locator("[data-tw-said]")
     expect(said).to_contain_text(author.say("No network: kept on this device, and sent when it is back."))
     assert story.kept(author.page) == 1
     author.close_tab()
@@ -210,10 +219,34 @@ def _come_back_to_both_texts(story: Story, author: Desk) -> None:
 
 
 def _answer(story: Story, author: Desk) -> None:
-    reply = story.reply()
+    """Answer the questionnaire; here too the network goes in mid-sentence and a colleague saves meanwhile."""
+    reply, text = story.reply(), story.text
+    author.go(f"replies/{reply}/edit/")
+    _type(story, author, author.page.locator("textarea[name^=a]").first)
+    _cut_short(story, author, author.page.locator("textarea[name^=a]").first)
+    colleague = story.desk(COLLEAGUE)
+    colleague.go(f"replies/{reply}/edit/")
+    for field in colleague.page.locator("textarea[name^=a]").all():
+        field.fill(text["other"])
+    colleague.press("Save")
+    author.online()
+    author.go(f"replies/{reply}/edit/")
+    kept = author.page.locator("#kept")
+    for words in (text["half"], text["other"]):
+        expect(kept).to_contain_text(words)
+    author.check()
+    kept.locator("[data-tw-take=both]").first.click()
+    field = author.page.locator("textarea[name^=a]").first
+    expect(field).to_have_value(f"{text['other']}\n\n{text['half']}")
+    author.press("Save")
+    first = story.one(
+        "SELECT text FROM followup_answer WHERE reply_id = %s ORDER BY question_id LIMIT 1", reply
+    )
+    assert str(first).replace("\r\n", "\n") == f"{text['other']}\n\n{text['half']}"
+    assert story.kept(author.page) == 0
     author.go(f"replies/{reply}/edit/")
     for field in author.page.locator("textarea[name^=a]").all():
-        field.fill(story.text["answer"])
+        field.fill(text["answer"])
     author.press("Save")
     author.press("Submit to the validator")
     assert story.one("SELECT state FROM followup_reply WHERE id = %s", reply) == "with_validator"

@@ -70,4 +70,5 @@ def test_the_shell_costs_a_fixed_number_of_queries(db) -> None:
     reader = factories.make_reader(Role.VALIDATOR)
     with counted_anew() as queries:
         entries_for(reader)
-    assert len(queries) <= 6
+    # Three of them read which institutions replaced which: on a page these are kept until the next act.
+    assert len(queries) <= 9

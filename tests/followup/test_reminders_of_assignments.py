@@ -57,6 +57,7 @@ def assign(ministry: Institution, *, number: int = 1, accept: bool = True) -> li
         if accept:
             by = factories.reader_in(ministry, Role.FOCAL_POINT)
             rows = [act_on_assignment(assignment=row, action="accept", by=by) for row in rows]
+    remind_of_assignments(at(ASKED))  # nothing is overdue when reminders begin
     forget()
     return rows
 

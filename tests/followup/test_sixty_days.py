@@ -1,7 +1,8 @@
-"""Sixty days of a questionnaire and of assignments, a worker killed twice in between, every mail by hand.
+"""Sixty days of a questionnaire and of assignments, a worker killed three times in between, every mail by hand.
 
-The first kill comes in the middle of a reminder: one institution has been told, the next has not. The second
-comes while a mail is on its way: the server has it, the worker never learned so. Real workers are killed
+The first two kills come in the middle of the reminders, of the questionnaire and of the assignments: one
+institution has been told, the next has not. The third comes while a mail is on its way: the server has it, the
+worker never learned so. Real workers are killed
 with SIGKILL, a real SMTP server counts what arrives, and the days are those of March and April 2031.
 """
 
@@ -205,7 +206,8 @@ MAILS = [
     # 5 April: Justice answers again; from now on it is its validator's turn, who is told on the 8th.
     ("validator.justice", "Answers await your approval: Mid-term report"),
     ("validator.justice", OVERDUE.format(MARCH)),
-    # 8 April too: seven days before the contributions are due.
+    # 8 April too: seven days before the contributions are due. The worker is killed between Health and Justice,
+    # whose focal point reads it on Monday.
     ("focal.health", "Reminder: 2 recommendations, due on 15 Apr 2031"),
     # 9 April, the day before the new deadline; Health writes on § 11.
     ("focal.health", DUE.format(APRIL)),
@@ -306,13 +308,35 @@ class Play:
         words = [sys.executable, "-W", "ignore", "-m", "tawsiya", "worker", "--one-shot"]
         return subprocess.Popen(words, env=self.environment, cwd=ROOT, start_new_session=True)
 
-    def an_hour_passes(self) -> None:
-        """Let the killed worker's signs of life grow old."""
+    def killed_before_justice_is_told(self, day: str) -> None:
+        """Run the reminders of a day in a worker, and kill it when it comes to the focal point of Justice."""
+        self.script(ACTS, day, day, "queue")
+        with psycopg.connect(self.environment["SUPERUSER_URL"]) as holding:
+            holding.execute(
+                "SELECT 1 FROM accounts_user WHERE email = 'focal.justice@example.org' FOR UPDATE"
+            )
+            worker = self.start_worker()
+            self.connection.execute(BLOCKED)
+            kill(worker)
+            holding.rollback()
+
+    def take_up(self) -> None:
+        """Let the killed worker's signs of life grow old, and another one take its work up."""
         for statement in (
             "UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '1 hour'",
             "UPDATE notifications_outboxmail SET taken_at = taken_at - interval '1 hour'",
         ):
             self.connection.execute(statement)
+        self.script(TAKE_UP)
+        self.worker()
+
+    def told(self, code: str) -> list[str]:
+        """Return of which institutions people were told under a code, in order."""
+        rows = self.all(
+            "SELECT params ->> 'institution' FROM notifications_notification "
+            f"WHERE code = '{code}' ORDER BY id"
+        )
+        return list(dict.fromkeys(row[0] for row in rows))
 
     def all(self, query: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(query).fetchall()
@@ -324,7 +348,7 @@ def kill(worker: "subprocess.Popen[bytes]") -> None:
 
 
 @pytest.mark.slow
-def test_sixty_days_with_two_kills(fresh_database: dict[str, str], tmp_path: Path) -> None:
+def test_sixty_days_with_three_kills(fresh_database: dict[str, str], tmp_path: Path) -> None:
     with Server() as server, psycopg.connect(fresh_database["SUPERUSER_URL"], autocommit=True) as connection:
         play = Play(
             os.environ
@@ -340,22 +364,19 @@ def test_sixty_days_with_two_kills(fresh_database: dict[str, str], tmp_path: Pat
         play.script(PREPARE)
         play.script(ACTS, "2031-03-01", "2031-03-16")
 
-        # 17 March: killed after Health was told, before Justice is.
-        play.script(ACTS, "2031-03-17", "2031-03-17", "queue")
-        with psycopg.connect(fresh_database["SUPERUSER_URL"]) as holding:
-            holding.execute(
-                "SELECT 1 FROM accounts_user WHERE email = 'focal.justice@example.org' FOR UPDATE"
-            )
-            worker = play.start_worker()
-            connection.execute(BLOCKED)
-            kill(worker)
-            holding.rollback()
-        told = "SELECT params ->> 'institution' FROM notifications_notification WHERE code = 'reply.due'"
-        assert [row[0] for row in play.all(told)] == ['{"en": "Health"}']
-        play.an_hour_passes()
-        play.script(TAKE_UP)
-        play.worker()
-        play.script(ACTS, "2031-03-18", "2031-04-17")
+        # 17 March: killed after Health was told of the questionnaire, before Justice is.
+        play.killed_before_justice_is_told("2031-03-17")
+        assert play.told("reply.due") == ['{"en": "Health"}']
+        play.take_up()
+        assert play.told("reply.due") == ['{"en": "Health"}', '{"en": "Justice"}']
+        play.script(ACTS, "2031-03-18", "2031-04-07")
+
+        # 8 April: the same, in the run that reminds of assignments; what goes before it is done.
+        play.killed_before_justice_is_told("2031-04-08")
+        assert play.told("assignments.report_due") == ['{"en": "Health"}']
+        play.take_up()
+        assert play.told("assignments.report_due") == ['{"en": "Health"}', '{"en": "Justice"}']
+        play.script(ACTS, "2031-04-09", "2031-04-17")
 
         # 18 April: killed while a mail is on its way.
         play.script(ACTS, "2031-04-18", "2031-04-18", "queue")
@@ -364,9 +385,7 @@ def test_sixty_days_with_two_kills(fresh_database: dict[str, str], tmp_path: Pat
         server.wait_until_kept()
         kill(worker)
         server.let_go()
-        play.an_hour_passes()
-        play.script(TAKE_UP)
-        play.worker()
+        play.take_up()
         play.script(ACTS, "2031-04-19", "2031-04-30")
 
         arrived = [(mail.to.removesuffix("@example.org"), mail.subject) for mail in server.received]

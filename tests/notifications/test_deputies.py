@@ -4,24 +4,26 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.commands import declare_absence, end_deputy, name_deputy, return_early
 from tawsiya.accounts.models import Deputy, Institution, User
-from tawsiya.accounts.queries import reader_for
+from tawsiya.accounts.queries import people_with, reader_for
 from tawsiya.core import clock
+from tawsiya.core.formats import localise_date
 from tawsiya.followup.choices import AssignmentState, Circle
 from tawsiya.followup.commands.messages import write_message
 from tawsiya.followup.commands.reminders_of_assignments import remind_of_assignments
 from tawsiya.notifications.commands import notify
 from tawsiya.notifications.models import Notification, OutboxMail
 from tawsiya.notifications.sentences import render
-from tawsiya.notifications.tasks import tell_replacements
+from tawsiya.notifications.tasks import compose, send_digests, tell_replacements
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+ENDED = {"symbol": "A/1", "paragraph": "1", "institution": {"en": "Health"}}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -127,6 +129,70 @@ def test_a_deputy_gets_a_mail_once_and_none_after_the_absence(two) -> None:
     assert Notification.objects.filter(code="import.applied", recipient=here).count() == 1
 
 
+def bodies(user: User) -> list[str]:
+    rows = Notification.objects.filter(recipient=user).exclude(code__startswith="deputy.").order_by("pk")
+    return [render(row.code, row.params)[1].rpartition("\n\n")[2] for row in rows]
+
+
+def test_a_deputy_learns_whom_it_replaces_and_until_when(two) -> None:
+    ministry, away, here = two
+    User.objects.filter(pk=away.pk).update(name_ar="عائشة")
+    today = timezone.localdate()
+    declare_absence(deputy=here, starts_on=today, ends_on=today + 3 * DAY, by=reader_for(away))
+    notify("assignment.ended", [away], params=ENDED, url_name="dashboards:home")
+    # Chosen by role, with the deputies among them.
+    validators = people_with([Role.VALIDATOR], institution_ids=[ministry.pk])
+    notify("assignment.ended", validators, params=ENDED, url_name="dashboards:home")
+    sentence = f"You receive this because you replace Aicha Away until {localise_date(today + 3 * DAY)}."
+    assert bodies(here) == [sentence, sentence]
+    assert not any("replace" in body for body in bodies(away))
+    with translation.override("ar"):
+        assert all("عائشة" in body for body in bodies(here))
+    # By mail, and in the list of the deputy.
+    mail = OutboxMail.objects.filter(notification__recipient=here).order_by("pk").last()
+    assert mail is not None
+    assert sentence in compose(mail).body
+    client = Client()
+    client.force_login(here, backend=BACKEND)
+    assert client.get("/en/notifications/").content.decode().count(sentence) == 2
+    assert client.get("/en/notifications.json").json()["results"][0]["text"].endswith(sentence)
+
+
+def test_who_is_concerned_in_its_own_right_is_told_nothing_of_a_replacement(two) -> None:
+    ministry, away, here = two
+    today = timezone.localdate()
+    declare_absence(deputy=here, starts_on=today, ends_on=today, by=reader_for(away))
+    both = people_with([Role.VALIDATOR, Role.FOCAL_POINT], institution_ids=[ministry.pk])
+    notify("assignment.ended", both, params=ENDED, url_name="dashboards:home")
+    notify("assignment.ended", [here, away], params=ENDED, url_name="dashboards:home")
+    assert len(bodies(here)) == 2
+    assert not any("replace" in body for body in bodies(here))
+
+
+def test_a_reminder_says_it_too_and_a_weekly_mail_in_its_line(two) -> None:
+    ministry, away, _here = two
+    head = factories.make_person(Role.HEAD, ministry, name="Hana Head")
+    User.objects.filter(pk=head.pk).update(mail_pace="weekly")
+    remind_of_assignments(datetime(2031, 3, 1, 5, tzinfo=UTC))  # reminders begin before anything is overdue
+    with clock.at(datetime(2031, 3, 1, 9, tzinfo=UTC)):
+        factories.make_assignment(AssignmentState.PROPOSED, institution=ministry)
+    today = timezone.localdate()
+    declare_absence(deputy=head, starts_on=today, ends_on=today + DAY, by=reader_for(away))
+    Notification.objects.filter(mail=None).update(read_at=timezone.now())
+    # Due on the first: eight days late the validator is told, and who replaces her; from the 21st day the head.
+    remind_of_assignments(datetime(2031, 3, 10, 9, tzinfo=UTC))
+    remind_of_assignments(datetime(2031, 4, 7, 5, tzinfo=UTC))
+    assert ["you replace Aicha Away" in body for body in bodies(head)] == [True, False]
+    send_digests(int(datetime(2031, 4, 7, 6, tzinfo=UTC).timestamp()))
+    week = compose(OutboxMail.objects.get(notification__code="digest.weekly"))
+    assert [
+        line.endswith("(in place of Aicha Away)") for line in week.body.splitlines() if "Answer" in line
+    ] == [
+        True,
+        False,
+    ]
+
+
 def test_what_is_a_persons_own_stays_so(two) -> None:
     _ministry, away, here = two
     today = timezone.localdate()
@@ -137,6 +203,7 @@ def test_what_is_a_persons_own_stays_so(two) -> None:
 
 def test_a_deputy_is_reminded_of_both_parts_in_one_message(two) -> None:
     ministry, away, here = two
+    remind_of_assignments(datetime(2031, 3, 1, 5, tzinfo=UTC))  # reminders begin before anything is overdue
     with clock.at(datetime(2031, 3, 1, 9, tzinfo=UTC)):
         factories.make_assignment(AssignmentState.PROPOSED, institution=ministry)
     today = timezone.localdate()

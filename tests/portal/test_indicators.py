@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from tawsiya.core.errors import RuleViolated
 from tawsiya.portal.choices import TEXT_ONLY
 from tawsiya.portal.commands import publish, publish_programme, withdraw_programme
 from tawsiya.programme.commands.indicators import Goal, mark_break
@@ -17,6 +18,35 @@ from tests import factories
 from tests.programme import making, measuring
 
 pytestmark = pytest.mark.django_db
+
+
+def test_one_that_follows_a_recommendation_without_a_measure_is_public_too(client: Client) -> None:
+    factories.make_instance()
+    item = factories.make_recommendation()
+    row = measuring.make_indicator(code="JUS-1", names={"en": "Judges trained"}, items=(item,))
+    measuring.record(row, "2024", "75", source="Ministry")
+    measuring.record(row, "2024", "12", breakdown={"sex": "F"}, source="A secret survey")
+    measuring.make_indicator(code="JUS-2", names={"en": "A secret count"}, in_use=False, items=(item,))
+    assert client.get("/en/public/indicators.json").json()["count"] == 0
+    publish(recommendation=item, selection=TEXT_ONLY, by=factories.coordinator())
+    page = read(client, f"/en/public/recommendations/{item.pk}/").get_text()
+    assert "Judges trained" in page and "secret" not in page
+    rows = client.get("/en/public/indicators.json").json()["results"]
+    assert [(row["id"], row["indicator"], row["period"], row["value"]) for row in rows] == [
+        (item.pk, "JUS-1", "2024", 75.0)
+    ]
+    assert client.get("/en/public/indicators.csv").status_code == 200
+    assert client.get("/en/public/recommendations.json").json()["results"][0]["indicators"] == ["JUS-1"]
+    (found,) = client.get(f"/api/v1/public/recommendations/{item.pk}/").json()["indicators"]
+    assert (found["code"], [(one["period"], one["value"]) for one in found["values"]]) == (
+        "JUS-1",
+        [("2024", "75")],
+    )
+    with pytest.raises(RuleViolated, match="Nothing has changed"):
+        publish(recommendation=item, selection=TEXT_ONLY, by=factories.coordinator())
+    measuring.record(row, "2025", "80")  # a new value is shown once it is published in its turn
+    publish(recommendation=item, selection=TEXT_ONLY, by=factories.coordinator())
+    assert client.get("/en/public/indicators.json").json()["count"] == 2
 
 
 @pytest.fixture

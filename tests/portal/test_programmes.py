@@ -109,5 +109,5 @@ def test_two_hundred_measures_take_a_constant_number_of_queries(
     making.adopted(big)
     big.refresh_from_db()
     publish_programme(version=big, by=factories.coordinator())
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert client.get(f"/en/public/programmes/{big.programme.key}/").status_code == 200

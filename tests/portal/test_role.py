@@ -9,6 +9,7 @@ from tawsiya.portal.queries import as_public
 pytestmark = pytest.mark.django_db
 
 SNAPSHOTS = {
+    "portal_consultationsnapshot",
     "portal_programmesnapshot",
     "portal_rulesnapshot",
     "portal_snapshot",

@@ -1,18 +1,19 @@
 """What programmes add to the facets of recommendations: exact counts, by what each reader sees."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
 from tawsiya.analysis.crossing import cross
-from tawsiya.core import request_context
-from tawsiya.core.request_context import RequestContext
-from tawsiya.programme.choices import Progress
+from tawsiya.audit import kept
+from tawsiya.core import clock
+from tawsiya.programme.choices import Audience, Progress
 from tawsiya.programme.commands.programmes import NodeFacts, save_node
 from tawsiya.programme.commands.reports import ReportContent, act_on_report, report_on_measure
-from tawsiya.programme.commands.versions import begin_revision
-from tawsiya.programme.models import Node
+from tawsiya.programme.commands.versions import begin_revision, open_consultation
+from tawsiya.programme.models import Node, Version
 from tawsiya.recommendations.facets import facet, facets_for
 from tawsiya.recommendations.filters import matching
 from tests import factories
@@ -80,7 +81,7 @@ def test_what_one_institution_counted_of_a_draft_is_kept_from_another(planned: W
     """Figures are kept until the next act; those of drafts only for who sees the same drafts."""
 
     def asked(name: str, of: str, query: str = "") -> dict[str, int]:
-        with request_context.running(RequestContext(f"{name}-{of}-{query}", read_only=True)):
+        with kept.reading():
             return counts(planned, name, of, query)
 
     factories.make_institution()  # an act, so that figures are kept
@@ -88,6 +89,32 @@ def test_what_one_institution_counted_of_a_draft_is_kept_from_another(planned: W
     assert asked("justice", "planned") == {"in_force": 3, "none": 2}
     assert asked("health", "body", "planned=prepared") != {}
     assert asked("justice", "body", "planned=prepared") == {}
+
+
+def test_what_is_counted_before_a_consultation_opens_by_the_clock_is_not_what_counts_after(
+    planned: World,
+) -> None:
+    """It opens at noon without any act: what an organisation or institution counted in the morning is gone."""
+    noon = datetime(2026, 12, 1, 12, tzinfo=timezone.get_current_timezone())
+    version = Version.objects.get(programme__names__en="Plan to come")
+    with clock.at(noon - timedelta(days=1)):
+        open_consultation(
+            version=version,
+            audiences=[Audience.NHRI],
+            opens_at=noon,
+            closes_at=noon + timedelta(days=1),
+            by=factories.coordinator(),
+        )
+
+    def asked(hour: int) -> tuple[dict[str, int], int]:
+        with clock.at(noon + timedelta(hours=hour)):
+            page = planned.client("nhri").get("/en/recommendations/?planned=prepared")
+            with kept.reading():
+                return counts(planned, "nhri", "planned"), page.context["figures"]["total"]
+
+    assert asked(-1) == ({"in_force": 3, "none": 2}, 0)
+    assert asked(1) == ({"in_force": 3, "prepared": 2}, 2)
+    assert asked(-1) == ({"in_force": 3, "none": 2}, 0)
 
 
 def test_by_the_highest_axis_the_lead_and_the_progress_of_measures_in_force(planned: World) -> None:

@@ -14,10 +14,12 @@ from tawsiya.accounts.choices import Role
 from tawsiya.accounts.models import Membership
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock
+from tawsiya.core.sandbox import MIB, Limits
 from tawsiya.programme.models import Version
 from tawsiya.reports.documents import AT_ONCE
 from tawsiya.reports.making import forget_documents
 from tawsiya.reports.models import MadeDocument
+from tawsiya.reports.programme import sandbox
 from tawsiya.reports.tasks import make_document
 from tests import factories
 from tests.programme import making
@@ -106,3 +108,22 @@ def test_a_small_programme_is_written_at_once() -> None:
         factories.signed_in(Role.COORDINATOR).get(f"/en/exports/programmes/{version.pk}.pdf").content[:5]
         == b"%PDF-"
     )
+
+
+def test_a_pdf_that_takes_more_memory_than_one_may_is_refused_and_the_worker_lives(
+    large: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "SETTING", Limits(memory=96 * MIB))
+    desk = factories.signed_in(Role.COORDINATOR)
+    _asked(desk, large, "pdf")
+    document = MadeDocument.objects.get()
+    make_document(document.pk)  # no error: whoever asked is told, and it is not tried again
+    document.refresh_from_db()
+    assert (document.step, document.failed) == ("failed", "too_large")
+    page = desk.get(f"/en/exports/programmes/{large.pk}/documents/").content.decode()
+    assert "It took too long, or too much memory" in page
+    small = making.make_measure(making.make_version("Small"))
+    answer = desk.get(f"/en/exports/measures/{small.pk}.pdf", follow=True)
+    assert "The PDF could not be made" in answer.content.decode()
+    monkeypatch.undo()
+    assert desk.get(f"/en/exports/measures/{small.pk}.pdf").content.startswith(b"%PDF")

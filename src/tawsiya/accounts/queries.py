@@ -3,8 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     Case,
     Count,
@@ -41,9 +45,12 @@ def _on(day: date) -> Q:
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
-def _links() -> list[tuple[int, int | None, int | None]]:
+def institution_links() -> list[tuple[int, int | None, int | None]]:
     """Return each institution with its ministry, where it is a directorate, and its successor."""
-    return list(Institution.objects.order_by().values_list("pk", "parent_id", "successor_id"))
+    return until_next_act(
+        lambda: list(Institution.objects.order_by().values_list("pk", "parent_id", "successor_id")),
+        "accounts.links",
+    )
 
 
 def reach(institution_ids: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -52,7 +59,7 @@ def reach(institution_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     Applied to a fixed point, so that a directorate of a predecessor is covered too.
     """
     below: dict[int, set[int]] = defaultdict(set)
-    for pk, parent, successor in until_next_act(_links, "accounts.links"):
+    for pk, parent, successor in institution_links():
         for above in (parent, successor):
             if above is not None:
                 below[above].add(pk)
@@ -204,6 +211,8 @@ def people_with(
 ) -> QuerySet[User]:
     """Return active people who hold one of the roles on a day, deputies of theirs included.
 
+    Each knows in whose place it is among them: see `replacements_of`.
+
     Args:
         roles: the roles asked for.
         institution_ids: only in these institutions; anywhere when omitted.
@@ -213,16 +222,46 @@ def people_with(
     if institution_ids is not None:
         held = held.filter(institution_id__in=list(institution_ids))
     holders = held.values("user_id")
-    deputies = Deputy.objects.filter(_on(day), person_id__in=holders).values("deputy_id")
-    return User.objects.filter(Q(pk__in=holders) | Q(pk__in=deputies), is_active=True).order_by("pk")
+    deputies = Deputy.objects.filter(_on(day), person_id__in=holders)
+    people = User.objects.filter(
+        Q(pk__in=holders) | Q(pk__in=deputies.values("deputy_id")), is_active=True
+    ).order_by("pk")
+    nobody = Value([], _NUMBERS)
+    return people.annotate(
+        replaces=Case(When(pk__in=holders, then=nobody), default=_rows_of_deputy(deputies))
+    )
 
 
 def deputies_of(person_ids: Iterable[int], *, on: date | None = None) -> QuerySet[User]:
-    """Return the active people who replace one of these on a day (today where omitted)."""
+    """Return the active people who replace one of these on a day (today where omitted).
+
+    Each knows whom: see `replacements_of`.
+    """
     rows = Deputy.objects.filter(
         _on(on or timezone.localdate()), person_id__in=list(person_ids), person__is_active=True
     )
-    return User.objects.filter(pk__in=rows.values("deputy_id"), is_active=True).order_by("pk")
+    people = User.objects.filter(pk__in=rows.values("deputy_id"), is_active=True).order_by("pk")
+    return people.annotate(replaces=_rows_of_deputy(rows))
+
+
+_NUMBERS: "ArrayField[Any, Any]" = ArrayField(BigIntegerField())
+
+
+def _rows_of_deputy(rows: QuerySet[Deputy]) -> ArraySubquery:
+    return ArraySubquery(rows.filter(deputy=OuterRef("pk")).order_by("starts_on", "pk").values("pk"))
+
+
+def replacements_of(person: User) -> tuple[int, ...]:
+    """Return the ids of the replacements by which somebody is among the people asked for.
+
+    None for who is in its own right, or was asked for otherwise than by `people_with` and `deputies_of`.
+    """
+    return tuple(getattr(person, "replaces", ()))
+
+
+def in_own_right(person: User, other: User | None) -> User:
+    """Return of two findings of one person the one that is so in its own right, where one is."""
+    return person if other is None or not replacements_of(person) else other
 
 
 def above(institution_id: int) -> frozenset[int]:

@@ -133,6 +133,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation has already proved the address
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"public_comment": "20/h/ip,60/d/ip"}  # added to those of the sign-in pages
 ACCOUNT_SESSION_REMEMBER = False  # sessions end with the browser
 ACCOUNT_ADAPTER = "tawsiya.accounts.adapter.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "tawsiya.accounts.adapter.SocialAccountAdapter"

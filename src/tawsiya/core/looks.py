@@ -11,6 +11,7 @@ from typing import Literal
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Tone = Literal["neutral", "info", "progress", "success", "warning", "danger", "muted"]
 
@@ -64,6 +65,7 @@ _CONTRIBUTIONS = {
     "returned_by_delegation": Look("warning", "reply", _("Returned by the delegation")),
     "validated": Look("success", "check-circle-fill", _("Validated")),
     "submitted": Look("progress", "hourglass-split", _("Submitted")),
+    "received": Look("progress", "hourglass-split", pgettext_lazy("of a comment", "Received")),
     "taken_back": Look("muted", "arrow-counterclockwise", _("Taken back")),
     "discarded": Look("muted", "slash-circle", _("Discarded")),
     "confirmed": Look("success", "check-circle-fill", _("Confirmed")),

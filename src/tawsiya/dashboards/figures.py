@@ -19,10 +19,9 @@ from tawsiya.audit.kept import until_next_act
 from tawsiya.core.labels import text_of
 from tawsiya.dashboards import queries
 from tawsiya.dashboards.addresses import address
-from tawsiya.followup.choices import AssignmentState, ContributionState
+from tawsiya.followup.choices import OPEN, AssignmentState, ContributionState
 from tawsiya.followup.models import Assignment, Contribution
 from tawsiya.followup.queries import (
-    OPEN,
     Expected,
     answered_share,
     assignments_for,

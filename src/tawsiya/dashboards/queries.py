@@ -11,19 +11,21 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.audit.models import Event
 from tawsiya.audit.visibility import visible_to
+from tawsiya.followup.choices import OPEN
 from tawsiya.followup.models import Assignment
-from tawsiya.followup.queries import OPEN, assignments_for
+from tawsiya.followup.queries import assignments_for, handed_in
 
 # How far ahead the home page looks for deadlines.
 AHEAD = timedelta(days=30)
 
 
 def coming_deadlines(reader: Reader) -> QuerySet[Assignment]:
-    """Return the reader's own open assignments due within `AHEAD`, the nearest first."""
+    """Return the reader's own open assignments due within `AHEAD`, not reported on yet, the nearest first."""
     today = timezone.localdate()
     return (
         assignments_for(reader)
         .filter(
+            ~handed_in(reader),
             institution_id__in=reader.own_institutions,
             state__in=OPEN,
             deadline__range=(today, today + AHEAD),

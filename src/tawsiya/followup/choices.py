@@ -15,6 +15,9 @@ class AssignmentState(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
+OPEN = (AssignmentState.PROPOSED, AssignmentState.ACCEPTED, AssignmentState.REASSIGN)
+
+
 class ContributionState(models.TextChoices):
     """Where a contribution stands (DOMAIN §9)."""
 
@@ -101,10 +104,3 @@ class SubmissionState(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("of a submission", "Refused")
     TAKEN_BACK = "taken_back", _("Taken back")
     WITHDRAWN = "withdrawn", pgettext_lazy("of a submission", "Withdrawn")
-
-
-class RefusalGround(models.TextChoices):
-    """The only grounds on which a submission is refused."""
-
-    INSULT = "insult", _("Insult")
-    PERSONAL_DATA = "personal_data", _("Personal data")

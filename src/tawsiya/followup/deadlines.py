@@ -11,9 +11,9 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.core.ical import DayEvent, calendar
 from tawsiya.core.labels import text_of
-from tawsiya.followup.choices import ContributionState
+from tawsiya.followup.choices import OPEN
 from tawsiya.followup.models import Assignment, Reply
-from tawsiya.followup.queries import OPEN, assignments_for, contributions_for
+from tawsiya.followup.queries import assignments_for, handed_in
 from tawsiya.followup.queries_of_requests import owed_by, replies_for, today
 
 ALARM_DAYS = 3
@@ -44,21 +44,10 @@ class Due:
 def due_for(reader: Reader) -> list[Due]:
     """Return what a reader's own institutions owe by a day, and what waits for the reader; soonest first."""
     writing = {pk for grant in reader.grants_for(Act.CONTRIBUTE) for pk in grant.covers}
-    sent = contributions_for(reader).filter(
-        institution_id__in=writing,
-        state__in=[ContributionState.WITH_DELEGATION, ContributionState.VALIDATED],
-    )
-    answered = set(sent.values_list("institution_id", "recommendation_id")) | set(
-        sent.exclude(recommendation__parent=None).values_list("institution_id", "recommendation__parent_id")
-    )
     assignments = assignments_for(reader).filter(
-        institution_id__in=writing, state__in=OPEN, deadline__isnull=False
+        ~handed_in(reader), institution_id__in=writing, state__in=OPEN, deadline__isnull=False
     )
-    found = [
-        _of_assignment(row)
-        for row in assignments
-        if (row.institution_id, row.recommendation_id) not in answered
-    ]
+    found = [_of_assignment(row) for row in assignments]
     own = replies_for(reader).filter(pk__in=owed_by(reader).values("pk"))
     found += [_of_reply(row) for row in own]
     return sorted(found, key=lambda due: (due.day, due.uid))

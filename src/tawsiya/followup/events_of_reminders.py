@@ -19,15 +19,20 @@ EVENTS = {
         "%(actor)s set the pace of assignments, in days: to answer %(answer_within)s; reminders before the "
         "deadline %(days)s, after it every %(every)s; the validator after %(validator_after)s, the head "
         "after %(head_after)s"
-    )
+    ),
+    "reminders.began": _(
+        "%(actor)s began to remind of assignments: %(people)s people were told of what was overdue, "
+        "%(count)s assignments"
+    ),
 }
 
 
 def _still_owed(notification: Notification) -> bool:
     """Tell whether anything of a reminder is still owed, and still the recipient's to see."""
     told = notification.params
-    owed = owed_by_institution(told["institution_id"], told["assignments"])
-    left = [one.assignment.pk for one in owed if one.owing == told["owing"]]
+    institutions = told.get("institutions") or [told["institution_id"]]
+    owed = (one for pk in institutions for one in owed_by_institution(pk, told["assignments"]))
+    left = [one.assignment.pk for one in owed if one.owing == (told["owing"] or one.owing)]
     return assignments_for(reader_for(notification.recipient)).filter(pk__in=left).exists()
 
 
@@ -57,6 +62,35 @@ NOTIFICATIONS = {
         ),
         holds=_still_owed,
     ),
+    "assignments.began": Sentence(
+        _("Overdue when reminders began: %(what)s"),
+        _(
+            "Tawsiya reminds of deadlines from today on. %(institution)s was to answer or report before:\n\n"
+            "%(references)s"
+        ),
+        holds=_still_owed,
+    ),
+    "assignments.backlog": Sentence(
+        _("Still owed: %(what)s"),
+        _(
+            "This was overdue when reminders began, and %(institution)s has not answered or reported:\n\n"
+            "%(references)s"
+        ),
+        holds=_still_owed,
+    ),
+    "assignments.escalated_backlog": Sentence(
+        _("Still overdue: %(institution)s, %(what)s"),
+        _("%(institution)s was overdue when reminders began. Its head has been told.\n\n%(references)s"),
+        at_once=True,
+    ),
+    "assignments.nobody_backlog": Sentence(
+        _("Nobody to remind: %(institution)s, %(what)s"),
+        _(
+            "%(institution)s has neither focal point nor validator, and was overdue when reminders "
+            "began.\n\n%(references)s"
+        ),
+        at_once=True,
+    ),
     "assignments.escalated": Sentence(
         _("Still overdue: %(institution)s, %(what)s"),
         _("%(institution)s was due on %(deadline)s. Its head has been told.\n\n%(references)s"),
@@ -82,3 +116,4 @@ def register() -> None:
     audit_sentences.register(EVENTS)
     notification_sentences.register(NOTIFICATIONS)
     audit_visibility.register("followup.assignmentpace", _pace_events)
+    audit_visibility.register("followup.reminderstart", _pace_events)

@@ -12,6 +12,10 @@ EVENTS = {
     "questionnaire.prepared": _("%(actor)s prepared the questionnaire %(title)s"),
     "questionnaire.changed": _("%(actor)s changed the questionnaire %(title)s"),
     "questionnaire.questions": _("%(actor)s wrote the questions of %(title)s: %(count)s"),
+    "questionnaire.questions_taken": _(
+        "%(actor)s took %(count)s questions of %(title)s from the file %(file)s: %(edited)s of them edited, "
+        "%(left_out)s left out"
+    ),
     "questionnaire.sent": _("%(actor)s sent the questionnaire %(title)s; institutions asked: %(count)s"),
     "questionnaire.closed": _("%(actor)s closed the questionnaire %(title)s"),
     "questionnaire.discarded": _("%(actor)s discarded the questionnaire %(title)s"),

@@ -8,8 +8,9 @@ from django.utils import timezone
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
-from tawsiya.followup.choices import AssignmentState, ContributionState
+from tawsiya.followup.choices import OPEN, AssignmentState, ContributionState
 from tawsiya.followup.models import Assessment, Assignment, Contribution, Evidence, Reference
+from tawsiya.followup.reported import reported
 from tawsiya.followup.visibility import (
     assessments_visible_to,
     assignments_visible_to,
@@ -21,7 +22,6 @@ from tawsiya.followup.visibility import (
 from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.models import Access, Recommendation
 
-OPEN = (AssignmentState.PROPOSED, AssignmentState.ACCEPTED, AssignmentState.REASSIGN)
 SENT = (ContributionState.WITH_DELEGATION, ContributionState.VALIDATED)
 RETURNED = (ContributionState.RETURNED_BY_VALIDATOR, ContributionState.RETURNED_BY_DELEGATION)
 
@@ -69,20 +69,9 @@ def _flag(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def _has_contribution(*conditions: Q) -> Q:
-    """Return the filter of assignments whose institution wrote such a thing on the item or on a part of it.
-
-    Two questions rather than one with an OR: each is answered from an index.
-    """
-    own = Contribution.objects.filter(*conditions, institution=OuterRef("institution"))
-    on_item = own.filter(recommendation=OuterRef("recommendation"))
-    on_part = own.filter(recommendation__parent=OuterRef("recommendation"))
-    return Q(Exists(on_item)) | Q(Exists(on_part))
-
-
-def _sent(reader: Reader) -> Q:
-    """Return the filter of assignments for which the reader sees a contribution that left the institution."""
-    return _has_contribution(contributions_visible_to(reader), Q(state__in=SENT))
+def handed_in(reader: Reader) -> Q:
+    """Return the filter of assignments for which the reader sees a contribution that was handed in."""
+    return reported(contributions_visible_to(reader), Q(state__in=SENT))
 
 
 def answered_share(reader: Reader) -> tuple[int, int]:
@@ -90,7 +79,7 @@ def answered_share(reader: Reader) -> tuple[int, int]:
     accepted = assignments_for(reader).filter(
         institution_id__in=reader.own_institutions, state=AssignmentState.ACCEPTED
     )
-    return accepted.filter(_sent(reader)).count(), accepted.count()
+    return accepted.filter(handed_in(reader)).count(), accepted.count()
 
 
 def _late(reader: Reader) -> Q:
@@ -98,7 +87,7 @@ def _late(reader: Reader) -> Q:
 
     Only contributions that the reader sees count: a change of the figure must not betray another.
     """
-    return Q(state__in=OPEN, deadline__lt=timezone.localdate()) & ~_sent(reader)
+    return Q(state__in=OPEN, deadline__lt=timezone.localdate()) & ~handed_in(reader)
 
 
 def late_assignments(reader: Reader) -> QuerySet[Assignment]:
@@ -171,7 +160,7 @@ def expected_of(reader: Reader) -> Expected:
     return Expected(
         to_answer=assignments.filter(institution_id__in=writing, state=AssignmentState.PROPOSED),
         to_write=assignments.filter(
-            ~_has_contribution(),
+            ~reported(contributions_visible_to(reader)),
             institution_id__in=writing,
             state=AssignmentState.ACCEPTED,
         ).order_by("deadline", "pk"),

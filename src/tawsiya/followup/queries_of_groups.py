@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from tawsiya.accounts.reader import Reader
-from tawsiya.followup.choices import ContributionState
+from tawsiya.followup.choices import OPEN, ContributionState
 from tawsiya.followup.models import Assignment, Contribution
 from tawsiya.followup.permissions import may_contribute
-from tawsiya.followup.queries import OPEN, accepted_on
+from tawsiya.followup.queries import accepted_on
 from tawsiya.recommendations.models import Group, Recommendation
 from tawsiya.recommendations.queries import confirmed_members
 

@@ -146,10 +146,10 @@ def threads_on(reader: Reader, item: Recommendation) -> list[Thread]:
 
 def participants(circle: str, institution_id: int | None) -> QuerySet[User]:
     """Return the people of a conversation: whom it may mention, and nobody else."""
-    people = User.objects.none()
+    chosen = Q(pk__in=[])
     if institution_id is not None:
-        people = people_with(INSTITUTION_PEOPLE, institution_ids=above(institution_id))
+        inside = people_with(INSTITUTION_PEOPLE, institution_ids=above(institution_id))
+        chosen |= Q(pk__in=inside.values("pk"))
     if circle != Circle.INSIDE:
-        delegation = people_with(DELEGATION_PEOPLE)
-        people = people | delegation if institution_id is not None else delegation
-    return people.order_by("name", "pk")
+        chosen |= Q(pk__in=people_with(DELEGATION_PEOPLE).values("pk"))
+    return User.objects.filter(chosen).order_by("name", "pk")

@@ -23,6 +23,7 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.core import clock
 from tawsiya.followup.choices import ContributionState, ExtensionState, QuestionnaireState
+from tawsiya.followup.measures_asked import answered_by_reports_alone
 from tawsiya.followup.models import Answer, Extension, Question, Questionnaire, Reply
 from tawsiya.followup.visibility.requests import (
     answers_readable_by,
@@ -173,6 +174,7 @@ def filled(replies: Sequence[Reply]) -> Mapping[int, Filled]:
         .values_list("reply_id")
         .annotate(number=Count("pk"))
     )
+    reported = answered_by_reports_alone(replies)
     questions: dict[int, list[list[int]]] = {}
     rows = Question.objects.filter(questionnaire__in={reply.questionnaire_id for reply in replies})
     for questionnaire, only_for in rows.values_list("questionnaire_id", "only_for"):
@@ -181,5 +183,5 @@ def filled(replies: Sequence[Reply]) -> Mapping[int, Filled]:
     for reply in replies:
         put = questions.get(reply.questionnaire_id, [])
         number = sum(1 for only_for in put if not only_for or reply.institution_id in only_for)
-        found[reply.pk] = Filled(number, answered.get(reply.pk, 0))
+        found[reply.pk] = Filled(number, answered.get(reply.pk, 0) + reported.get(reply.pk, 0))
     return found

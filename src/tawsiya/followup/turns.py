@@ -10,10 +10,10 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import Message
 from tawsiya.core.labels import text_of
-from tawsiya.followup.choices import AssignmentState, ContributionState
+from tawsiya.followup.choices import OPEN, AssignmentState, ContributionState
 from tawsiya.followup.models import Assessment, Assignment, Contribution
 from tawsiya.followup.permissions import may_act_on_contribution
-from tawsiya.followup.queries import OPEN
+from tawsiya.followup.reported import counting_for
 from tawsiya.followup.workflow import CONTRIBUTION
 
 CONTRIBUTION_TURNS: dict[str, Message] = {
@@ -64,7 +64,7 @@ def turns_of(
     own = [row for row in contributions if row.recommendation_id == item_id]
     knows_all = reader.is_delegation or reader.is_observer
     opened = [row for row in assignments if row.state in OPEN]
-    found = [turn for row in opened for turn in _of_assignment(reader, row, contributions)]
+    found = [turn for row in opened for turn in _of_assignment(reader, row, contributions, opened)]
     found += [_of_contribution(reader, row) for row in own if row.state in CONTRIBUTION_TURNS]
     if knows_all and not opened:
         found.append(Turn(str(TO_ASSIGN), bool(may(reader, Act.ASSIGN))))
@@ -77,12 +77,14 @@ def _say(text: Message, row: Assignment | Contribution) -> str:
     return str(text) % {"institution": text_of(row.institution.names)}
 
 
-def _of_assignment(reader: Reader, row: Assignment, contributions: Iterable[Contribution]) -> Iterable[Turn]:
+def _of_assignment(
+    reader: Reader, row: Assignment, contributions: Sequence[Contribution], opened: Sequence[Assignment]
+) -> Iterable[Turn]:
     if row.state == AssignmentState.PROPOSED:
         yield Turn(_say(TO_ANSWER, row), bool(may(reader, Act.ANSWER_ASSIGNMENT, row.institution_id)))
     elif row.state == AssignmentState.REASSIGN:
         yield Turn(_say(TO_REASSIGN, row), bool(may(reader, Act.ASSIGN)))
-    elif not any(one.institution_id == row.institution_id for one in contributions):
+    elif not counting_for(row, contributions, opened):
         # An observer sees no contribution before it is validated: "awaited" is true wherever it stands.
         inside = reader.is_delegation or row.institution_id in reader.own_institutions
         mine = bool(may(reader, Act.CONTRIBUTE, row.institution_id))

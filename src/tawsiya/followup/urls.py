@@ -4,6 +4,7 @@ from django.urls import path
 
 from tawsiya.core.tables import twins
 from tawsiya.followup.views import (
+    answers,
     assign,
     assignments,
     calendars,
@@ -14,6 +15,7 @@ from tawsiya.followup.views import (
     messages,
     paces,
     questionnaires,
+    questions_on_measures,
     references,
     replies,
     rule_editing,
@@ -86,6 +88,7 @@ urlpatterns = [
     path("questionnaires/<int:pk>/", questionnaires.show, name="questionnaire"),
     path("questionnaires/<int:pk>/edit/", questionnaires.edit, name="questionnaire-edit"),
     path("questionnaires/<int:pk>/questions/", questionnaires.questions, name="questions"),
+    path("questionnaires/<int:pk>/measures/", questions_on_measures.choose, name="questions-measures"),
     path("questionnaires/<int:pk>/paste/", questionnaires.paste, name="questions-paste"),
     *(
         path(
@@ -98,7 +101,8 @@ urlpatterns = [
     ),
     *twins("replies/", questionnaires.reply_list, "replies"),
     path("replies/<int:pk>/", replies.show, name="reply"),
-    path("replies/<int:pk>/edit/", replies.edit, name="reply-edit"),
+    path("replies/<int:pk>/edit/", answers.edit, name="reply-edit"),
+    path("replies/<int:pk>/typing/", typing.reply, name="reply-typing"),
     path("replies/<int:pk>/time/", replies.ask_time, name="reply-time"),
     *(
         path(

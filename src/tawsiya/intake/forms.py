@@ -1,19 +1,22 @@
 """What is typed and chosen on the pages of imports."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from tawsiya.core.fields import long_text
 from tawsiya.intake import messages
 from tawsiya.intake.choices import Scope
 from tawsiya.intake.commands.fixes import Fields
 from tawsiya.intake.incoming import MAX_PARAGRAPH
 from tawsiya.intake.readers import ocr
+from tawsiya.intake.readers.issues import LONGEST, Issue
 from tawsiya.mechanisms import states
 from tawsiya.recommendations.choices import Kind, Position
 
@@ -103,6 +106,50 @@ class MatrixForm(FileForm):
             "The Word (.docx) or Excel (.xlsx) file that was exported here and filled in. "
             "Nothing is written before you have seen the preview."
         )
+
+
+class IssuesForm(FileForm):
+    """A list of issues, whose paragraphs become the questions of a questionnaire."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("List of issues")
+        self.fields["file"].help_text = _(
+            "The Word (.docx) or PDF file of a treaty body, in Arabic, French or English. "
+            "You choose and edit its questions before any is added."
+        )
+        self.fields["file"].widget.attrs["accept"] = ".docx,.doc,.pdf"
+
+
+class IssueLine(forms.Form):
+    """A question found in a list of issues: taken or not, and edited."""
+
+    take = forms.BooleanField(label=_("Take this question"), required=False)
+    number = forms.CharField(label=pgettext_lazy("of a question", "Number"), max_length=30, required=False)
+    text = forms.CharField(label=_("Question"), max_length=LONGEST, required=False, widget=long_text(3))
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether a valid line is to become a question."""
+        return bool(self.cleaned_data["take"])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a question that is taken without words."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("take") and "text" in cleaned and not cleaned["text"].strip():
+            self.add_error("text", _("A question needs its words; leave it out, or write them."))
+        return cleaned
+
+
+def issue_set(rows: Sequence[Issue], data: Any = None) -> Any:
+    """Return the lines of a preview, one for each question read; `data` are those that a page sent back."""
+    lines = forms.formset_factory(IssueLine, extra=0, max_num=len(rows), absolute_max=len(rows))
+    initial = [{"take": True, "number": row.number[:30], "text": row.text} for row in rows]
+    if data is not None:
+        # As many as were read, whatever the page says.
+        data = data.copy()
+        data["issues-TOTAL_FORMS"] = data["issues-INITIAL_FORMS"] = str(len(rows))
+    return lines(data, initial=initial, prefix="issues")
 
 
 class RowForm(forms.Form):

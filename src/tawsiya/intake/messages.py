@@ -217,6 +217,14 @@ def refusal_of_matrix(error: UnreadableFile) -> str:
     return refusal(error)
 
 
+def refusal_of_issues(error: UnreadableFile) -> str:
+    """Return why a file is no list of issues, in the active language."""
+    if error.code in ("other_kind", "legacy_office"):
+        kind = gettext(readers.KINDS[str(error.params.get("kind_code", "kind_unknown"))])
+        return gettext("This is %(kind)s; a list of issues is a Word (.docx) or PDF file.") % {"kind": kind}
+    return refusal(error)
+
+
 def reason(code: str, params: Mapping[str, Any]) -> str:
     """Return a row's reason in the active language; "" for none, an unknown code as it stands."""
     sentence = REASONS.get(code)

@@ -9,8 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.models import Instance
+from tawsiya.followup.choices import OPEN
 from tawsiya.followup.models import Assignment, Contribution
-from tawsiya.followup.queries import OPEN
 from tawsiya.intake.addenda import ADDENDUM, answered_symbol, own_symbol
 from tawsiya.intake.choices import Action, RunState, Scope, What
 from tawsiya.intake.corrections import Made

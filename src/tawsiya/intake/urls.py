@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.intake.views import columns, compare, languages, matrix, plans, rows, runs, world
+from tawsiya.intake.views import columns, compare, issues, languages, matrix, plans, rows, runs, world
 
 app_name = "intake"
 urlpatterns = [
@@ -31,6 +31,8 @@ urlpatterns = [
     path("imports/<int:pk>/corrections/<int:correction>/undo/", rows.undo_correction, name="undo-correction"),
     *twins("documents/<int:pk>/languages/", languages.languages, "languages"),
     path("programmes/versions/<int:pk>/read/", plans.plan, name="plan"),
+    path("questionnaires/<int:pk>/read/", issues.issues, name="issues"),
+    path("questionnaires/<int:pk>/read/apply/", issues.apply, name="issues-apply"),
     path("matrix/", matrix.matrix, name="matrix"),
     path("matrix/apply/", matrix.apply, name="matrix-apply"),
 ]

@@ -8,16 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tawsiya.accounts.choices import MailPace
-from tawsiya.accounts.models import User
+from tawsiya.accounts.models import Deputy, User
 from tawsiya.accounts.permissions import require
-from tawsiya.accounts.queries import deputies_of
+from tawsiya.accounts.queries import deputies_of, replacements_of
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock, jobs
 from tawsiya.core.errors import RuleViolated
 from tawsiya.notifications.models import MailState, Notification, OutboxMail, Outcome
-from tawsiya.notifications.sentences import cannot_wait
+from tawsiya.notifications.sentences import REPLACED, cannot_wait, names_of
 from tawsiya.notifications.tasks import put_in_outbox, send_waiting_mail
 
 
@@ -34,8 +34,8 @@ def notify(
 ) -> int:
     """Write a notification and an outbox mail for each recipient, and wake the mailer.
 
-    Whoever replaces a recipient today is told too, once. Whoever prefers one mail a week gets no mail now,
-    unless the sentence cannot wait (`at_once`).
+    Whoever replaces a recipient today is told too, once, and why: whom it replaces, until when. Whoever
+    prefers one mail a week gets no mail now, unless the sentence cannot wait (`at_once`).
 
     Args:
         code: registered in `notifications.sentences`.
@@ -50,13 +50,15 @@ def notify(
         How many people were told.
     """
     told = mails = 0
-    facts = {"code": code, "params": params, "url_name": url_name, "url_args": list(url_args)}
+    common = {"code": code, "url_name": url_name, "url_args": list(url_args)}
     people = {person.pk: person for person in recipients if person.pk != but_not}
     if with_deputies:
         people |= {person.pk: person for person in deputies_of(people) if person.pk not in people}
+    replaced = _replaced_by(people.values())
     for person in people.values():
         if not person.is_active or person.pk == but_not:
             continue
+        facts = common | {"params": params | replaced.get(person.pk, {})}
         if key:
             notification, is_new = Notification.objects.get_or_create(
                 recipient=person, key=key, defaults=facts | {"created_at": clock.now()}
@@ -72,6 +74,19 @@ def notify(
     if mails:
         jobs.defer(send_waiting_mail, lock="outbox", once="outbox")
     return told
+
+
+def _replaced_by(people: Iterable[User]) -> dict[int, dict[str, Any]]:
+    """Return by person what a message tells a deputy of why it comes: whom it replaces, and until when."""
+    wanted = {person.pk: replacements_of(person) for person in people}
+    rows = Deputy.objects.select_related("person").in_bulk({pk for found in wanted.values() for pk in found})
+    return {
+        person: {REPLACED: [_named(rows[pk]) for pk in found]} for person, found in wanted.items() if found
+    }
+
+
+def _named(row: Deputy) -> dict[str, Any]:
+    return {"person": names_of(row.person), "until": row.ends_on.isoformat()}
 
 
 def mark_read(user: User, notification_ids: Iterable[int] | None = None) -> int:

@@ -1,9 +1,7 @@
 """Tell a deputy, and the person replaced, of a replacement: decided, begun, ended; each once."""
 
 from datetime import date, timedelta
-from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +9,7 @@ from tawsiya.accounts.models import Deputy, User
 from tawsiya.accounts.replacements import Change
 from tawsiya.audit.commands import Actor
 from tawsiya.notifications.commands import notify
+from tawsiya.notifications.sentences import names_of
 
 OWN_PAGE = "accounts:profile"
 MADE_UP = timedelta(days=7)  # a day on which no worker ran is made up for so long
@@ -47,8 +46,8 @@ def _tell(code: str, to: User, row: Deputy, by: Actor | None, step: str = "") ->
         code,
         [to],
         params={
-            "person": _named(row.person),
-            "deputy": _named(row.deputy),
+            "person": names_of(row.person),
+            "deputy": names_of(row.deputy),
             "starts_on": row.starts_on.isoformat(),
             "ends_on": row.ends_on.isoformat(),
         },
@@ -57,8 +56,3 @@ def _tell(code: str, to: User, row: Deputy, by: Actor | None, step: str = "") ->
         key=f"deputy:{row.pk}:{step}" if step else "",
         with_deputies=False,
     )
-
-
-def _named(user: User) -> dict[str, Any]:
-    """Return a name as it is written in each language."""
-    return {code: user.name_in(code) for code, _language in settings.LANGUAGES}

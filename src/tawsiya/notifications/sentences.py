@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
+from tawsiya.accounts.models import User
 from tawsiya.core.formats import localise_date
 from tawsiya.core.labels import text_of
 
@@ -31,6 +34,9 @@ class Sentence:
     holds: "Callable[[Notification], bool] | None" = None
     at_once: bool = False
 
+
+# The parameter that says whom a deputy replaces: rows of `person` (names by language) and `until`.
+REPLACED = "replaced"
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _sentences: dict[str, Sentence] = {}
@@ -64,7 +70,27 @@ def render(code: str, params: Mapping[str, Any]) -> tuple[str, str]:
     if sentence is None:
         return code, ""
     values = {key: _in_words(value) for key, value in params.items()}
-    return str(sentence.title) % values, str(sentence.body) % values
+    body = "\n\n".join([str(sentence.body) % values, *_why_to_deputy(params)])
+    return str(sentence.title) % values, body
+
+
+def names_of(user: User) -> dict[str, str]:
+    """Return a person's name as it is written in each language, for a parameter."""
+    return {code: user.name_in(code) for code, _language in settings.LANGUAGES}
+
+
+def _why_to_deputy(params: Mapping[str, Any]) -> list[str]:
+    """Return for each person whom the recipient replaces the sentence that says so."""
+    return [
+        _("You receive this because you replace %(person)s until %(until)s.")
+        % {key: _in_words(value) for key, value in one.items()}
+        for one in params.get(REPLACED, ())
+    ]
+
+
+def replaced_in_words(params: Mapping[str, Any]) -> str:
+    """Return the names of those whom the recipient replaces, "" where it is told in its own right."""
+    return _(", ").join(_in_words(one["person"]) for one in params.get(REPLACED, ()))
 
 
 def still_holds(notification: "Notification") -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tawsiya.core import clock, jobs
 from tawsiya.notifications.models import DIGEST, MailState, Notification, OutboxMail
-from tawsiya.notifications.sentences import render, still_holds
+from tawsiya.notifications.sentences import render, replaced_in_words, still_holds
 
 BATCH = 200
 MAX_ATTEMPTS = 5
@@ -59,11 +59,19 @@ def _week_in_words(digest: Notification) -> str:
                 link = settings.SITE_ADDRESS + reverse(row.url_name, args=row.url_args)
             except NoReverseMatch:  # an address of an earlier version
                 link = ""
-            lines.append(f"- {render(row.code, row.params)[0]}\n  {link}".rstrip())
+            lines.append(f"- {_line_of_week(row)}\n  {link}".rstrip())
     more = len(lines) - LINES
     if more > 0:
         lines = [*lines[:LINES], _("… and %(count)s more.") % {"count": more}]
     return "\n".join(lines)
+
+
+def _line_of_week(row: Notification) -> str:
+    """Return what a weekly mail says of one thing: its title, and whom its recipient replaces in it."""
+    title, replaced = render(row.code, row.params)[0], replaced_in_words(row.params)
+    if not replaced:
+        return title
+    return _("%(title)s (in place of %(person)s)") % {"title": title, "person": replaced}
 
 
 def _take() -> OutboxMail | None:

@@ -89,6 +89,31 @@ class ReferenceSerializer(serializers.Serializer[Any]):
     url = serializers.CharField(allow_blank=True)
 
 
+class IndicatorValueSerializer(serializers.Serializer[Any]):
+    """A total of a period; `value` is null where `state` is not `known`, and `missing` says why."""
+
+    period = serializers.CharField()
+    value = serializers.CharField(allow_null=True)
+    state = serializers.CharField()
+    missing = serializers.CharField(allow_blank=True)
+    quality = serializers.CharField(allow_blank=True)
+    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]  # a field of that name
+
+
+class IndicatorSerializer(serializers.Serializer[Any]):
+    """An indicator that follows a recommendation by itself, with its totals."""
+
+    code = serializers.CharField()
+    names = LabelSerializer(child=serializers.CharField())
+    kind = serializers.CharField()
+    units = LabelSerializer(child=serializers.CharField())
+    sdg = serializers.ListField(child=serializers.CharField())
+    institution = LabelSerializer(child=serializers.CharField())
+    goals = serializers.ListField(child=serializers.DictField())
+    breaks = serializers.ListField(child=serializers.DictField())
+    values = IndicatorValueSerializer(many=True)
+
+
 class PublishedSerializer(serializers.Serializer[Any]):
     """A published recommendation: what `portal.published.as_open_data` gives."""
 
@@ -117,6 +142,7 @@ class PublishedSerializer(serializers.Serializer[Any]):
     contributions = ContributionSerializer(many=True)
     evidence = EvidenceSerializer(many=True)
     references = ReferenceSerializer(many=True)
+    indicators = IndicatorSerializer(many=True)
 
 
 class PublicRecommendationViewSet(GenericViewSet[Snapshot]):

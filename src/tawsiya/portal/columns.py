@@ -1,16 +1,18 @@
-"""The columns of the open data: one row for each published recommendation."""
+"""The columns of the open data: published recommendations, and the values of published indicators."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tawsiya.core.labels import Label, text_of
 from tawsiya.core.tables import Column
+from tawsiya.portal.indicators import PublicValue
 from tawsiya.portal.models import Snapshot
 from tawsiya.portal.opening import absolute
 from tawsiya.portal.published import PublicItem, item_of
@@ -54,6 +56,7 @@ def columns_for(request: HttpRequest) -> list[Column]:
         column("status_decided_on", lambda item: item.status["decided_on"] if item.status else None),
         column("lead_institution", lambda item: name(item.lead) or None),
         column("deadline", lambda item: item.deadline),
+        column("indicators", lambda item: [one.content["code"] for one in item.indicators]),
         column("version", lambda item: item.version),
         column("published_at", lambda item: item.published_at),
         column("source", source_of),
@@ -78,3 +81,50 @@ def source_of(item: PublicItem) -> str:
         "title": item.title,
         "version": item.version,
     }
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+_INDICATOR = (
+    Column("indicator", gettext_lazy("Code"), lambda row: row.indicator.content["code"]),
+    Column("name", gettext_lazy("Name"), lambda row: text_of(row.indicator.content["names"])),
+    Column("kind", gettext_lazy("Kind"), lambda row: row.indicator.content["kind"]),
+    Column("unit", gettext_lazy("Unit"), lambda row: text_of(row.indicator.content["units"])),
+    Column("sdg", gettext_lazy("SDG indicators"), lambda row: row.indicator.content["sdg"]),
+)
+_VALUE = (
+    Column("period", gettext_lazy("Period"), lambda row: row.content["period"]),
+    Column("value", gettext_lazy("Value"), lambda row: _number(row.content["value"])),
+    Column("state", gettext_lazy("State"), lambda row: row.content["state"]),
+    Column("missing", gettext_lazy("Missing"), lambda row: row.content["missing"]),
+    Column("quality", gettext_lazy("Quality"), lambda row: row.content["quality"]),
+    Column("target", gettext_lazy("Target"), lambda row: _number(row.target)),
+    Column("source", gettext_lazy("Source"), lambda row: row.content["source"]),
+)
+VALUES = (
+    *_INDICATOR,
+    Column("measures", gettext_lazy("Measures"), lambda row: row.indicator.content["measures"]),
+    *_VALUE,
+)
+
+
+@dataclass(frozen=True)
+class LinkedValue:
+    """A value of an indicator that follows a recommendation by itself."""
+
+    item: PublicItem
+    value: PublicValue
+
+
+def _of_value(column: Column) -> Column:
+    return Column(column.key, column.label, lambda row: column.value(row.value))
+
+
+LINKED_VALUES = (
+    Column("id", "id", lambda row: row.item.id),
+    Column("symbol", "symbol", lambda row: row.item.symbol),
+    Column("paragraph", "paragraph", lambda row: row.item.label),
+    *(_of_value(column) for column in (*_INDICATOR, *_VALUE)),
+)

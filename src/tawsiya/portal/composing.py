@@ -28,6 +28,7 @@ from tawsiya.followup.queries import (
 )
 from tawsiya.mechanisms import states
 from tawsiya.portal.choices import Part, Selection
+from tawsiya.portal.indicators import compose_linked
 from tawsiya.portal.searching import fold
 from tawsiya.recommendations.choices import AccessLevel, Kind, Taxonomy
 from tawsiya.recommendations.models import Recommendation, RecommendationText
@@ -159,6 +160,8 @@ def compose(recommendation: Recommendation, selection: Selection, by: Reader) ->
     if references:
         # Without any, a content is the same as those published before references could be cited.
         content["references"] = references
+    if followed := compose_linked(recommendation.pk, by):
+        content["indicators"] = followed
     return Composed(content, _columns(recommendation, content), evidence)
 
 
@@ -330,3 +333,5 @@ def _searchable(content: Plain) -> Iterable[str]:
             yield part["text"]
     for row in content.get("references", ()):
         yield f"{row['title']} {row['number']}"
+    for row in content.get("indicators", ()):
+        yield from (row["code"], *row["names"].values())

@@ -58,6 +58,7 @@ def _label(key: tuple[Any, ...]) -> str:
         "deadline": _("Deadline"),
         "evidence": _("Evidence"),
         "reference": _("Evidence"),
+        "indicator": _("Indicators"),
     }
     if kind == "text":
         return _("Text (%(language)s)") % {"language": rest[0]}
@@ -100,3 +101,11 @@ def _follow_up(content: Plain) -> Iterator[tuple[tuple[Any, ...], str]]:
         yield ("evidence", file["id"], file["sha256"]), file["title"]
     for row in content.get("references", ()):
         yield ("reference", row["id"]), " · ".join(filter(None, (row["title"], row["number"], row["url"])))
+    for row in content.get("indicators", ()):
+        last = max(row["values"], key=lambda value: str(value["period"]), default=None)
+        figure = (str(last["value"] or "—"), str(last["period"])) if last else ()
+        # Whatever changed of it, a former value too, shows in the number of values or in the last one.
+        yield (
+            ("indicator", row["code"]),
+            " · ".join((row["code"], text_of(row["names"]), *figure, f"({len(row['values'])})")),
+        )

@@ -15,6 +15,8 @@ EVENTS = {
     "publication.voice": _("%(actor)s made public what others say of it"),
     "publication.voice_withdrawn": _("What others said of it is no longer public"),
     "programme.published": _("%(actor)s published the programme (publication %(version)s)"),
+    "consultation.shown": _("%(actor)s laid the draft before everybody, on the public pages"),
+    "consultation.answers_published": _("%(actor)s published the comments of the public that were answered"),
     "programme.unpublished": _("%(actor)s withdrew the programme from the public pages"),
 }
 

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from tawsiya.core.fields import long_text
 from tawsiya.core.labels import text_of
 from tawsiya.core.looks import look_of
 from tawsiya.followup.models import Contribution
 from tawsiya.portal.choices import Part, Selection
 from tawsiya.portal.composing import Offer, public_parts, withheld_parts
+from tawsiya.programme.commands.comments import LONGEST, PublicWords
 
 
 def _withheld(contribution: Contribution) -> str:
@@ -108,3 +110,41 @@ def pairs_of(selection: Selection) -> list[tuple[str, str]]:
         pairs += [(f"contribution_{pk}", part.value) for part in Part if part in parts]
     pairs += [("evidence", str(pk)) for pk in sorted(selection.evidence)]
     return [*pairs, *(("references", str(pk)) for pk in sorted(selection.references))]
+
+
+class CommentForm(forms.Form):
+    """What anybody says of a measure in consultation."""
+
+    text = forms.CharField(
+        label=_("Your comment"),
+        max_length=LONGEST,
+        widget=long_text(6),
+        help_text=_("Words only, without links. Leave out what concerns the private life of anybody."),
+    )
+    author = forms.CharField(
+        label=_("Name or organisation"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
+        help_text=_("Not required. Published with the comment."),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Not required, never published. It is forgotten once the answers are published."),
+    )
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
+
+    @property
+    def is_of_a_machine(self) -> bool:
+        """Whether the field was filled that no person sees."""
+        return bool(self.cleaned_data["website"])
+
+    def said(self) -> PublicWords:
+        """Return what was written as the command takes it; call on a valid form."""
+        data = self.cleaned_data
+        return PublicWords(data["text"], get_language() or "en", data["author"], data["email"])

@@ -1,9 +1,9 @@
-"""What the public will see of the indicators that follow a programme, and the reading of it again.
+"""What the public will see of indicators, those of a programme or of a recommendation, and the reading again.
 
 Totals only: a breakdown may be of few persons. Of values that are missing the kind of reason, not its words.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -29,6 +29,7 @@ from tawsiya.programme.models import (
     IndicatorBreak,
     IndicatorGoal,
     IndicatorMeasure,
+    IndicatorRecommendation,
     IndicatorValue,
     Measure,
 )
@@ -47,21 +48,35 @@ def compose_indicators(measures: Sequence[Measure], by: Reader) -> list[Plain]:
     followed: dict[int, list[str]] = {}
     for indicator, key in links.values_list("indicator_id", "measure_key"):
         followed.setdefault(indicator, []).append(codes[key])
+    order = list(codes.values())
+    return [
+        content | {"measures": sorted(set(followed[pk]), key=order.index)}
+        for pk, content in _composed(followed, by)
+    ]
+
+
+def compose_linked(recommendation_id: int, by: Reader) -> list[Plain]:
+    """Return what the public would see of the indicators in use that follow a recommendation by themselves.
+
+    One query where there is none.
+    """
+    links = IndicatorRecommendation.objects.filter(recommendation_id=recommendation_id)
+    linked = list(links.values_list("indicator_id", flat=True))
+    return [content for _pk, content in _composed(linked, by)] if linked else []
+
+
+def _composed(ids: Collection[int], by: Reader) -> list[tuple[int, Plain]]:
+    """Return of these indicators those in use, each with its content, ordered by right and code."""
     rows = list(
         indicators_for(by)
-        .filter(pk__in=followed, state=IndicatorState.IN_USE)
+        .filter(pk__in=ids, state=IndicatorState.IN_USE)
         .prefetch_related("goals")
         .order_by("right", "code")
     )
-    ids = [row.pk for row in rows]
-    values = _by_indicator(values_that_count(ids).filter(cell=""))
-    breaks = _by_indicator(breaks_of(ids).order_by("period"))
-    order = list(codes.values())
-    return [
-        _indicator(row, values.get(row.pk, ()), breaks.get(row.pk, ()))
-        | {"measures": sorted(set(followed[row.pk]), key=order.index)}
-        for row in rows
-    ]
+    found = [row.pk for row in rows]
+    values = _by_indicator(values_that_count(found).filter(cell=""))
+    breaks = _by_indicator(breaks_of(found).order_by("period"))
+    return [(row.pk, _indicator(row, values.get(row.pk, ()), breaks.get(row.pk, ()))) for row in rows]
 
 
 def _by_indicator(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
@@ -124,6 +139,12 @@ class PublicIndicator:
         ]
         breaks = [IndicatorBreak(**row) for row in self.content["breaks"]]
         return series_of(self.sheet, values, self.goals, breaks)
+
+    def as_open_data(self) -> Plain:
+        """Return it for the API: what it measures, targets, totals and breaks of method."""
+        named = ("code", "names", "kind", "units", "sdg", "institution", "goals", "breaks")
+        values = [{name: row[name] for name in (*_VALUE, "value")} for row in self.content["values"]]
+        return {name: self.content[name] for name in named} | {"values": values}
 
     @property
     def drawing(self) -> SafeString:

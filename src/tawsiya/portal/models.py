@@ -195,3 +195,40 @@ class ProgrammeSnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} v{self.publication}"
+
+
+class ConsultationSnapshot(models.Model):
+    """What the public sees of a consultation it is asked in, from one publication to the next.
+
+    The row with the highest `publication` of a `consultation_id` holds. Until it is over, `content` is the
+    draft, read from `opens_at` to `closes_at` only; then, the comments that were answered.
+    """
+
+    consultation_id = models.BigIntegerField()
+    publication = models.PositiveIntegerField()
+    published_at = models.DateTimeField()
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    is_over = models.BooleanField()
+    content = models.JSONField(default=dict)
+
+    snapshot = True
+
+    class Meta:
+        ordering = ["-opens_at", "consultation_id", "-publication"]
+        constraints = [
+            models.UniqueConstraint(
+                name="consultation_snapshot_version", fields=["consultation_id", "publication"]
+            ),
+            models.CheckConstraint(
+                name="consultation_snapshot_over_has_no_draft",
+                condition=Q(is_over=False) | ~Q(content__has_key="measures"),
+            ),
+        ]
+        triggers = [
+            RequireAudit(name="require_audit"),
+            pgtrigger.Protect(name="immutable", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"consultation {self.consultation_id} v{self.publication}"

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,10 @@ from django.views.decorators.http import require_safe
 from psycopg.errors import InsufficientPrivilege
 
 import tawsiya
+from tawsiya.core import clock
 from tawsiya.core.db import RoleUnavailable
-from tawsiya.portal.queries import as_public, data_version
+from tawsiya.core.tables import Column, Listed, respond
+from tawsiya.portal.queries import as_public, consultations_open, data_version
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
@@ -45,9 +47,11 @@ def etag_of(request: HttpRequest, *, page: bool) -> str:
     """
     with as_public():
         version = data_version()
+        # A consultation opens and ends by the clock, without any act.
+        asked = list(consultations_open(clock.now()).values_list("pk", flat=True))
     # The day: from one to the next another rule of assessment may hold.
     day = timezone.localdate().isoformat()
-    parts = [request.get_full_path(), get_language() or "", version, _release(), day]
+    parts = [request.get_full_path(), get_language() or "", version, str(asked), _release(), day]
     if page:
         parts.append(request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""))
     return quote_etag(hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32])
@@ -106,6 +110,13 @@ def closed(request: HttpRequest) -> HttpResponse:
         response = render(request, "portal/closed.html", status=503)
     response["Retry-After"] = RETRY_AFTER_SECONDS
     response["Cache-Control"] = "no-store"
+    return response
+
+
+def as_data(request: HttpRequest, rows: Listed, columns: Sequence[Column], form: str) -> HttpResponseBase:
+    """Return rows as open data, CSV or JSON, with their licence."""
+    response = respond(request, rows=rows, columns=columns, form=form, template="")
+    response["Link"] = f'<{settings.OPEN_DATA_LICENCE}>; rel="license"'
     return response
 
 

@@ -1,8 +1,9 @@
 """What the public will see of a programme, and the reading of it again: plain data, nothing refers back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,22 +32,33 @@ def compose(version: Version, by: Reader) -> Plain:
     """
     if version.state != "adopted":
         raise RuleViolated(_("Only the adopted version of a programme is published."))
-    rows = list(with_everything(measures_for(by).filter(version=version)).order_by("sort_key", "pk"))
-    regions = _regions()
+    rows, measures = measures_content(version, by)
     content = {
         "key": version.programme.key,
         "names": version.programme.names,
         "number": version.number,
         "act": {"number": version.act_number, "date": _day(version.act_date)},
-        "axes": [
-            {"code": branch.node.code, "names": branch.node.names, "depth": branch.depth}
-            for branch in tree(by, version, rows, narrowed=False)
-        ],
-        "measures": [_measure(row, regions) for row in rows],
+        "axes": axes_of(version, rows, by),
+        "measures": measures,
     }
     followed = compose_indicators(rows, by)
     # Without any, a content is the same as those published before indicators were.
     return content | {"indicators": followed} if followed else content
+
+
+def measures_content(version: Version, by: Reader) -> tuple[list[Measure], list[Plain]]:
+    """Return the measures of a version, and what the public would read of each."""
+    rows = list(with_everything(measures_for(by).filter(version=version)).order_by("sort_key", "pk"))
+    regions = _regions()
+    return rows, [_measure(row, regions) for row in rows]
+
+
+def axes_of(version: Version, rows: Sequence[Measure], by: Reader) -> list[Plain]:
+    """Return the axes of a version from top to bottom; `rows` are its measures."""
+    return [
+        {"code": branch.node.code, "names": branch.node.names, "depth": branch.depth}
+        for branch in tree(by, version, rows, narrowed=False)
+    ]
 
 
 def _day(value: date | None) -> str | None:
@@ -177,7 +189,10 @@ class PublicMeasure:
     @property
     def budget(self) -> list[Plain]:
         """The amounts, with the words of their kinds."""
-        return [row | {"kind": BudgetKind(row["kind"]).label} for row in self.content["budget"]]
+        return [
+            row | {"kind": BudgetKind(row["kind"]).label, "amount": Decimal(row["amount"])}
+            for row in self.content["budget"]
+        ]
 
     @property
     def legislation(self) -> list[Plain]:

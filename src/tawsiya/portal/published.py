@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 
 from tawsiya.core.labels import Label, text_of
 from tawsiya.portal.choices import Part
+from tawsiya.portal.indicators import PublicIndicator
 from tawsiya.portal.models import Snapshot, SnapshotFile
 
 Plain = dict[str, Any]
@@ -151,6 +152,11 @@ class PublicItem:
         rows = self.content.get("references", ())
         return [{**row, "dated": _day(row["dated"])} for row in rows]
 
+    @property
+    def indicators(self) -> list[PublicIndicator]:
+        """The indicators that follow it by themselves; those of its measures come with the programme."""
+        return [PublicIndicator(row) for row in self.content.get("indicators", ())]
+
     def texts(self, language: str) -> list[Plain]:
         """Return the text in each language, the reader's first, then the official ones."""
         return _in_order(self.content["texts"], language)
@@ -223,6 +229,7 @@ def as_open_data(item: PublicItem, url: str) -> Plain:
         "references": [
             {key: row[key] for key in ("kind", "title", "number", "dated", "url")} for row in item.references
         ],
+        "indicators": [indicator.as_open_data() for indicator in item.indicators],
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from tawsiya.followup.queries import assessments_for, contributions_for
 from tawsiya.portal.choices import Part, Selection
 from tawsiya.portal.composing import Offer, public_parts
 from tawsiya.portal.models import (
+    ConsultationSnapshot,
     ProgrammeSnapshot,
     PublicationAct,
     RuleSnapshot,
@@ -37,6 +39,12 @@ def latest_of(recommendation_id: int) -> Snapshot | None:
 def latest_of_programme(key: str) -> ProgrammeSnapshot | None:
     """Return the last act of publication on a programme, None where there was none."""
     return ProgrammeSnapshot.objects.filter(key=key).order_by("-publication").first()
+
+
+def latest_of_consultation(consultation_id: int) -> ConsultationSnapshot | None:
+    """Return what the public pages last said of a consultation, None where the public is not asked."""
+    rows = ConsultationSnapshot.objects.filter(consultation_id=consultation_id)
+    return rows.order_by("-publication").first()
 
 
 def selection_of(snapshot: Snapshot, offered: Offer) -> Selection:
@@ -118,9 +126,28 @@ def data_version() -> str:
     Rows are only ever added. Their number tells two states apart even where a lower id commits
     after a higher one.
     """
-    tables: tuple[type[Model], ...] = (Snapshot, RuleSnapshot, VoiceSnapshot, ProgrammeSnapshot)
+    tables: tuple[type[Model], ...] = (
+        Snapshot,
+        RuleSnapshot,
+        VoiceSnapshot,
+        ProgrammeSnapshot,
+        ConsultationSnapshot,
+    )
     rows = [table._default_manager.aggregate(last=Max("pk"), number=Count("pk")) for table in tables]
     return "-".join(f"{row['last'] or 0}-{row['number']}" for row in rows)
+
+
+def consultations_begun(now: datetime) -> QuerySet[ConsultationSnapshot]:
+    """Return the consultations of the public whose opening has come, each as it was last published."""
+    later = ConsultationSnapshot.objects.filter(
+        consultation_id=OuterRef("consultation_id"), publication__gt=OuterRef("publication")
+    )
+    return ConsultationSnapshot.objects.filter(~Exists(later), opens_at__lte=now)
+
+
+def consultations_open(now: datetime) -> QuerySet[ConsultationSnapshot]:
+    """Return the consultations of the public that are open at a moment."""
+    return consultations_begun(now).filter(is_over=False, closes_at__gte=now)
 
 
 def current_programmes() -> QuerySet[ProgrammeSnapshot]:

@@ -3,9 +3,19 @@
 from django.urls import path
 
 from tawsiya.core.tables import twins
-from tawsiya.portal.views import grade_files, internal, machines, programmes, public, rules, voices
+from tawsiya.portal.views import (
+    consultations,
+    grade_files,
+    internal,
+    machines,
+    programmes,
+    public,
+    rules,
+    voices,
+)
 
 app_name = "portal"
+ASKED = "public/consultations/<int:pk>"
 urlpatterns = [
     path("", public.home, name="home"),
     path("public/recommendations/", public.browse, {"form": "html"}, name="list"),
@@ -14,6 +24,8 @@ urlpatterns = [
     path("public/recommendations/<int:pk>/", public.detail, name="detail"),
     path("public/voices.csv", public.export_voices, {"form": "csv"}, name="voices-csv"),
     path("public/voices.json", public.export_voices, {"form": "json"}, name="voices-json"),
+    path("public/indicators.csv", public.export_indicators, {"form": "csv"}, name="indicators-csv"),
+    path("public/indicators.json", public.export_indicators, {"form": "json"}, name="indicators-json"),
     path("public/programmes/", programmes.browse, {"form": "html"}, name="programmes"),
     path("public/programmes.csv", programmes.browse_data, {"form": "csv"}, name="programmes-csv"),
     path("public/programmes.json", programmes.browse_data, {"form": "json"}, name="programmes-json"),
@@ -34,6 +46,14 @@ urlpatterns = [
         name="programme-indicators-json",
     ),
     path("public/programmes/<slug:key>/<str:code>/", programmes.measure, name="programme-measure"),
+    path("public/consultations/", consultations.browse, {"form": "html"}, name="consultations"),
+    path("public/consultations.csv", consultations.browse_data, {"form": "csv"}, name="consultations-csv"),
+    path("public/consultations.json", consultations.browse_data, {"form": "json"}, name="consultations-json"),
+    path(f"{ASKED}/", consultations.show, {"form": "html"}, name="consultation"),
+    path(f"{ASKED}.csv", consultations.show_data, {"form": "csv"}, name="consultation-csv"),
+    path(f"{ASKED}.json", consultations.show_data, {"form": "json"}, name="consultation-json"),
+    path(f"{ASKED}/<str:code>/", consultations.measure, name="consultation-measure"),
+    path(f"{ASKED}/<str:code>/comment/", consultations.comment, name="consultation-comment"),
     path("public/files/<int:pk>/", public.file, name="file"),
     path("public/rule/", rules.public_rule, name="rule"),
     path("public/feed.atom", machines.feed, name="feed"),
@@ -48,6 +68,7 @@ urlpatterns = [
     path("questions/add/", voices.question_add, name="question-add"),
     path("questions/<int:pk>/edit/", voices.question_edit, name="question-edit"),
     path("publish/rule/<int:pk>/", rules.publish, name="publish-rule"),
+    path("publish/consultations/<int:pk>/", consultations.answers, name="publish-answers"),
     path("publish/programmes/<int:pk>/", programmes.publish, name="publish-programme"),
     path("publish/programmes/<int:pk>/withdraw/", programmes.withdraw, name="withdraw-programme"),
     path("publish/<int:pk>/", internal.edit, name="publish"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class VersionState(models.TextChoices):
@@ -20,6 +21,22 @@ class Audience(models.TextChoices):
     PARLIAMENT = "parliament", _("Parliament")
     NHRI = "nhri", _("National human rights institution")
     ORGANISATIONS = "organisations", _("Civil-society organisations")
+    PUBLIC = "public", _("Everybody, on the public pages")
+
+
+class CommentState(models.TextChoices):
+    """Where a comment stands: of those who sign in at once accepted; of the public, looked at first."""
+
+    RECEIVED = "received", pgettext_lazy("of a comment", "Received")
+    ACCEPTED = "accepted", pgettext_lazy("of a comment", "Accepted")
+    REFUSED = "refused", pgettext_lazy("of a comment", "Refused")
+
+
+class RefusalGround(models.TextChoices):
+    """The only grounds on which what others say is refused: here a comment, in follow-up a submission."""
+
+    INSULT = "insult", _("Insult")
+    PERSONAL_DATA = "personal_data", _("Personal data")
 
 
 class ReportState(models.TextChoices):

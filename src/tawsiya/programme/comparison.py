@@ -86,7 +86,7 @@ def _differing(before: Measure, after: Measure) -> tuple[Field, ...]:
 
 def said(measure: Measure) -> dict[str, str]:
     """Return all that a measure says, by the name of the field, in the reader's language."""
-    lead = lead_of(measure)
+    lead, colon = lead_of(measure), pgettext("between a label and its value", ": ")
     named = {
         pgettext("of a list", "Number"): measure.code,
         _("Axis or objective"): f"{measure.node.code} {text_of(measure.node.names)}",
@@ -104,15 +104,15 @@ def said(measure: Measure) -> dict[str, str]:
         _("Recommendations"): _lines(sorted(str(row.recommendation) for row in measure.answers.all())),
         _("Waits for"): ", ".join(row.waits_for.code for row in measure.waits.all()),
         _("Milestones"): _lines(
-            f"{text_of(row.titles)}: {localise_date(row.due_on)}" for row in measure.milestones.all()
+            f"{text_of(row.titles)}{colon}{localise_date(row.due_on)}" for row in measure.milestones.all()
         ),
         _("Budget"): _lines(
-            f"{row.year} {row.get_kind_display()}: "
+            f"{row.year} {row.get_kind_display()}{colon}"
             f"{localise_number(row.amount)} {row.currency} ({row.source})"
             for row in measure.budget.all()
         ),
         _("Legislation"): _lines(
-            f"{row.get_kind_display()}: {text_of(row.titles)} {row.number} ({row.get_stage_display()})"
+            f"{row.get_kind_display()}{colon}{text_of(row.titles)} {row.number} ({row.get_stage_display()})"
             for row in measure.legislation.all()
         ),
     }

@@ -18,6 +18,7 @@ from tawsiya.programme.choices import VersionState
 from tawsiya.programme.measure_filters import STANDINGS, lead, standing, top_axis, top_axis_words
 from tawsiya.programme.models import MeasureAnswer
 from tawsiya.programme.queries import measures_for
+from tawsiya.programme.visibility import inviting
 from tawsiya.recommendations import facets
 from tawsiya.recommendations.facets import Words
 from tawsiya.recommendations.filters import Source
@@ -76,6 +77,7 @@ def _axis_label(row: Mapping[str, Any]) -> str:
 
 def register() -> None:
     """Add the dimensions of programmes to those of recommendations."""
+    facets.register_clocked(inviting)
     facets.register(
         "planned",
         label=gettext_lazy("Measure"),

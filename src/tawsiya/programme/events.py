@@ -34,6 +34,9 @@ EVENTS = {
         "%(actor)s handed a report of %(from)s on the measure %(measure)s over to %(institution)s"
     ),
     "measure.commented": _("%(actor)s commented on the measure %(measure)s"),
+    "measure.commented_by_public": _("Somebody commented on the measure %(measure)s on the public pages"),
+    "comment.accepted": _("%(actor)s accepted a comment of the public on the measure %(measure)s"),
+    "comment.refused": _("%(actor)s refused a comment of the public on the measure %(measure)s"),
     "comment.answered": _("%(actor)s answered a comment on the measure %(measure)s"),
     "measure.reported": _("%(actor)s reported on the measure %(measure)s"),
     "measure.report_approved": _("%(actor)s approved the report on the measure %(measure)s"),

@@ -3,14 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.reader import Reader
+from tawsiya.accounts.roles import Act
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core.navigation import Entry
-from tawsiya.programme.choices import ReportState
+from tawsiya.programme.choices import CommentState, ReportState
 from tawsiya.programme.indicator_navigation import indicator_entries
-from tawsiya.programme.queries import reports_for
+from tawsiya.programme.queries import comments_for, reports_for
 
 
 def entries(reader: Reader) -> list[Entry]:
-    """Return the programmes, for everybody with a role; the figure: reports that await a validator."""
+    """Return the programmes, for everybody with a role.
+
+    The figure: reports that await a validator, comments of the public that await a coordinator.
+    """
     if reader.is_public:
         return []
     waiting = 0
@@ -21,6 +26,9 @@ def entries(reader: Reader) -> list[Entry]:
             .exclude(written_by_id=reader.user_id)
             .count()
         )
+    if any(reader.grants_for(Act.MODERATE)):
+        received = comments_for(reader).filter(state=CommentState.RECEIVED)
+        waiting += until_next_act(received.count, "programme.comments_received", reader.audience)
     also = (
         "version",
         "coverage",

@@ -8,8 +8,8 @@ from tawsiya.accounts.permissions import Decision, may
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.core import clock
-from tawsiya.programme.choices import Audience
-from tawsiya.programme.models import Consultation, MeasureReport, Version
+from tawsiya.programme.choices import Audience, CommentState
+from tawsiya.programme.models import Comment, Consultation, MeasureReport, Version
 from tawsiya.programme.visibility import AUDIENCE_OF
 from tawsiya.programme.workflow import REPORT, VERSION, Party, find
 
@@ -82,3 +82,10 @@ def may_comment(reader: Reader, consultation: Consultation | None, parliaments: 
         if AUDIENCE_OF.get(grant.role, inside) in consultation.audiences:
             return Decision(grant)
     return Decision(None, _NOT_CONSULTED)
+
+
+def may_moderate_comment(reader: Reader, comment: Comment) -> Decision:
+    """A coordinator decides once on what the public wrote; nobody does on what others wrote."""
+    if comment.state != CommentState.RECEIVED:
+        return Decision(None, _IMPOSSIBLE)
+    return may(reader, Act.MODERATE)

@@ -9,10 +9,10 @@
 
 A report on a measure: inside its institution until its validator approves it; then the delegation, observers
 and the institutions of the measure read it too. A comment: its author's institution and the delegation; once
-it is answered, whoever reads the measure.
+it is answered, whoever reads the measure. One of the public is the delegation's until it is answered.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.reader import Reader
@@ -42,17 +42,24 @@ def sees_all(reader: Reader) -> bool:
     return reader.is_delegation or reader.is_observer
 
 
+def _inviting(reader: Reader) -> QuerySet[Consultation]:
+    """Return the open consultations that invite the reader from outside."""
+    audiences = [audience.value for role, audience in AUDIENCE_OF.items() if role in reader.roles]
+    return Consultation.objects.filter(
+        ended_at__isnull=True, opens_at__lte=clock.now(), audiences__overlap=audiences
+    )
+
+
+def inviting(reader: Reader) -> frozenset[int]:
+    """Return the open consultations (ids) by which a reader from outside sees drafts, now."""
+    if not reader.roles & AUDIENCE_OF.keys():
+        return frozenset()
+    return frozenset(_inviting(reader).values_list("pk", flat=True))
+
+
 def _invited(reader: Reader, version: str) -> Exists:
     """Return, for a path to the version, whether an open consultation invites the reader from outside."""
-    audiences = [audience.value for role, audience in AUDIENCE_OF.items() if role in reader.roles]
-    return Exists(
-        Consultation.objects.filter(
-            version=OuterRef(version),
-            ended_at__isnull=True,
-            opens_at__lte=clock.now(),
-            audiences__overlap=audiences,
-        )
-    )
+    return Exists(_inviting(reader).filter(version=OuterRef(version)))
 
 
 def _whole_versions(reader: Reader, prefix: str, version: str) -> Q:

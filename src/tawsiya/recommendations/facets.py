@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count
@@ -150,6 +151,23 @@ NONE_LABELS: dict[str, Callable[[], str]] = {
 _registered: dict[str, Words] = {}
 
 
+_clocked: list[Callable[[Reader], Hashable]] = []
+
+
+def register_clocked(of: Callable[[Reader], Hashable]) -> None:
+    """Say what the clock alone, without any act, changes of what readers count by a higher room's dimensions.
+
+    Args:
+        of: returns something else after such a change than before; it goes into the key of what is kept.
+    """
+    _clocked.append(of)
+
+
+def clocked(reader: Reader) -> Hashable:
+    """Return what the clock has changed until now for a reader (`register_clocked`)."""
+    return tuple(of(reader) for of in _clocked)
+
+
 def register(
     name: str, *, label: Message, source: Source, words: Words, none: Callable[[], str] | None = None
 ) -> None:
@@ -213,7 +231,7 @@ class Answers:
         if self._query.get("q", "").strip():
             return _counted(name, words, self.reader, self.without(name))
         others = without(self._query, name, "sort", "page")
-        scope = _scope(self.reader, {name, *others})
+        scope = self._scope({name, *others})
         return until_next_act(
             lambda: _counted(name, words, self.reader, self.without(name)),
             "recommendations.facet",
@@ -223,15 +241,19 @@ class Answers:
             worded=False,
         )
 
+    def _scope(self, names: Collection[str]) -> Hashable:
+        """Return what a count by dimensions of these names depends on: readers of one scope count the same.
 
-def _scope(reader: Reader, names: Collection[str]) -> Hashable:
-    """Return what a count by dimensions of these names depends on: readers of one scope count the same.
+        What a dimension of a higher room counts hangs on rights of its own: none of it goes to another
+        audience, and none outlasts what the clock opens to one.
+        """
+        if not _registered.keys().isdisjoint(names):
+            return self.reader.audience, self._clocked
+        return scope_of(self.reader, by_institution="institution" in names)
 
-    What a dimension of a higher room counts hangs on rights of its own: none of it goes to another audience.
-    """
-    if not _registered.keys().isdisjoint(names):
-        return reader.audience
-    return scope_of(reader, by_institution="institution" in names)
+    @cached_property
+    def _clocked(self) -> Hashable:
+        return clocked(self.reader)
 
 
 def _counted(name: str, words: Words, reader: Reader, answers: list[int]) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from tawsiya.core.tables import respond
 from tawsiya.recommendations.choices import Kind
 from tawsiya.recommendations.columns import columns_for
 from tawsiya.recommendations.commands import add_translation, set_national_grade, set_tags
-from tawsiya.recommendations.facets import chips, facets_for
+from tawsiya.recommendations.facets import chips, clocked, facets_for
 from tawsiya.recommendations.filters import ORDER_LABELS, Found, matching, matching_with_parts
 from tawsiya.recommendations.forms import GradeForm, TagsForm, TranslationForm, open_languages
 from tawsiya.recommendations.permissions import may_grade, may_tag, may_translate
@@ -56,7 +56,11 @@ def recommendation_list(request: HttpRequest, form: str) -> HttpResponseBase:
         counted = _count(reader, query, found)
     else:
         counted = until_next_act(
-            lambda: _count(reader, query, found), "recommendations.list", reader.audience, query.urlencode()
+            lambda: _count(reader, query, found),
+            "recommendations.list",
+            reader.audience,
+            clocked(reader),
+            query.urlencode(),
         )
     return respond(
         request,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.models import Deputy, Institution, Membership, User
@@ -19,7 +19,7 @@ from tawsiya.accounts.roles import INSTITUTION_ROLES
 from tawsiya.audit.models import Event
 from tawsiya.audit.visibility import visible_to
 from tawsiya.core import clock
-from tawsiya.followup.choices import AssignmentState, ContributionState, QuestionnaireState
+from tawsiya.followup.choices import OPEN, AssignmentState, ContributionState, QuestionnaireState
 from tawsiya.followup.models import (
     Assignment,
     Contribution,
@@ -28,14 +28,9 @@ from tawsiya.followup.models import (
     Reference,
     Reply,
 )
-from tawsiya.followup.queries import (
-    OPEN,
-    assignments_for,
-    contributions_for,
-    evidence_for,
-    references_for,
-)
+from tawsiya.followup.queries import assignments_for, contributions_for, evidence_for, references_for
 from tawsiya.followup.queries_of_requests import replies_for
+from tawsiya.followup.reported import reported
 from tawsiya.followup.visibility import (
     assignments_visible_to,
     contributions_visible_to,
@@ -126,11 +121,7 @@ def handover_of(reader: Reader, person: User) -> Handover:
     contributions = contributions_for(reader).filter(
         contributions_visible_to(successor), institution_id__in=own
     )
-    written = Contribution.objects.filter(
-        Q(recommendation=OuterRef("recommendation")) | Q(recommendation__parent=OuterRef("recommendation")),
-        contributions_visible_to(reader),
-        institution=OuterRef("institution"),
-    )
+    unwritten = ~reported(contributions_visible_to(reader))
     authored = ContributionAuthor.objects.filter(user=person).values("contribution_id")
     rows = _with_items(contributions.filter(pk__in=authored)).order_by("-changed_at", "-pk")
     said = _with_evidence(reader, successor, rows)
@@ -138,7 +129,7 @@ def handover_of(reader: Reader, person: User) -> Handover:
         person=person,
         institutions=tuple(institutions),
         to_answer=tuple(_due(assignments.filter(state=AssignmentState.PROPOSED))),
-        to_write=tuple(_due(assignments.filter(~Exists(written), state=AssignmentState.ACCEPTED))),
+        to_write=tuple(_due(assignments.filter(unwritten, state=AssignmentState.ACCEPTED))),
         replies=tuple(_owed_replies(reader, own)),
         unfinished=tuple(
             _with_items(contributions.filter(state__in=UNFINISHED)).order_by("changed_at", "pk")

@@ -12,9 +12,9 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import INSTITUTION_ROLES
 from tawsiya.core.formats import localise_number
 from tawsiya.core.labels import text_of
+from tawsiya.followup.choices import OPEN
 from tawsiya.followup.figures import in_words
 from tawsiya.followup.models import Answer, Assignment, Contribution, Message, ReplyAuthor
-from tawsiya.followup.queries import OPEN
 from tawsiya.followup.queries_of_messages import latest_messages
 from tawsiya.followup.queries_of_requests import replies_for
 from tawsiya.followup.visibility import messages_visible_to

@@ -15,17 +15,19 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.core import clock
 from tawsiya.core.errors import PermissionRefused
+from tawsiya.core.sandbox import CRASH
 from tawsiya.programme.models import Version
 from tawsiya.programme.queries import version_or_404
 from tawsiya.programme.visibility import sees_whole
 from tawsiya.reports.models import MadeDocument
-from tawsiya.reports.programme import pdf, sandbox
+from tawsiya.reports.programme import sandbox
 from tawsiya.reports.programme.content import programme_content
 from tawsiya.reports.programme.measures import Plain
 from tawsiya.reports.programme.word import BadTemplate, built_in
 from tawsiya.reports.queries import current_template
 
 KEPT = timedelta(days=1)
+TOO_LARGE = "too_large"  # why a document was not made: it took more time, memory or room than one may
 Step = MadeDocument.Step
 
 
@@ -50,9 +52,13 @@ def file_name(version: Version, language: str, form: str, part: str = "") -> str
 
 
 def written(content: Plain, form: str) -> bytes:
-    """Return the document; Word by the template in use, by the built-in one where that cannot be filled."""
+    """Return the document; Word by the template in use, by the built-in one where that cannot be filled.
+
+    Raises:
+        CannotTypeset: a PDF took more time or memory than one may take.
+    """
     if form == MadeDocument.Form.PDF:
-        return pdf.programme_pdf(content)
+        return sandbox.typeset("programme", content)
     try:
         return sandbox.fill(template_in_use(), content)
     except BadTemplate:  # it was tried when it was taken; a programme of another shape may still defeat it
@@ -78,6 +84,10 @@ def make_document(pk: int) -> None:
             data = _made(document, document.asked_by)
     except (Http404, PermissionRefused):
         _go_to(document, Step.FAILED, failed="gone")
+        return
+    except sandbox.CannotTypeset as refusal:
+        # Trying again would end as this did: the person is told, and no administrator is called.
+        _go_to(document, Step.FAILED, failed=TOO_LARGE if refusal.kind != CRASH else refusal.kind)
         return
     except Exception as error:
         _go_to(document, Step.FAILED, failed=f"{type(error).__name__}: {error}"[:200])

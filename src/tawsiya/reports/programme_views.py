@@ -19,8 +19,8 @@ from tawsiya.reports.documents import documents_of, is_large, own_document
 from tawsiya.reports.forms import TemplateForm
 from tawsiya.reports.making import file_name, template_in_use, whole_version, written
 from tawsiya.reports.models import MadeDocument
-from tawsiya.reports.programme import pdf
 from tawsiya.reports.programme.content import measure_content, programme_content
+from tawsiya.reports.programme.sandbox import CannotTypeset, typeset
 from tawsiya.reports.programme.word import MARKS
 from tawsiya.reports.queries import current_template
 from tawsiya.reports.views import WORD, file_answer
@@ -38,7 +38,10 @@ def programme_document(request: HttpRequest, pk: int, form: str) -> HttpResponse
     version = whole_version(reader, pk)
     if is_large(version):
         return redirect("reports:programme-documents", pk)
-    data = written(programme_content(reader, version), form)
+    try:
+        data = written(programme_content(reader, version), form)
+    except CannotTypeset:
+        return _not_made(request, "programme:version", pk)
     return file_answer(data, TYPES[form], file_name(version, reader_language(), form))
 
 
@@ -81,7 +84,16 @@ def measure_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     measure = measure_or_404(reader, pk)
     stem = f"-{measure.code}".replace("/", "-")
     name = file_name(measure.version, reader_language(), "pdf", part=stem)
-    return file_answer(pdf.measure_pdf(measure_content(reader, measure)), PDF, name)
+    try:
+        data = typeset("measure", measure_content(reader, measure))
+    except CannotTypeset:
+        return _not_made(request, "programme:measure", pk)
+    return file_answer(data, PDF, name)
+
+
+def _not_made(request: HttpRequest, back: str, pk: int) -> HttpResponse:
+    messages.error(request, _("The PDF could not be made: it took too long, or too much memory."))
+    return redirect(back, pk)
 
 
 @require_safe

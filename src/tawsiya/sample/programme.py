@@ -9,7 +9,13 @@ from tawsiya.core import clock
 from tawsiya.core.labels import Label
 from tawsiya.portal.commands import publish_programme
 from tawsiya.programme.choices import Audience, Progress
-from tawsiya.programme.commands.comments import answer_comment, comment_on
+from tawsiya.programme.commands.comments import (
+    PublicWords,
+    answer_comment,
+    comment_from_the_public,
+    comment_on,
+    decide_on_comment,
+)
 from tawsiya.programme.commands.measures import BudgetFacts, Content, LawFacts, MilestoneFacts, save_measure
 from tawsiya.programme.commands.programmes import NodeFacts, create_programme, save_node
 from tawsiya.programme.commands.reports import (
@@ -27,7 +33,7 @@ from tawsiya.sample.followup import find
 from tawsiya.sample.indicators import follow_measures
 from tawsiya.sample.people import Cast
 
-AUDIENCES = [Audience.SECTORS, Audience.NHRI, Audience.ORGANISATIONS]
+AUDIENCES = [Audience.SECTORS, Audience.NHRI, Audience.ORGANISATIONS, Audience.PUBLIC]
 CURRENCY = "TMD"  # the dirham of Tamourt
 OPEN_FOR = timedelta(days=45)
 
@@ -45,6 +51,8 @@ def load_programmes(cast: Cast, items: Items) -> None:
             version=version, audiences=AUDIENCES, opens_at=opens, closes_at=closes, by=coordinator
         )
     _comments(cast, version, plan["comments"])
+    for row in plan["of_the_public"]:
+        _of_the_public(cast, version, row)
     with clock.at(moment(plan["adopted"])):
         version = adopt(
             version=version, act_number=plan["act"], act_date=_date(plan["adopted"]), by=coordinator
@@ -118,6 +126,28 @@ def _comments(cast: Cast, version: Version, rows: list[Row]) -> None:
             answer_comment(comment=comment, text=row["answer"], language=row["language"], by=coordinator)
 
 
+def _of_the_public(cast: Cast, version: Version, row: Row) -> None:
+    """Have somebody comment on the public pages; a coordinator decides, and answers what is accepted."""
+    coordinator = cast.reader(cast.first("coordinator"))
+    with clock.at(moment(row["date"])):
+        comment = comment_from_the_public(
+            consultation_id=version.consultations.get().pk,
+            code=row["measure"],
+            said=PublicWords(row["text"], row["language"], row["author"]),
+        )
+    with clock.at(moment(row["date"]) + timedelta(days=2)):
+        decide_on_comment(
+            comment=comment,
+            accept="answer" in row,
+            ground=row.get("refused", ""),
+            reason=row.get("reason", ""),
+            by=coordinator,
+        )
+    if "answer" in row:
+        with clock.at(moment(row["answered"])):
+            answer_comment(comment=comment, text=row["answer"], language=row["language"], by=coordinator)
+
+
 def _follow(cast: Cast, items: Items, version: Version, followed: dict[str, list[str]]) -> None:
     """Say which indicators follow which measures, both by code."""
     keys = dict(version.measures.values_list("code", "key"))
@@ -187,3 +217,11 @@ def _road_map(cast: Cast, items: Items, data: Row) -> None:
             closes_at=opens + OPEN_FOR,
             by=coordinator,
         )
+    # Nobody has looked at them yet.
+    for row in data["of_the_public"]:
+        with clock.at(clock.now() - timedelta(days=row["days"])):
+            comment_from_the_public(
+                consultation_id=version.consultations.get().pk,
+                code=row["measure"],
+                said=PublicWords(row["text"], row["language"], row["author"]),
+            )

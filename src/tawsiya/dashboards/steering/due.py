@@ -16,8 +16,8 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.audit.kept import until_next_act
 from tawsiya.core.errors import Message
 from tawsiya.core.labels import text_of
-from tawsiya.followup.choices import QuestionnaireState
-from tawsiya.followup.queries import OPEN, assignments_for
+from tawsiya.followup.choices import OPEN, QuestionnaireState
+from tawsiya.followup.queries import assignments_for, handed_in
 from tawsiya.followup.queries_of_requests import replies_for
 from tawsiya.mechanisms.models import Obligation
 from tawsiya.mechanisms.queries import obligations_for
@@ -69,7 +69,7 @@ def due(reader: Reader, what: str, days: int) -> QuerySet[Any, Any]:
         ).order_by("deadline", "pk")
     return (
         assignments_for(reader)
-        .filter(state__in=OPEN, deadline__range=window)
+        .filter(~handed_in(reader), state__in=OPEN, deadline__range=window)
         .order_by("deadline", "recommendation__sort_key", "pk")
     )
 

@@ -18,9 +18,10 @@ from tawsiya.audit.kept import until_next_act
 from tawsiya.audit.models import Event
 from tawsiya.core.labels import text_of
 from tawsiya.dashboards.steering.moves import since_days
-from tawsiya.followup.choices import AssignmentState
+from tawsiya.followup.choices import OPEN, AssignmentState
 from tawsiya.followup.models import Assignment
-from tawsiya.followup.queries import OPEN, SENT, assignments_for
+from tawsiya.followup.queries import SENT, assignments_for
+from tawsiya.followup.reported import in_its_name, with_names
 from tawsiya.followup.visibility import contribution_events
 from tawsiya.recommendations.models import Recommendation
 
@@ -136,9 +137,9 @@ def answers_for(reader: Reader) -> QuerySet[Assignment]:
     """
     sent = Event.objects.filter(
         contribution_events(reader),
+        in_its_name(),
         subject_type="followup.contribution",
         state__in=SENT,
-        institution_id=OuterRef("institution_id"),
         at__gte=OuterRef("assigned_at"),
     ).order_by("at")
     parts = Recommendation.objects.filter(parent=OuterRef(OuterRef("recommendation_id")))
@@ -146,7 +147,7 @@ def answers_for(reader: Reader) -> QuerySet[Assignment]:
     on_part = sent.filter(item_id__in=parts.values("pk")).values("at")[:1]
     when = DateTimeField()
     return (
-        assignments_for(reader)
+        with_names(assignments_for(reader))
         .filter(assigned_at__gte=since_days(WINDOW_DAYS))
         .exclude(state=AssignmentState.ENDED)
         .annotate(

@@ -14,11 +14,10 @@ from tawsiya.accounts.reader import Acting, Reader
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
-from tawsiya.followup.choices import AssignmentState
+from tawsiya.followup.choices import OPEN, AssignmentState
 from tawsiya.followup.commands.announce import tell_coordinators, tell_institution
 from tawsiya.followup.models import Assignment
 from tawsiya.followup.permissions import may_act_on_assignment, may_assign
-from tawsiya.followup.queries import OPEN
 from tawsiya.followup.workflow import ASSIGNMENT, find
 from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.models import Access, Recommendation

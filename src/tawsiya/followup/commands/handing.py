@@ -10,12 +10,11 @@ from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Acting, Reader
 from tawsiya.audit import commands as audit
 from tawsiya.core.errors import RuleViolated
-from tawsiya.followup.choices import AssignmentState
+from tawsiya.followup.choices import OPEN, AssignmentState
 from tawsiya.followup.commands.announce import tell_institution
 from tawsiya.followup.commands.assignments import Letter, assign_recommendations, record_step
 from tawsiya.followup.models import Assignment
 from tawsiya.followup.permissions import may_act_on_assignment
-from tawsiya.followup.queries import OPEN
 from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.models import Access
 

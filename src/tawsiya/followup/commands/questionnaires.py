@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,7 +16,7 @@ from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.accounts.reader import Acting, Reader
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock
-from tawsiya.core.errors import RuleViolated
+from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.followup.choices import QuestionKind, QuestionnaireKind, QuestionnaireState
 from tawsiya.followup.commands.announce_requests import tell_institution_of
 from tawsiya.followup.models import Question, Questionnaire, Reply
@@ -53,6 +54,7 @@ class QuestionFacts:
     options: Sequence[str] = ()
     only_for: Sequence[int] = ()
     recommendation: Recommendation | None = field(default=None)
+    measure_key: UUID | None = None
 
 
 def prepare_questionnaire(
@@ -91,9 +93,9 @@ def change_questionnaire(
         RuleViolated: as `prepare_questionnaire`.
     """
     with transaction.atomic():
-        questionnaire, actor = _open(questionnaire, "edit", by)
+        questionnaire, actor = open_questionnaire(questionnaire.pk, "edit", by)
         _check(facts, institutions)
-        with _event("questionnaire.changed", questionnaire, actor) as event:
+        with event_on("questionnaire.changed", questionnaire, actor) as event:
             _write(questionnaire, facts)
             _write_replies(questionnaire, institutions)
             if facts.kind == QuestionnaireKind.REVIEW:
@@ -110,14 +112,14 @@ def set_questions(*, questionnaire: Questionnaire, questions: Sequence[QuestionF
         RuleViolated: a question without words, a choice without options, or too many of them.
     """
     with transaction.atomic():
-        questionnaire, actor = _open(questionnaire, "edit", by)
+        questionnaire, actor = open_questionnaire(questionnaire.pk, "edit", by)
         for number, question in enumerate(questions, 1):
             _check_question(question, question.number or str(number))
         if len(questions) > MOST_QUESTIONS:
-            raise _too_many()
-        with _event("questionnaire.questions", questionnaire, actor) as event:
+            raise too_many()
+        with event_on("questionnaire.questions", questionnaire, actor) as event:
             Question.objects.filter(questionnaire=questionnaire).delete()
-            _add(questionnaire, questions)
+            add_questions(questionnaire, questions)
             event.after = {"count": len(questions), "title": questionnaire.title}
 
 
@@ -129,16 +131,63 @@ def paste_questions(*, questionnaire: Questionnaire, pasted: str, by: Reader) ->
         RuleViolated: no question was found in it.
     """
     with transaction.atomic():
-        questionnaire, actor = _open(questionnaire, "edit", by)
+        questionnaire, actor = open_questionnaire(questionnaire.pk, "edit", by)
         found = read_questions(pasted)
         if not found:
             raise RuleViolated(_("No question was found in the text."))
         if len(found) + questionnaire.questions.count() > MOST_QUESTIONS:
-            raise _too_many()
-        with _event("questionnaire.questions", questionnaire, actor) as event:
-            _add(questionnaire, [QuestionFacts(text=asked.text, number=asked.number) for asked in found])
+            raise too_many()
+        with event_on("questionnaire.questions", questionnaire, actor) as event:
+            add_questions(
+                questionnaire, [QuestionFacts(text=asked.text, number=asked.number) for asked in found]
+            )
             event.after = {"count": questionnaire.questions.count(), "title": questionnaire.title}
     return len(found)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Where questions come from: the file, how many it holds, how many of those taken were edited."""
+
+    file_name: str
+    read: int
+    edited: int
+
+
+def take_questions(
+    *, questionnaire: Questionnaire, questions: Sequence[QuestionFacts], source: Taken, seen: int, by: Reader
+) -> int:
+    """Add the questions that a person chose in the preview of a file, after those there are; return how many.
+
+    Args:
+        seen: how many questions there were when the preview was shown.
+
+    Raises:
+        PermissionRefused: not a coordinator's, or sent already.
+        RuleViolated: none was chosen, one has no words, or there would be too many.
+        StaleData: the questions changed since the preview; a second click takes nothing twice.
+    """
+    with transaction.atomic():
+        questionnaire, actor = open_questionnaire(questionnaire.pk, "edit", by)
+        if not questions:
+            raise RuleViolated(_("Choose at least one question."))
+        if not all(question.text.strip() for question in questions):
+            raise RuleViolated(_("A question needs its words; leave it out, or write them."))
+        there = questionnaire.questions.count()
+        if there != seen:
+            raise StaleData(_("The questions of this questionnaire changed since the preview; look again."))
+        if len(questions) + there > MOST_QUESTIONS:
+            raise too_many()
+        with event_on("questionnaire.questions_taken", questionnaire, actor) as event:
+            add_questions(questionnaire, questions)
+            event.after = {
+                "title": questionnaire.title,
+                "file": source.file_name,
+                "count": len(questions),
+                "edited": source.edited,
+                "left_out": source.read - len(questions),
+            }
+    return len(questions)
 
 
 def act_on_questionnaire(*, questionnaire: Questionnaire, action: str, by: Reader) -> Questionnaire:
@@ -150,14 +199,14 @@ def act_on_questionnaire(*, questionnaire: Questionnaire, action: str, by: Reade
             a deadline that is not ahead.
     """
     with transaction.atomic():
-        questionnaire, actor = _open(questionnaire, action, by)
+        questionnaire, actor = open_questionnaire(questionnaire.pk, action, by)
         transition = find(QUESTIONNAIRE, questionnaire.state, action)
         if transition is None:  # the permission has refused before
             raise LookupError(action)
         replies = list(questionnaire.replies.select_related("institution", "questionnaire"))
         if action == "send":
             _check_ready(questionnaire, replies)
-        with _event(f"questionnaire.{transition.target}", questionnaire, actor) as event:
+        with event_on(f"questionnaire.{transition.target}", questionnaire, actor) as event:
             questionnaire.state = event.state = transition.target
             if action == "send":
                 questionnaire.sent_by_id, questionnaire.sent_at = actor.user_id, clock.now()
@@ -178,17 +227,19 @@ def _tell(code: str, reply: Reply, actor: Acting) -> None:
     tell_institution_of(code, reply, roles, but_not=actor.user_id, key=key)
 
 
-def _open(questionnaire: Questionnaire, action: str, by: Reader) -> tuple[Questionnaire, Acting]:
-    """Lock the row and decide; inside a transaction."""
-    locked = Questionnaire.objects.select_for_update(of=("self",)).get(pk=questionnaire.pk)
+def open_questionnaire(pk: int, action: str, by: Reader) -> tuple[Questionnaire, Acting]:
+    """Lock the row and decide; inside a transaction. Raises PermissionRefused."""
+    locked = Questionnaire.objects.select_for_update(of=("self",)).get(pk=pk)
     return locked, acting(by, may_act_on_questionnaire(by, locked, action))
 
 
-def _event(code: str, questionnaire: Questionnaire, actor: Acting):  # type: ignore[no-untyped-def]  # as change
+def event_on(code: str, questionnaire: Questionnaire, actor: Acting):  # type: ignore[no-untyped-def]  # as change
+    """Open the act on a questionnaire; as `audit.change`."""
     return audit.change(code, by=actor, subject=questionnaire, state=questionnaire.state)
 
 
-def _too_many() -> RuleViolated:
+def too_many() -> RuleViolated:
+    """Return the refusal of more questions than one questionnaire has."""
     return RuleViolated(_("A questionnaire has %(most)s questions at most.") % {"most": MOST_QUESTIONS})
 
 
@@ -257,10 +308,12 @@ def _write_replies(questionnaire: Questionnaire, institutions: Sequence[Institut
             created_at=now,
             changed_at=now,
         )
-    # A question put to nobody any more is put to all again.
+    # A question put to nobody any more is put to all again; one on a measure is its lead's alone, and goes.
     for question in Question.objects.filter(questionnaire=questionnaire).exclude(only_for=[]):
         left = [pk for pk in question.only_for if pk in wanted]
-        if left != question.only_for:
+        if question.measure_key and not left:
+            question.delete()
+        elif left != question.only_for:
             question.only_for = left
             question.save()
 
@@ -279,7 +332,7 @@ def _ask_about_items(questionnaire: Questionnaire) -> None:
     ):
         involved.setdefault(parent or item, set()).add(institution)
     Question.objects.filter(questionnaire=questionnaire).delete()
-    _add(
+    add_questions(
         questionnaire,
         [
             QuestionFacts(text="", number=item.label, recommendation=item, only_for=sorted(involved[item.pk]))
@@ -289,7 +342,8 @@ def _ask_about_items(questionnaire: Questionnaire) -> None:
     )
 
 
-def _add(questionnaire: Questionnaire, questions: Sequence[QuestionFacts]) -> None:
+def add_questions(questionnaire: Questionnaire, questions: Sequence[QuestionFacts]) -> None:
+    """Write questions after those there are; inside an act."""
     last = questionnaire.questions.aggregate(last=Max("order"))["last"] or 0
     for order, question in enumerate(questions, last + 1):
         choice = question.kind == QuestionKind.CHOICE
@@ -301,5 +355,6 @@ def _add(questionnaire: Questionnaire, questions: Sequence[QuestionFacts]) -> No
             kind=question.kind,
             options=list(dict.fromkeys(question.options)) if choice else [],
             recommendation=question.recommendation,
+            measure_key=question.measure_key,
             only_for=sorted(set(question.only_for)),
         )

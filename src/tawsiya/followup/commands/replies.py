@@ -16,6 +16,7 @@ from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.followup.choices import ContributionState, QuestionKind
 from tawsiya.followup.commands.announce_requests import tell_coordinators_of, tell_institution_of
+from tawsiya.followup.measures_asked import answered_by_reports
 from tawsiya.followup.models import Answer, Question, Reply, ReplyAuthor
 from tawsiya.followup.permissions_of_requests import may_act_on_reply
 from tawsiya.followup.queries_of_requests import questions_put_to
@@ -102,6 +103,8 @@ def act_on_reply(
             raise RuleViolated(_("Give the reason."))
         if action == "submit":
             _check_complete(reply)
+        if action == "approve":
+            _check_reports_approved(reply)
         with _event(f"reply.{transition.target}", reply, transition.target, actor) as event:
             event.reason = reason
             event.after = _names(reply)
@@ -179,9 +182,22 @@ def _write(reply: Reply, question_id: int, answer: Given) -> None:
 def _check_complete(reply: Reply) -> None:
     """Every question has its answer; where there is none to give, the note says why."""
     answered = set(Answer.objects.filter(reply=reply).values_list("question_id", flat=True))
+    answered |= answered_by_reports([reply]).get(reply.pk, frozenset())
     open_ones = [str(question) for question in questions_put_to(reply) if question.pk not in answered]
     if open_ones:
         raise RuleViolated(
             _("Not answered yet: %(numbers)s. Where there is nothing to say, say so in the note.")
             % {"numbers": ", ".join(open_ones)}
+        )
+
+
+def _check_reports_approved(reply: Reply) -> None:
+    """The reports that answer for themselves are approved first: the delegation reads no other."""
+    written = set(Answer.objects.filter(reply=reply).values_list("question_id", flat=True))
+    reported = answered_by_reports([reply]).get(reply.pk, frozenset()) - written
+    waiting = reported - answered_by_reports([reply], approved=True).get(reply.pk, frozenset())
+    if waiting:
+        numbers = [str(question) for question in questions_put_to(reply) if question.pk in waiting]
+        raise RuleViolated(
+            _("Approve the reports on these measures first: %(numbers)s.") % {"numbers": ", ".join(numbers)}
         )

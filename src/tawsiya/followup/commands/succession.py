@@ -14,10 +14,9 @@ from tawsiya.accounts.succession import Handed, Section
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock
 from tawsiya.core.labels import text_of
-from tawsiya.followup.choices import AssignmentState, ContributionState, QuestionnaireState
+from tawsiya.followup.choices import OPEN, AssignmentState, ContributionState, QuestionnaireState
 from tawsiya.followup.commands.announce_requests import tell_institution_of
 from tawsiya.followup.models import Assignment, Contribution, Question, Reply
-from tawsiya.followup.queries import OPEN
 from tawsiya.recommendations.models import Access
 
 GOES_OVER = _("Goes over to the successor")

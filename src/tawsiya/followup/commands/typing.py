@@ -11,10 +11,10 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
-from tawsiya.followup.models import Contribution, TypedText
+from tawsiya.followup.models import Contribution, Reply, TypedText
 from tawsiya.followup.permissions import may_contribute
 from tawsiya.followup.queries import accepted_on
-from tawsiya.followup.queries_of_writing import contribution_place, item_place
+from tawsiya.followup.queries_of_writing import contribution_place, item_place, reply_place
 from tawsiya.recommendations.models import Recommendation
 
 # A contribution is a few thousand characters; nothing that is typed by hand is larger than this.
@@ -50,6 +50,22 @@ def keep_typed_for(item: Recommendation, *, fields: Mapping[str, str], by: Reade
     decisions = [may_contribute(by, pk, accepted) for pk in sorted(accepted or {0})]
     acting(by, next((one for one in decisions if one), decisions[0]))
     return _keep(by, item_place(item.pk), fields, 0)
+
+
+def keep_typed_in(reply: Reply, *, fields: Mapping[str, str], seen: int, by: Reader) -> TypedText:
+    """Keep what `by` is typing in the reply to a questionnaire.
+
+    Args:
+        fields: the form's, as sent.
+        seen: the version of the reply on which the person began.
+
+    Raises:
+        PermissionRefused: `by` writes no answers of the institution. Whether they can be edited now does not
+            matter, as for contributions.
+        RuleViolated: more than anybody types.
+    """
+    require(by, Act.CONTRIBUTE, reply.institution_id)
+    return _keep(by, reply_place(reply.pk), fields, seen)
 
 
 def _keep(by: Reader, place: str, fields: Mapping[str, str], seen: int) -> TypedText:

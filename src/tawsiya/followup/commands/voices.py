@@ -18,13 +18,13 @@ from tawsiya.accounts.reader import Acting, Reader
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated, StaleData
-from tawsiya.followup.choices import RefusalGround
 from tawsiya.followup.commands.announce import item_params
 from tawsiya.followup.models import Grade, ParliamentQuestion, ParliamentQuestionItem, Submission
 from tawsiya.followup.permissions import may_act_on_submission, may_moderate, may_submit
 from tawsiya.followup.voices import grade_names
 from tawsiya.followup.workflow import SUBMISSION, find
 from tawsiya.notifications.commands import notify
+from tawsiya.programme.choices import RefusalGround
 from tawsiya.recommendations.choices import scale_for
 from tawsiya.recommendations.models import Recommendation
 

@@ -1,6 +1,6 @@
 """Forms of questionnaires: they clean what was typed; the commands decide."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,7 +17,7 @@ from tawsiya.followup.commands.questionnaires import QuestionFacts, Questionnair
 from tawsiya.followup.commands.replies import Given
 from tawsiya.followup.forms.fields import InstitutionsChoice, language_choices, named, set_choices
 from tawsiya.followup.forms.paces import PaceForm
-from tawsiya.followup.models import Answer, Question, Questionnaire
+from tawsiya.followup.models import Question, Questionnaire
 from tawsiya.followup.pace import Pace
 from tawsiya.mechanisms.models import Review
 from tawsiya.recommendations.models import Recommendation
@@ -135,6 +135,7 @@ class QuestionForm(forms.Form):
     recommendation = forms.ModelChoiceField(
         queryset=Recommendation.objects.all(), required=False, widget=forms.HiddenInput
     )
+    measure_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, institutions: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,6 +154,7 @@ class QuestionForm(forms.Form):
             options=options,
             only_for=data["only_for"],
             recommendation=data["recommendation"],
+            measure_key=data["measure_key"],
         )
 
 
@@ -171,6 +173,7 @@ def question_set(questionnaire: Questionnaire, data: Any = None) -> Any:
             "options": "\n".join(row.options),
             "only_for": row.only_for,
             "recommendation": row.recommendation_id,
+            "measure_key": row.measure_key,
         }
         for row in questionnaire.questions.order_by("order")
     ]
@@ -214,19 +217,15 @@ class AnswersForm(forms.Form):
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(
-        self, *args: Any, questions: Sequence[Question], answers: Mapping[int, Answer], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = list(questions)
         for question in self.questions:
-            answer = answers.get(question.pk)
-            self.fields[f"a{question.pk}"] = _field_for(question, answer)
+            self.fields[f"a{question.pk}"] = _field_for(question)
             self.fields[f"n{question.pk}"] = forms.CharField(
                 label=_("Note"),
                 required=False,
                 widget=long_text(2),
-                initial=answer.note if answer else "",
                 help_text=_("Source, period, or why there is nothing to say."),
             )
 
@@ -251,14 +250,13 @@ class AnswersForm(forms.Form):
         return found
 
 
-def _field_for(question: Question, answer: Answer | None) -> forms.Field:
+def _field_for(question: Question) -> forms.Field:
     if question.kind == QuestionKind.FIGURE:
         return forms.DecimalField(
             label=_("Figure"),
             required=False,
             max_digits=20,
             decimal_places=4,
-            initial=f"{answer.figure.normalize():f}" if answer and answer.figure is not None else None,
             widget=forms.NumberInput(attrs={"step": "any", "dir": "ltr", "inputmode": "decimal"}),
         )
     if question.kind == QuestionKind.DATE:
@@ -267,13 +265,11 @@ def _field_for(question: Question, answer: Answer | None) -> forms.Field:
             required=False,
             widget=DateInput,
             input_formats=DATE_FORMATS,
-            initial=answer.day if answer else None,
         )
-    text = answer.text if answer else ""
     if question.kind == QuestionKind.CHOICE:
         options = [("", translate("No answer yet")), *((option, option) for option in question.options)]
-        return forms.ChoiceField(label=_("Choice"), required=False, choices=options, initial=text)
-    return forms.CharField(label=_("Answer"), required=False, widget=long_text(5), initial=text)
+        return forms.ChoiceField(label=_("Choice"), required=False, choices=options)
+    return forms.CharField(label=_("Answer"), required=False, widget=long_text(5))
 
 
 class TimeForm(forms.Form):

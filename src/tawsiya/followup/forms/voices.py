@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.fields import DATE_FORMATS, DateInput, long_text
-from tawsiya.followup.choices import RefusalGround
 from tawsiya.followup.commands.voices import Asked, Assessed, Said
 from tawsiya.followup.forms.fields import language_choices, set_choices
+from tawsiya.programme.choices import RefusalGround
 from tawsiya.programme.forms import named_item
 from tawsiya.recommendations.choices import scale_for
 from tawsiya.recommendations.models import Recommendation

@@ -1,6 +1,6 @@
 """Assignments, contributions, evidence, assessments, conversations, questionnaires, other voices."""
 
-from tawsiya.followup.models.paces import AssignmentPace
+from tawsiya.followup.models.paces import AssignmentPace, ReminderStart
 from tawsiya.followup.models.requests import (
     Answer,
     CalendarAddress,
@@ -47,6 +47,7 @@ __all__ = [
     "Questionnaire",
     "ReadMark",
     "Reference",
+    "ReminderStart",
     "Reply",
     "ReplyAuthor",
     "Submission",

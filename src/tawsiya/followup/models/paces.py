@@ -38,3 +38,20 @@ class AssignmentPace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer_within} · {self.remind_every}"
+
+
+@of_record
+class ReminderStart(models.Model):
+    """The day on which reminders of assignments were first run; one row.
+
+    What was overdue then is told once, and its reminders are counted from that day: nobody's head is told on
+    the first day of a system that a State has kept for years.
+    """
+
+    began_on = models.DateField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="reminder_start_is_one", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return self.began_on.isoformat()

@@ -79,8 +79,9 @@ class Questionnaire(models.Model):
 
 @of_record
 class Question(models.Model):
-    """A question of a questionnaire, in the words of its author or those of a recommendation.
+    """A question of a questionnaire, in the words of its author or those of a recommendation or measure.
 
+    `measure_key`: of the measure it is about, the same in every version; a report on it is an answer.
     `only_for`: ids of the institutions it is put to; empty for all of the questionnaire's.
     """
 
@@ -95,12 +96,14 @@ class Question(models.Model):
     recommendation = models.ForeignKey(
         Recommendation, null=True, blank=True, on_delete=models.PROTECT, related_name="questions"
     )
+    measure_key = models.UUIDField(null=True, blank=True)
     only_for = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
     class Meta:
         ordering = ["questionnaire", "order"]
         constraints = [
             models.UniqueConstraint(name="question_order_once", fields=["questionnaire", "order"]),
+            models.UniqueConstraint(name="question_measure_once", fields=["questionnaire", "measure_key"]),
             models.CheckConstraint(
                 name="question_has_words", condition=~Q(text="") | Q(recommendation__isnull=False)
             ),

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tawsiya.accounts.models import Institution, User
 from tawsiya.audit.record import of_record
-from tawsiya.followup.choices import RefusalGround, SubmissionState
+from tawsiya.followup.choices import SubmissionState
+from tawsiya.programme.choices import RefusalGround
 from tawsiya.recommendations.choices import Status
 from tawsiya.recommendations.models import Recommendation
 

@@ -44,8 +44,8 @@ class Reference(models.Model):
 class TypedText(models.Model):
     """What one person is typing and has not saved: that person's alone, no record, and it expires.
 
-    `place` names the form (`item:12` or `contribution:7`); `fields` are the form's as they were sent;
-    `seen_version` is the version of the contribution on which the person began.
+    `place` names the form (`item:12`, `contribution:7`, `reply:3`); `fields` are the form's as it sent them;
+    `seen_version` is the version of the contribution or reply on which the person began.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -18,11 +18,11 @@ from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_number
+from tawsiya.followup.choices import OPEN
 from tawsiya.followup.commands.assignments import assign_recommendations, is_new
 from tawsiya.followup.forms import AssignForm
 from tawsiya.followup.models import Assignment
 from tawsiya.followup.permissions import may_assign
-from tawsiya.followup.queries import OPEN
 from tawsiya.followup.queries_of_groups import members_to_assign
 from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.models import Recommendation

@@ -18,6 +18,7 @@ from tawsiya.followup.queries_of_reminders import pace_of_assignments
 from tawsiya.followup.timeline import timeline
 
 HISTORY = 10
+PACE_SUBJECTS = ("followup.assignmentpace", "followup.reminderstart")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,6 +37,6 @@ def pace(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The pace of the reminders is set."))
             return redirect("followup:assignments")
-    acts = Event.objects.filter(visible_to(reader), subject_type="followup.assignmentpace")
+    acts = Event.objects.filter(visible_to(reader), subject_type__in=PACE_SUBJECTS)
     context = {"form": form, "events": timeline(acts.order_by("-position")[:HISTORY])}
     return render(request, "followup/pace.html", context, status=422 if form.errors else 200)

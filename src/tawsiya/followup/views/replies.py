@@ -1,5 +1,6 @@
 """The page of an institution's reply: the questions put to it, its answers, its steps, more time."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -7,19 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.requests import reader_of
 from tawsiya.audit.models import Event
 from tawsiya.audit.visibility import visible_to
-from tawsiya.core.errors import RuleViolated, StaleData
-from tawsiya.followup.choices import ExtensionState
+from tawsiya.core.errors import Message, RuleViolated, StaleData
+from tawsiya.followup.choices import ExtensionState, QuestionKind
 from tawsiya.followup.commands.extensions import act_on_extension, ask_for_time
-from tawsiya.followup.commands.replies import act_on_reply, save_answers
-from tawsiya.followup.forms.requests import AnswersForm, DecisionForm, TimeForm
-from tawsiya.followup.models import Extension, Reply
+from tawsiya.followup.commands.replies import act_on_reply
+from tawsiya.followup.forms.requests import DecisionForm, TimeForm
+from tawsiya.followup.measures_asked import measures_asked
+from tawsiya.followup.models import Extension, Question, Reply
 from tawsiya.followup.permissions_of_requests import (
     may_act_on_extension,
     may_act_on_reply,
@@ -32,8 +33,10 @@ from tawsiya.followup.queries_of_requests import (
     questions_put_to,
     replies_for,
 )
+from tawsiya.followup.queries_of_writing import answer_values, reply_place, typed_answers, typed_in
 from tawsiya.followup.timeline import timeline
 from tawsiya.followup.views.common import ACTIONS, words_for
+from tawsiya.followup.views.differences import Shown, shown
 from tawsiya.followup.visibility.requests import can_read_answers
 
 DONE = {
@@ -51,7 +54,8 @@ DECIDED = {
 _WAY = ("draft", "with_validator", "with_delegation", "validated")
 
 
-def _reply_or_404(reader: Reader, pk: int) -> Reply:
+def reply_or_404(reader: Reader, pk: int) -> Reply:
+    """Return a reply that the reader sees. Raises Http404 where there is none."""
     reply: Reply = get_object_or_404(replies_for(reader), pk=pk)
     return reply
 
@@ -67,14 +71,22 @@ def _actions(reader: Reader, reply: Reply) -> frozenset[str]:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what an institution is asked and what it answered, as far as the reader sees it."""
     reader = reader_of(request)
-    return _page(request, _reply_or_404(reader, pk))
+    return page(request, reply_or_404(reader, pk))
 
 
-def _page(
-    request: HttpRequest, reply: Reply, *, time_form: TimeForm | None = None, typed_reason: str = ""
+def page(
+    request: HttpRequest,
+    reply: Reply,
+    *,
+    time_form: TimeForm | None = None,
+    typed_reason: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    """Render the page of a reply; with a refused form, what was typed stays in it."""
     reader = reader_of(request)
-    answers = answers_to(reader, reply)
+    answers, questions = answers_to(reader, reply), list(questions_put_to(reply))
+    measures = measures_asked(reader, reply, questions)
+    allowed = _actions(reader, reply)
     extensions = list(extensions_for(reader).filter(reply=reply))
     waits = any(row.state == ExtensionState.ASKED for row in extensions)
     context: dict[str, Any] = {
@@ -88,14 +100,18 @@ def _page(
                 "question": question,
                 "text": question.text or (question.recommendation and words_for(question.recommendation)),
                 "answer": answers.get(question.pk),
+                "asked": measures.get(question.pk),
             }
-            for question in questions_put_to(reply)
+            for question in questions
         ],
-        "allowed": _actions(reader, reply),
+        "allowed": allowed,
+        "may_write": "edit" in allowed,
         "steps": _steps(reply) if reply.shown_state != AWAITED else [],  # type: ignore[attr-defined]
         "extensions": [_extension_row(reader, row) for row in extensions],
         "time_form": time_form or (TimeForm() if may_ask_for_time(reader, reply) and not waits else None),
         "typed_reason": typed_reason,
+        "typed": _typed(reader, reply),
+        "written": request.session.pop("written", ""),
         "events": timeline(
             Event.objects.filter(visible_to(reader), subject_type="followup.reply", subject_id=reply.pk)
             | Event.objects.filter(
@@ -105,7 +121,35 @@ def _page(
             )
         ),
     }
-    return render(request, "followup/reply.html", context)
+    return render(request, "followup/reply.html", context, status=status)
+
+
+def _typed(reader: Reader, reply: Reply) -> dict[str, Any] | None:
+    """Return what the reader typed and never saved: the moment, and the words that are not in what stands."""
+    kept = typed_in(reply_place(reply.pk), by=reader)
+    if kept is None:
+        return None
+    asked = list(questions_put_to(reply))
+    rows = answers_shown(asked, saved_answers(reader, reply, asked), typed_answers(asked, kept.fields))
+    return {"saved_at": kept.saved_at, "rows": rows} if rows else None
+
+
+def saved_answers(reader: Reader, reply: Reply, asked: Sequence[Question]) -> dict[str, str]:
+    """Return what is saved in a reply, as the fields of its form."""
+    return answer_values(asked, answers_to(reader, reply))
+
+
+def answers_shown(
+    asked: Sequence[Question], saved: Mapping[str, str], typed: Mapping[str, str]
+) -> list[Shown]:
+    """Return the answers and notes that differ between what is saved and what was typed."""
+    labels: dict[str, Message] = {}
+    for question in asked:
+        names = {"number": str(question)}
+        labels[f"a{question.pk}"] = _("Question %(number)s") % names
+        labels[f"n{question.pk}"] = _("Question %(number)s, note") % names
+    words = {f"a{question.pk}" for question in asked if question.kind == QuestionKind.TEXT}
+    return shown(saved, typed, labels, words | {f"n{question.pk}" for question in asked})
 
 
 def _extension_row(reader: Reader, row: Extension) -> dict[str, Any]:
@@ -128,42 +172,11 @@ def _steps(reply: Reply) -> list[dict[str, str]]:
     return rows
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the answers of an institution."""
-    reader = reader_of(request)
-    reply = _reply_or_404(reader, pk)
-    authors = frozenset(reply.authors.values_list("user_id", flat=True))
-    acting(reader, may_act_on_reply(reader, reply, "edit", authors))
-    asked, answers = list(questions_put_to(reply)), answers_to(reader, reply)
-    initial = {"seen_version": reply.version}
-    form = AnswersForm(request.POST or None, questions=asked, answers=answers, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        seen = form.cleaned_data["seen_version"]
-        try:
-            save_answers(reply=reply, given=form.given(), seen_version=seen, by=reader)
-        except (RuleViolated, StaleData) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The answers are saved."))
-            return redirect("followup:reply-edit" if "stay" in request.POST else "followup:reply", reply.pk)
-    rows = [
-        row
-        | {
-            "text": row["question"].text
-            or (row["question"].recommendation and words_for(row["question"].recommendation))
-        }
-        for row in form.rows()
-    ]
-    context = {"reply": reply, "questionnaire": reply.questionnaire, "form": form, "rows": rows}
-    return render(request, "followup/reply_edit.html", context)
-
-
 @require_POST
 def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Take a step: submit, approve, return, validate, send back."""
     reader = reader_of(request)
-    reply = _reply_or_404(reader, pk)
+    reply = reply_or_404(reader, pk)
     seen = request.POST.get("seen_version", "")
     try:
         act_on_reply(
@@ -184,7 +197,7 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 def ask_time(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for more time."""
     reader = reader_of(request)
-    reply = _reply_or_404(reader, pk)
+    reply = reply_or_404(reader, pk)
     form = TimeForm(request.POST)
     if form.is_valid():
         try:
@@ -201,7 +214,7 @@ def ask_time(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("followup:reply", reply.pk)
     if not may_ask_for_time(reader, reply):
         return redirect("followup:reply", reply.pk)
-    return _page(request, reply, time_form=form)
+    return page(request, reply, time_form=form)
 
 
 @require_POST

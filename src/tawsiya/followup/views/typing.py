@@ -16,13 +16,16 @@ from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_datetime
-from tawsiya.followup.commands.typing import forget_typed, keep_typed_for, keep_typed_on
+from tawsiya.followup.commands.typing import forget_typed, keep_typed_for, keep_typed_in, keep_typed_on
 from tawsiya.followup.content import Content, content_of
 from tawsiya.followup.forms.writing import typed_values
-from tawsiya.followup.models import Contribution, TypedText
-from tawsiya.followup.queries_of_writing import contribution_place, item_place
+from tawsiya.followup.models import Contribution, Reply, TypedText
+from tawsiya.followup.queries_of_requests import questions_put_to
+from tawsiya.followup.queries_of_writing import contribution_place, item_place, reply_place, typed_answers
+from tawsiya.followup.views.answers import merged as merged_answers
 from tawsiya.followup.views.contributions import contribution_or_404
 from tawsiya.followup.views.differences import Shown, shown
+from tawsiya.followup.views.replies import answers_shown, reply_or_404, saved_answers
 from tawsiya.followup.views.writing import fields_typed, merged, seen_version
 from tawsiya.recommendations.queries import item_for
 from tawsiya.recommendations.reading import reader_language
@@ -58,7 +61,26 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     return _kept(lambda: keep_typed_for(recommendation, fields=fields, by=reader))
 
 
-def _kept(keep: Callable[[], TypedText], row: Contribution | None = None, seen: int = 0) -> HttpResponse:
+@require_POST
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for the answers of an institution to a questionnaire."""
+    reader = reader_of(request)
+    row = reply_or_404(reader, pk)
+    require(reader, Act.CONTRIBUTE, row.institution_id)
+    fields, seen = fields_typed(request), seen_version(request)
+    if request.POST.get("then") == "discard":
+        return _forget(request, reader, reply_place(pk), "followup:reply", pk)
+    if request.POST.get("then") == "compare":
+        asked = list(questions_put_to(row))
+        mine = merged_answers(reader, row, asked, typed_answers(asked, fields), seen)
+        rows = answers_shown(asked, saved_answers(reader, row, asked), mine)
+        return _compared(request, rows, stale=seen != row.version)
+    return _kept(lambda: keep_typed_in(row, fields=fields, seen=seen, by=reader), row, seen)
+
+
+def _kept(
+    keep: Callable[[], TypedText], row: Contribution | Reply | None = None, seen: int = 0
+) -> HttpResponse:
     """Answer what the page says beside its buttons; `stale`: somebody else saved since."""
     try:
         typed = keep()

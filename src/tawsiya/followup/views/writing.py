@@ -47,7 +47,7 @@ from tawsiya.recommendations.queries import item_for
 from tawsiya.recommendations.reading import reader_language
 
 # Fields of the page that are no part of what was typed.
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "then", "with_group", "seen_version"})
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "then", "with_group", "seen_version", "stay"})
 
 
 def writers_for(reader: Reader, item: Recommendation) -> list[Institution]:

@@ -27,6 +27,7 @@ EXAMINED = "examined"
 RECOGNISED = "recognised"
 MAPPED = "mapped"
 TABLES = "tables"
+ISSUES = "issues"
 
 Arguments = dict[str, Any]
 
@@ -96,6 +97,18 @@ def mapped(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
     yield from _told(lambda: _lines(files.read(source.read(), columns)))
 
 
+def list_of_issues(source: BinaryIO, _arguments: Arguments) -> Iterator[bytes]:
+    """The questions of a list of issues: a line on the document, and one for each."""
+
+    def lines() -> Iterator[str]:
+        found = detect.read_issues(source.read())
+        yield json.dumps(found.head())
+        for row in found.rows:
+            yield json.dumps(row.as_json())
+
+    yield from _told(lines)
+
+
 def _told(pieces: Callable[[], Iterator[str] | Iterator[str | bytes]]) -> Iterator[bytes]:
     """Lines and pictures as bytes, a refusal among them."""
     try:
@@ -132,4 +145,5 @@ TASKS = {
     RECOGNISED: recognised,
     MAPPED: mapped,
     TABLES: all_tables,
+    ISSUES: list_of_issues,
 }

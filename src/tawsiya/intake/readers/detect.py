@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from tawsiya.intake.readers import docx, filled_matrix, filled_sheet, layout, messages, ocr
+from tawsiya.intake.readers import docx, filled_matrix, filled_sheet, issues, layout, messages, ocr
 from tawsiya.intake.readers.addendum import read_addendum
 from tawsiya.intake.readers.archive import MAX_FILE, MIB, Package
 from tawsiya.intake.readers.filled_matrix import FilledMatrix
+from tawsiya.intake.readers.issues import Issues
 from tawsiya.intake.readers.layout import Layout
 from tawsiya.intake.readers.matrix import read_matrix
 from tawsiya.intake.readers.observations import read_observations
@@ -112,13 +113,17 @@ def is_pdf(data: bytes) -> bool:
 
 
 def _read_pdf(data: bytes) -> ReadResult:
+    return _of_pdf(_pdf_source(data))
+
+
+def _pdf_source(data: bytes) -> Source:
     if len(data) > MAX_FILE:
         raise UnreadableFile("too_large", limit_mib=MAX_FILE // MIB)
     # Loaded here: the engine is of no use to the other formats and takes a moment.
     from tawsiya.intake.readers import upr_report_pdf
     from tawsiya.intake.readers.pdf import document
 
-    return _of_pdf(upr_report_pdf.from_pdf(document.load(data)))
+    return upr_report_pdf.from_pdf(document.load(data))
 
 
 def read_recognised(data: bytes) -> ReadResult:
@@ -166,6 +171,17 @@ def read_filled(data: bytes) -> FilledMatrix:
     if _is_workbook(data):
         return filled_sheet.read_filled(data)
     return filled_matrix.read_filled(word_package(data))
+
+
+def read_issues(data: bytes) -> Issues:
+    """Read a list of issues, Word or PDF. Raises UnreadableFile."""
+    if is_pdf(data):
+        with _uncollected():
+            return issues.read_issues(_pdf_source(data))
+    package = word_package(data)
+    if filled_matrix.is_ours(package):
+        raise UnreadableFile("own_matrix")
+    return issues.read_issues(from_word(docx.load(package)))
 
 
 def _is_workbook(data: bytes) -> bool:

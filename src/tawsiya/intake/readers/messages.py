@@ -107,6 +107,7 @@ ERRORS: dict[str, str] = {
     "json_cut_short": _("The file ends before its list of records does: download it again."),
     "json_too_deep": _("The JSON file is nested too deeply: refused as unsafe."),
     "json_record_too_large": _("A record of the file is larger than %(limit_mib)s MiB: refused as unsafe."),
+    "no_numbered_paragraphs": _("No numbered paragraph was found in this file: it asks nothing."),
 }
 """Why a file cannot be read."""
 

@@ -19,6 +19,7 @@ from tawsiya.intake.readers.child import (
     DOCUMENT,
     EXAMINED,
     FILLED_MATRIX,
+    ISSUES,
     LAYOUT,
     MAPPED,
     PICTURES,
@@ -26,6 +27,7 @@ from tawsiya.intake.readers.child import (
     TABLES,
 )
 from tawsiya.intake.readers.filled_matrix import FilledMatrix, FilledRow
+from tawsiya.intake.readers.issues import Issues
 from tawsiya.intake.readers.layout import Layout, Sheet
 from tawsiya.intake.readers.records import (
     Deadline,
@@ -137,6 +139,12 @@ def read_tables(data: bytes, *, limits: Limits | None = None) -> list[Json]:
     with task(TABLES, _modern(data), limits=limits) as lines:
         head, others = _answer(lines)
         return [head, *others]
+
+
+def read_issues(data: bytes, *, limits: Limits | None = None) -> Issues:
+    """As :func:`detect.read_issues`, in a child process. Raises UnreadableFile and nothing else."""
+    with task(ISSUES, _modern(data), limits=limits) as lines:
+        return Issues.from_json(*_answer(lines))
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Publish, and withdraw from the public pages."""
 
+from tawsiya.portal.commands.consultations import follow_consultation, publish_answers
 from tawsiya.portal.commands.publications import (
     Published,
     publish,
@@ -21,7 +22,9 @@ from tawsiya.portal.commands.voices import (
 __all__ = [
     "Published",
     "accept_submission",
+    "follow_consultation",
     "publish",
+    "publish_answers",
     "publish_many",
     "publish_programme",
     "publish_rule",

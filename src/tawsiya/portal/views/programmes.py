@@ -14,15 +14,23 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
+from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
-from tawsiya.core.tables import Column, Listed, respond
+from tawsiya.core.tables import Column, Listed
+from tawsiya.portal.columns import VALUES
 from tawsiya.portal.commands import publish_programme, withdraw_programme
 from tawsiya.portal.indicators import values_of
 from tawsiya.portal.models import PublicationAct
-from tawsiya.portal.opening import public_data, public_page, shell
+from tawsiya.portal.opening import as_data, public_data, public_page, shell
 from tawsiya.portal.programmes import PublicProgramme, compose
-from tawsiya.portal.queries import as_public, current_programmes, current_snapshots, latest_of_programme
+from tawsiya.portal.queries import (
+    as_public,
+    consultations_begun,
+    current_programmes,
+    current_snapshots,
+    latest_of_programme,
+)
 from tawsiya.programme import gantt
 from tawsiya.programme.queries import version_or_404
 
@@ -60,25 +68,6 @@ MEASURES = (
         lambda row: [one["reference"] for one in row.content["recommendations"]],
     ),
 )
-VALUES = (
-    Column("indicator", gettext_lazy("Code"), lambda row: row.indicator.content["code"]),
-    Column("name", gettext_lazy("Name"), lambda row: text_of(row.indicator.content["names"])),
-    Column("kind", gettext_lazy("Kind"), lambda row: row.indicator.content["kind"]),
-    Column("unit", gettext_lazy("Unit"), lambda row: text_of(row.indicator.content["units"])),
-    Column("sdg", gettext_lazy("SDG indicators"), lambda row: row.indicator.content["sdg"]),
-    Column("measures", gettext_lazy("Measures"), lambda row: row.indicator.content["measures"]),
-    Column("period", gettext_lazy("Period"), lambda row: row.content["period"]),
-    Column("value", gettext_lazy("Value"), lambda row: _number(row.content["value"])),
-    Column("state", gettext_lazy("State"), lambda row: row.content["state"]),
-    Column("missing", gettext_lazy("Missing"), lambda row: row.content["missing"]),
-    Column("quality", gettext_lazy("Quality"), lambda row: row.content["quality"]),
-    Column("target", gettext_lazy("Target"), lambda row: _number(row.target)),
-    Column("source", gettext_lazy("Source"), lambda row: row.content["source"]),
-)
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None else float(value)
 
 
 def _all() -> list[PublicProgramme]:
@@ -97,8 +86,9 @@ def _one(key: str) -> PublicProgramme:
 def browse(request: HttpRequest, form: str) -> HttpResponseBase:
     """List the programmes that are public."""
     with as_public():
-        rows = _all()
-    return render(request, "portal/programmes.html", {**shell(request), "programmes": rows})
+        rows, asked = _all(), consultations_begun(clock.now()).exists()
+    context = {"programmes": rows, "has_consultations": asked}
+    return render(request, "portal/programmes.html", {**shell(request), **context})
 
 
 @public_data
@@ -106,7 +96,7 @@ def browse_data(request: HttpRequest, form: str) -> HttpResponseBase:
     """Give the list of public programmes as CSV or JSON."""
     with as_public():
         rows = Listed(_all())
-    return _as_data(request, rows, LIST, form)
+    return as_data(request, rows, LIST, form)
 
 
 @public_page
@@ -128,13 +118,7 @@ def show_data(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
     """Give the measures of a programme as CSV or JSON."""
     with as_public():
         rows = Listed(_one(key).measures)
-    return _as_data(request, rows, MEASURES, form)
-
-
-def _as_data(request: HttpRequest, rows: Listed, columns: tuple[Column, ...], form: str) -> HttpResponseBase:
-    response = respond(request, rows=rows, columns=columns, form=form, template="")
-    response["Link"] = f'<{shell(request)["licence"]}>; rel="license"'
-    return response
+    return as_data(request, rows, MEASURES, form)
 
 
 def _scale(programme: PublicProgramme) -> gantt.Scale:
@@ -174,7 +158,7 @@ def indicators_data(request: HttpRequest, key: str, form: str) -> HttpResponseBa
     """Give the values of the indicators that follow a programme as CSV or JSON, one row for each period."""
     with as_public():
         rows = Listed(values_of(_one(key).indicators))
-    return _as_data(request, rows, VALUES, form)
+    return as_data(request, rows, VALUES, form)
 
 
 # Inside.

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from tawsiya.core import clock
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import PAGE_SIZE, Listed, respond
 from tawsiya.mechanisms.choices import MechanismKind
-from tawsiya.portal.columns import columns_for
+from tawsiya.portal.columns import LINKED_VALUES, LinkedValue, columns_for
+from tawsiya.portal.consultations import PublicConsultation
 from tawsiya.portal.filters import (
     SORTS,
     UNSET,
@@ -26,14 +28,16 @@ from tawsiya.portal.filters import (
     facet_rows,
     say_counted,
 )
+from tawsiya.portal.indicators import values_of
 from tawsiya.portal.models import PublicationAct, Snapshot
-from tawsiya.portal.opening import public_data, public_page, shell
+from tawsiya.portal.opening import as_data, public_data, public_page, shell
 from tawsiya.portal.programmes import PublicMeasure, PublicProgramme
 from tawsiya.portal.published import PublicItem, item_of
 from tawsiya.portal.queries import (
     Digest,
     acts_on,
     as_public,
+    consultations_open,
     current_snapshots,
     data_version,
     digest_of,
@@ -63,7 +67,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
     with as_public():
         digest = digest_of(data_version())
         latest = [item_of(row) for row in current_snapshots().order_by("-published_at", "pk")[:LATEST]]
-    return render(request, "portal/home.html", {**shell(request), **_figures(digest), "latest": latest})
+        now = clock.now()
+        asked = [PublicConsultation(row, now) for row in consultations_open(now)]
+    context = {"latest": latest, "consultations": asked}
+    return render(request, "portal/home.html", {**shell(request), **_figures(digest), **context})
 
 
 def _figures(digest: Digest) -> dict[str, Any]:
@@ -156,9 +163,17 @@ def export_voices(request: HttpRequest, form: str) -> HttpResponseBase:
     """Give what others say of the published recommendations as CSV or JSON, apart from their status."""
     with as_public():
         rows = Listed(voices_of(voices_of_published()))
-    response = respond(request, rows=rows, columns=COLUMNS, form=form, template="")
-    response["Link"] = f'<{shell(request)["licence"]}>; rel="license"'
-    return response
+    return as_data(request, rows, COLUMNS, form)
+
+
+@public_data
+def export_indicators(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Give the values of the indicators that follow published recommendations by themselves."""
+    with as_public():
+        rows = current_snapshots().filter(content__has_key="indicators").order_by("sort_key", "pk")
+        items = [item_of(row) for row in rows]
+    values = [LinkedValue(item, value) for item in items for value in values_of(item.indicators)]
+    return as_data(request, Listed(values), LINKED_VALUES, form)
 
 
 @public_page
@@ -184,9 +199,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponseBase:
             "related": related,
             "voices": voices,
             "measures": measures,
-            # Each once, whatever number of its measures an indicator follows.
+            # Each once, whatever it follows: the recommendation itself, and any number of its measures.
             "indicators": list(
-                {one.content["code"]: one for row in measures for one in row.indicators}.values()
+                {
+                    one.content["code"]: one
+                    for one in (*item.indicators, *(one for row in measures for one in row.indicators))
+                }.values()
             ),
             "document_url": reverse("portal:list") + address(q=item.symbol),
         },

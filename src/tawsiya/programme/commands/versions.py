@@ -15,6 +15,7 @@ from tawsiya.audit import commands as audit
 from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
 from tawsiya.notifications.commands import notify
+from tawsiya.programme import public
 from tawsiya.programme.choices import Audience, VersionState
 from tawsiya.programme.commands.programmes import locked
 from tawsiya.programme.commands.succession import follow_successors
@@ -68,6 +69,7 @@ def open_consultation(
                 "opens_at": opens_at.isoformat(),
                 "closes_at": closes_at.isoformat(),
             }
+        public.tell(consultation, by)
         notify(
             "programme.consultation_opened",
             people_consulted(audiences),
@@ -89,6 +91,8 @@ def people_consulted(audiences: list[Audience]) -> models.QuerySet[User]:
             found = people_with(_INSIDE, institution_ids=others)
         elif audience == Audience.PARLIAMENT:
             found = people_with(_INSIDE, institution_ids=parliament)
+        elif audience == Audience.PUBLIC:
+            continue
         else:
             found = people_with([Role.NHRI if audience == Audience.NHRI else Role.CIVIL_SOCIETY])
         ids |= set(found.values_list("pk", flat=True))
@@ -105,14 +109,21 @@ def close_consultation(*, version: Version, by: Reader) -> Version:
         version = locked(version)
         actor = acting(by, may_act_on_version(by, version, "close"))
         with audit.change("programme.consultation_closed", by=actor, subject=version) as event:
-            _end_consultation(version)
+            ended = _end_consultation(version)
             version.state = event.state = VersionState.DRAFT
             version.save(update_fields=["state"])
+        for consultation in ended:
+            public.tell(consultation, by)
     return version
 
 
-def _end_consultation(version: Version) -> None:
-    Consultation.objects.filter(version=version, ended_at__isnull=True).update(ended_at=clock.now())
+def _end_consultation(version: Version) -> list[Consultation]:
+    """End the consultation on a version, if there is one, and return it."""
+    found = list(Consultation.objects.select_for_update().filter(version=version, ended_at__isnull=True))
+    for consultation in found:
+        consultation.ended_at = clock.now()
+        consultation.save(update_fields=["ended_at"])
+    return found
 
 
 def adopt(*, version: Version, act_number: str, act_date: date, by: Reader) -> Version:
@@ -139,12 +150,14 @@ def adopt(*, version: Version, act_number: str, act_date: date, by: Reader) -> V
                 row.state = VersionState.REVISED
                 row.save(update_fields=["state"])
         with audit.change("programme.adopted", by=actor, subject=version, state="adopted") as event:
-            _end_consultation(version)
+            ended = _end_consultation(version)
             version.state = VersionState.ADOPTED
             version.act_number, version.act_date = act_number.strip(), act_date
             version.adopted_at, version.adopted_by_id = clock.now(), actor.user_id
             version.save()
             event.after = {"act": version.act_number, "act_date": act_date.isoformat()}
+        for consultation in ended:
+            public.tell(consultation, by)
     return version
 
 

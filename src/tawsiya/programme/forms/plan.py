@@ -335,7 +335,14 @@ class ConsultationForm(forms.Form):
     """Who is consulted, and until when."""
 
     audiences = forms.MultipleChoiceField(
-        label=_("Who is consulted"), choices=Audience.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Who is consulted"),
+        choices=Audience.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "“Everybody”: from the first day to the last, the draft is on the public pages with its axes,"
+            " measures, institutions, dates, money, laws and milestones. Risks, proofs, indicators and"
+            " comments stay inside."
+        ),
     )
     opens_on = date_field(_("Opens"), required=True)
     closes_on = date_field(_("Closes"), required=True)

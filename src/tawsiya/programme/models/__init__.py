@@ -1,6 +1,6 @@
 """Action programmes: versions, axes and objectives, measures with all that belongs to them."""
 
-from tawsiya.programme.models.comments import Comment
+from tawsiya.programme.models.comments import Comment, CommentContact
 from tawsiya.programme.models.exchange import PlanFile
 from tawsiya.programme.models.execution import ReportAmount, ReportFile, ReportStage
 from tawsiya.programme.models.indicators import (
@@ -27,6 +27,7 @@ from tawsiya.programme.models.programmes import Consultation, Node, Programme, V
 __all__ = [
     "BudgetLine",
     "Comment",
+    "CommentContact",
     "Consultation",
     "Indicator",
     "IndicatorBreak",

@@ -9,14 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tawsiya.accounts.permissions import acting
+from tawsiya.accounts.permissions import acting, may
 from tawsiya.accounts.queries import in_charge
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.requests import reader_of
+from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated, StaleData
 from tawsiya.core.labels import text_of
 from tawsiya.programme import smart
-from tawsiya.programme.choices import Reach
+from tawsiya.programme.choices import Reach, RefusalGround
 from tawsiya.programme.commands.measures import (
     BudgetFacts,
     Content,
@@ -106,9 +107,11 @@ def page(reader: Reader, measure: Measure) -> dict[str, Any]:
         "notes": smart.check(measure) if "edit" in can else [],
         "shows_notes": "edit" in can,
         "can": can,
-        "comments": list(comments_for(reader).filter(measure=measure)),
+        "comments": list(comments_for(reader).filter(measure=measure).select_related("contact")),
         "may_comment": bool(may_comment(reader, consultation_of(measure.version), parliaments())),
         "may_answer": bool(may_plan(reader)),
+        "may_moderate": bool(may(reader, Act.MODERATE)),
+        "grounds": RefusalGround.choices,
         "may_report": bool(may_report(reader, measure.version, today.pk if today else None)),
         "reports": [
             {

@@ -1,17 +1,17 @@
-// Writing a contribution: kept as one types, on the server and, while the network is away, on the device.
+// Writing a contribution or answers: kept as one types, on the server and, while the network is away, on the device.
 import { forget, keep, recall, tidy } from "./kept.js";
 
 const REST = 400;
 const PAUSE = 1_500;
 const AGAIN = 15_000;
-const NOT_TYPED = new Set(["csrfmiddlewaretoken", "then", "with_group", "seen_version"]);
+const NOT_TYPED = new Set(["csrfmiddlewaretoken", "then", "with_group", "seen_version", "stay"]);
 
 const find = (selector, root = document) => root.querySelector(selector);
 
-/** After a save the page of the contribution says which form it came from: that copy has done its work. */
+/** After a save the next page says which form it came from: that copy has done its work. */
 function forgetWritten() {
   const mark = find("[data-tw-written]");
-  if (!mark || !/^(item|contribution):\d+$/.test(mark.dataset.twWritten)) return;
+  if (!mark || !/^(item|contribution|reply):\d+$/.test(mark.dataset.twWritten)) return;
   const { account, twWritten: place } = mark.dataset;
   if (recall(account, place)?.sent) forget(account, place);
 }
