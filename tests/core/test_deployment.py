@@ -16,6 +16,7 @@ APPEND_ONLY = [
 """Written by hand: what nobody may change, the application least of all."""
 
 SNAPSHOTS = [
+    "portal_consultationsnapshot",
     "portal_programmesnapshot",
     "portal_rulesnapshot",
     "portal_snapshot",
