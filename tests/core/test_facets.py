@@ -1,9 +1,10 @@
 """Counting rows apart only where a join repeats them."""
 
 import pytest
+from django.http import QueryDict
 
 from tawsiya.accounts.models import User
-from tawsiya.core.facets import repeats_rows
+from tawsiya.core.facets import facet_rows, repeats_rows
 from tawsiya.followup.choices import ContributionState
 from tawsiya.followup.filters import CONTRIBUTION_FACETS, ContributionFilter
 from tawsiya.followup.models import Contribution
@@ -26,10 +27,6 @@ def test_only_a_way_to_many_rows_repeats_one(rows, repeats: bool) -> None:
 
 
 def test_every_row_counts_once(db) -> None:
-    from django.http import QueryDict
-
-    from tawsiya.core.facets import facet_rows
-
     for state in (
         ContributionState.VALIDATED,
         ContributionState.VALIDATED,
@@ -44,3 +41,31 @@ def test_every_row_counts_once(db) -> None:
         "validated": 2,
         "with_delegation": 1,
     }
+
+
+def test_facets_in_which_nothing_is_chosen_count_in_one_query(db, django_assert_max_num_queries) -> None:
+    health, justice = factories.make_institution(), factories.make_institution()
+    factories.make_contribution(
+        ContributionState.VALIDATED, institution=health, proposed_status="implemented"
+    )
+    factories.make_contribution(ContributionState.VALIDATED, institution=justice)
+    factories.make_contribution(ContributionState.WITH_DELEGATION, institution=justice)
+    seen = contributions_for(factories.coordinator())
+    with django_assert_max_num_queries(2):  # the counts, and the names of the institutions
+        found = facet_rows(CONTRIBUTION_FACETS, ContributionFilter, QueryDict(), seen)
+    assert {
+        facet["name"]: [(option["value"], option["count"]) for option in facet["options"]] for facet in found
+    } == {
+        "state": [("validated", 2), ("with_delegation", 1)],
+        "institution": [(str(justice.pk), 2), (str(health.pk), 1)],
+        "proposed": [("implemented", 1)],
+    }
+    with django_assert_max_num_queries(3):  # one more for the facet in which something is chosen
+        states, institutions, _ = facet_rows(
+            CONTRIBUTION_FACETS, ContributionFilter, QueryDict("state=with_delegation"), seen
+        )
+    assert [(option["value"], option["count"]) for option in states["options"]] == [
+        ("with_delegation", 1),
+        ("validated", 2),
+    ]
+    assert [option["value"] for option in institutions["options"]] == [str(justice.pk)]

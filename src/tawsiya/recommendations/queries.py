@@ -55,8 +55,8 @@ def access_for(reader: Reader) -> QuerySet[Access]:
     return rows.filter(Q(level=AccessLevel.LEAD) | Q(recommendation_id__in=own_items(reader)))
 
 
-def with_everything(rows: QuerySet[Recommendation], reader: Reader) -> QuerySet[Recommendation]:
-    """Fetch what a row of a list shows, in a constant number of queries.
+def with_words(rows: QuerySet[Recommendation], reader: Reader) -> QuerySet[Recommendation]:
+    """Fetch what a row of the list's page shows, in a constant number of queries.
 
     `access_seen` holds the institutions that the reader may know of.
     """
@@ -64,14 +64,26 @@ def with_everything(rows: QuerySet[Recommendation], reader: Reader) -> QuerySet[
         "document__body", "document__review__body", "parent__document"
     ).prefetch_related(
         Prefetch("texts", RecommendationText.objects.order_by("language")),
+        Prefetch("access", access_for(reader), to_attr="access_seen"),
+    )
+
+
+def with_everything(rows: QuerySet[Recommendation], reader: Reader) -> QuerySet[Recommendation]:
+    """Fetch all that is told of a recommendation, in a constant number of queries: `with_words` and more."""
+    return with_words(rows, reader).prefetch_related(
         Prefetch("recommending_states", RecommendingState.objects.order_by("order")),
         Prefetch(
             "tag_links",
             # Few tags stand on many rows: fetched apart, each is built once.
             RecommendationTag.objects.prefetch_related("tag").order_by("tag__taxonomy", "tag__sort_key"),
         ),
-        Prefetch("access", access_for(reader), to_attr="access_seen"),
     )
+
+
+def paragraphs_with_words(rows: QuerySet[Recommendation], reader: Reader) -> QuerySet[Recommendation]:
+    """`with_words`, and each row's lettered parts the same way, in the order of the document."""
+    parts = with_words(Recommendation.objects.order_by("sort_key", "pk"), reader)
+    return with_words(rows, reader).prefetch_related(Prefetch("parts", parts))
 
 
 def with_parts(rows: QuerySet[Recommendation], reader: Reader) -> QuerySet[Recommendation]:

@@ -27,7 +27,7 @@ from tawsiya.recommendations.facets import chips, clocked, facets_for
 from tawsiya.recommendations.filters import ORDER_LABELS, Found, matching, matching_with_parts
 from tawsiya.recommendations.forms import GradeForm, TagsForm, TranslationForm, open_languages
 from tawsiya.recommendations.permissions import may_grade, may_tag, may_translate
-from tawsiya.recommendations.queries import item_for, with_everything, with_parts
+from tawsiya.recommendations.queries import item_for, paragraphs_with_words, with_everything
 from tawsiya.recommendations.reading import reader_language
 from tawsiya.recommendations.visibility import sight_of
 
@@ -49,7 +49,7 @@ def recommendation_list(request: HttpRequest, form: str) -> HttpResponseBase:
         rows = with_everything(matching_with_parts(reader, request.GET), reader)
         return respond(request, rows=rows, columns=columns, form=form, template="")
     found: Found = {}
-    rows = with_parts(matching(reader, request.GET, found), reader)
+    rows = paragraphs_with_words(matching(reader, request.GET, found), reader)
     query = without(request.GET, "page")
     if query.get("q", "").strip():
         # What words find stands in the index of texts, which follows the record a moment later.

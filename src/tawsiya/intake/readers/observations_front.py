@@ -34,8 +34,8 @@ _VISIT_OF_SUBCOMMITTEE = re.compile(
 )
 _OF_OTHER_KIND = re.compile(
     r"follow up to (?:the )?concluding|information received|replies of|list of issues|liste de points|"
-    r"comments by|reponses? d|renseignements recus|suite donnee aux|قايمه المسايل|قايمه القضايا|ردود|معلومات وارده|"
-    r"متابعه الملاحظات"
+    r"comments by|reponses? d|renseignements recus|suite donnee aux|"
+    r"قايمه المسايل|قايمه القضايا|ردود|معلومات وارده|متابعه الملاحظات"
 )
 _OTHER_KINDS = frozenset(
     {
