@@ -714,6 +714,7 @@ def _read(
 ) -> None:
     dice = random.Random(number)  # noqa: S311 - only the same each time
     own = [path for path, roles in PAGES.items() if reader[0] in roles]
+    time.sleep(dice.uniform(0, 2))  # they read already: nobody clicks in the same moment
     while time.monotonic() < end:
         path = dice.choice(own)
         try:

@@ -7,6 +7,7 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -19,6 +20,7 @@ from tawsiya.accounts.choices import Role
 from tawsiya.accounts.models import Institution, User
 from tawsiya.accounts.queries import above, people_with
 from tawsiya.accounts.reader import Reader
+from tawsiya.audit.kept import until_next_act
 from tawsiya.followup.choices import Circle
 from tawsiya.followup.models import Assignment, Message, ReadMark
 from tawsiya.followup.visibility import can_view_circle, messages_visible_to
@@ -102,12 +104,26 @@ def with_unread(rows: QuerySet[Message]) -> QuerySet[Message]:
 
 
 def unread_threads(reader: Reader) -> int:
-    """Return in how many conversations a reader has something unread: one query, for the side navigation."""
+    """Return in how many conversations a reader has something unread: for the side navigation of every page.
+
+    What others wrote last is kept; how far the reader has read is no act, and asked for each time.
+    """
     if not (reader.own_institutions or reader.is_delegation):
         return 0
-    rows = messages_for(reader).exclude(author_id=reader.user_id or 0).annotate(read_to=_read_to(reader))
-    unread = rows.filter(Q(("pk__gt", F("read_to")))).order_by()
-    return unread.values("recommendation_id", "circle", "thread_institution").distinct().count()
+    latest = until_next_act(lambda: _latest_of_others(reader), "followup.latest_of_others", reader.person)
+    if not latest:
+        return 0
+    marks = ReadMark.objects.filter(user_id=reader.user_id or 0)
+    rows = marks.values_list("recommendation_id", "circle", "institution_id", "read_to")
+    read_to = {(item, circle, institution or 0): pk for item, circle, institution, pk in rows}
+    return sum(pk > read_to.get(thread, 0) for thread, pk in latest.items())
+
+
+def _latest_of_others(reader: Reader) -> dict[tuple[int, str, int], int]:
+    """Return the number of the last message that somebody else wrote, by conversation a reader sees."""
+    rows = messages_for(reader).exclude(author_id=reader.user_id or 0).order_by()
+    latest = rows.values_list("recommendation_id", "circle", "institution_id").annotate(latest=Max("pk"))
+    return {(item, circle, institution or 0): pk for item, circle, institution, pk in latest}
 
 
 def messages_in(
