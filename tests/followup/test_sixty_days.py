@@ -318,7 +318,20 @@ class Play:
             worker = self.start_worker()
             self.connection.execute(BLOCKED)
             kill(worker)
+            self._end_what_it_asked_for(but_not=holding)
             holding.rollback()
+
+    def _end_what_it_asked_for(self, *, but_not: "psycopg.Connection[Any]") -> None:
+        """End the killed worker's sessions, and wait until they are gone.
+
+        Foreign keys are looked at when a transaction ends: what waits for the lock is a COMMIT, which the
+        server would carry out once it may, though nobody is there any more to hear of it.
+        """
+        self.connection.execute(
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> ALL(%s)",
+            [[self.connection.info.backend_pid, but_not.info.backend_pid]],
+        )
 
     def take_up(self) -> None:
         """Let the killed worker's signs of life grow old, and another one take its work up."""
