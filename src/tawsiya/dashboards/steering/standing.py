@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from tawsiya.accounts.models import Institution
 from tawsiya.accounts.reader import Reader
 from tawsiya.analysis.crossing import Cell, Crossing, Value
+from tawsiya.audit.kept import until_next_act
 from tawsiya.core.errors import Message
 from tawsiya.core.labels import text_of
 from tawsiya.mechanisms.choices import MechanismKind, ReviewKind
@@ -67,7 +68,14 @@ class _Row:
 
 
 def standing_of(reader: Reader) -> Standing:
-    """Count the recommendations in force that a reader sees, by status and the four dimensions."""
+    """Count the recommendations in force that a reader sees, by status and the four dimensions.
+
+    Kept by itself: contributions, which come all day, change nothing of it.
+    """
+    return until_next_act(lambda: _standing(reader), "dashboards.standing", reader.audience)
+
+
+def _standing(reader: Reader) -> Standing:
     query = QueryDict(mutable=True)
     query.update(dict(IN_FORCE))
     issued = {
