@@ -1,7 +1,7 @@
 """Read people and institutions."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -50,7 +50,18 @@ def institution_links() -> list[tuple[int, int | None, int | None]]:
     return until_next_act(
         lambda: list(Institution.objects.order_by().values_list("pk", "parent_id", "successor_id")),
         "accounts.links",
+        worded=False,
     )
+
+
+def reached(start: int, steps: Mapping[int, Collection[int]]) -> frozenset[int]:
+    """Return what is reached from an institution, however many steps away, itself included."""
+    found, waiting = {start}, [start]
+    while waiting:
+        new = set(steps.get(waiting.pop(), ())) - found
+        found |= new
+        waiting += new
+    return frozenset(found)
 
 
 def reach(institution_ids: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -63,15 +74,7 @@ def reach(institution_ids: Iterable[int]) -> dict[int, frozenset[int]]:
         for above in (parent, successor):
             if above is not None:
                 below[above].add(pk)
-    covered: dict[int, frozenset[int]] = {}
-    for start in institution_ids:
-        found, waiting = {start}, [start]
-        while waiting:
-            for pk in below[waiting.pop()] - found:
-                found.add(pk)
-                waiting.append(pk)
-        covered[start] = frozenset(found)
-    return covered
+    return {start: reached(start, below) for start in institution_ids}
 
 
 def memberships_on(day: date | None = None) -> QuerySet[Membership]:
@@ -267,15 +270,10 @@ def in_own_right(person: User, other: User | None) -> User:
 def above(institution_id: int) -> frozenset[int]:
     """Return the institution, its ministry where it is a directorate, and its successors."""
     links = {
-        pk: {parent, successor} - {None}
-        for pk, parent, successor in Institution.objects.values_list("pk", "parent_id", "successor_id")
+        pk: [near for near in (parent, successor) if near is not None]
+        for pk, parent, successor in institution_links()
     }
-    found, waiting = {institution_id}, [institution_id]
-    while waiting:
-        for pk in links.get(waiting.pop(), set()) - found:
-            found.add(pk)
-            waiting.append(pk)
-    return frozenset(found)
+    return reached(institution_id, links)
 
 
 def in_charge(institution: Institution) -> Institution:

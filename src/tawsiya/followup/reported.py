@@ -35,7 +35,7 @@ from django.db.models import (
     When,
 )
 
-from tawsiya.accounts.queries import institution_links
+from tawsiya.accounts.queries import institution_links, reached
 from tawsiya.audit.kept import until_next_act
 from tawsiya.followup.choices import OPEN
 from tawsiya.followup.models import Assignment, Contribution
@@ -90,9 +90,9 @@ def _read_names() -> _Names:
     after = {pk: successor for pk, _parent, successor in links}
     heirs = {pk: _last(pk, after) for pk in after if after[pk] is not None}
     return _Names(
-        usual={pk: _reached(pk, covered) for pk in list(covered)},
+        usual={pk: reached(pk, covered) - {pk} for pk in covered},
         passed={
-            pk: _reached(pk, covered) | {parent} | _reached(parent, replaced)
+            pk: (reached(pk, covered) - {pk}) | reached(parent, replaced)
             for pk, parent, _successor in links
             if parent is not None
         },
@@ -110,17 +110,6 @@ def _last(pk: int, after: Mapping[int, int | None]) -> int:
     while (successor := after[pk]) is not None:
         pk = successor
     return pk
-
-
-def _reached(start: int, below: Mapping[int, set[int]]) -> frozenset[int]:
-    """Return what is reached from an institution, however many steps away; not itself."""
-    found: set[int] = set()
-    waiting = [start]
-    while waiting:
-        new = below.get(waiting.pop(), set()) - found
-        found |= new
-        waiting += new
-    return frozenset(found - {start})
 
 
 def with_names(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
