@@ -18,6 +18,7 @@ from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_number
+from tawsiya.core.query import ids_in
 from tawsiya.followup.choices import OPEN
 from tawsiya.followup.commands.assignments import assign_recommendations, is_new
 from tawsiya.followup.forms import AssignForm
@@ -54,7 +55,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     acting(reader, may_assign(reader))
     asked = request.POST if request.method == "POST" else request.GET
-    ids = _ids([*asked.getlist("ids"), *asked.getlist("selected")])
+    ids = ids_in([*asked.getlist("ids"), *asked.getlist("selected")])
     skipped: list[Recommendation] = []
     if "group" in asked:
         members, skipped = members_to_assign(reader, group_or_404(reader, _number(asked["group"])))
@@ -92,11 +93,6 @@ def assign(request: HttpRequest) -> HttpResponse:
         else:
             return _done(request, items, made)
     return _preview(request, items, form, rows)
-
-
-def _ids(values: Sequence[str]) -> list[int]:
-    """Return the ids of a selection: repeated parameters, or one with commas."""
-    return [int(part) for value in values for part in value.split(",") if part.strip().isdecimal()]
 
 
 def _joined(items: Sequence[Recommendation]) -> str:

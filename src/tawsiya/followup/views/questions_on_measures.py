@@ -13,6 +13,7 @@ from tawsiya.accounts.requests import reader_of
 from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.formats import localise_number
+from tawsiya.core.query import ids_in
 from tawsiya.followup.commands.questions_on_measures import ask_about_measures
 from tawsiya.followup.measures_asked import measures_to_ask_about
 from tawsiya.followup.permissions_of_requests import may_act_on_questionnaire
@@ -31,7 +32,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     acting(reader, may_act_on_questionnaire(reader, questionnaire, "edit"))
     problem = ""
     if request.method == "POST":
-        chosen = [int(value) for value in request.POST.getlist("selected") if _is_id(value)]
+        chosen = ids_in(request.POST.getlist("selected"))
         try:
             number = ask_about_measures(questionnaire_id=questionnaire.pk, measures=chosen, by=reader)
         except RuleViolated as refusal:
@@ -53,7 +54,3 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         **facets.shell(FACETS, MeasureFilter, request.GET, seen, request.path),
     }
     return render(request, "followup/questions_measures.html", context, status=422 if problem else 200)
-
-
-def _is_id(value: str) -> bool:
-    return value.isdecimal() and len(value) < 10

@@ -12,6 +12,7 @@ from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.requests import reader_of
 from tawsiya.core.errors import PermissionRefused, RuleViolated
+from tawsiya.core.query import ids_in
 from tawsiya.programme.commands.measures import Content, answer_with, save_measure
 from tawsiya.programme.forms import PlanForm
 from tawsiya.programme.models import Measure, Node
@@ -33,7 +34,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     acting(reader, may_plan(reader))
     asked = request.POST if request.method == "POST" else request.GET
-    ids = _ids([*asked.getlist("ids"), *asked.getlist("selected")])
+    ids = ids_in([*asked.getlist("ids"), *asked.getlist("selected")])
     if asked.get("group", "").isdecimal():
         group = group_or_404(reader, int(asked["group"]))
         members = GroupMember.objects.filter(group=group, state=MemberState.CONFIRMED)
@@ -66,11 +67,6 @@ def plan(request: HttpRequest) -> HttpResponse:
     rows = [{"item": item, "text": reading_text(item)} for item in items]
     context = {"form": form, "rows": rows, "count": len(items), "has_drafts": bool(form.by_node)}
     return render(request, "programme/plan.html", context)
-
-
-def _ids(values: Sequence[str]) -> list[int]:
-    """Return the ids of a selection: repeated parameters, or one with commas."""
-    return [int(part) for value in values for part in value.split(",") if part.strip().isdecimal()]
 
 
 def _carry_out(form: PlanForm, items: Sequence[Recommendation], reader: Reader) -> Measure:
