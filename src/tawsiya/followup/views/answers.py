@@ -29,7 +29,7 @@ from tawsiya.followup.queries_of_writing import (
     typed_answers,
     typed_in,
 )
-from tawsiya.followup.views.common import words_for
+from tawsiya.followup.views.common import words_of
 from tawsiya.followup.views.differences import Shown
 from tawsiya.followup.views.replies import answers_shown, reply_or_404, saved_answers
 from tawsiya.followup.views.replies import page as reply_page
@@ -124,8 +124,7 @@ def _page(
         row
         | {
             "asked": measures.get(row["question"].pk),
-            "text": row["question"].text
-            or (row["question"].recommendation and words_for(row["question"].recommendation)),
+            "text": words_of(row["question"]),
         }
         for row in form.rows()
     ]

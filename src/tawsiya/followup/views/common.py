@@ -13,7 +13,7 @@ from tawsiya.audit.kept import until_next_act
 from tawsiya.core import facets
 from tawsiya.core.facets import Facet
 from tawsiya.core.query import without
-from tawsiya.followup.models import Contribution
+from tawsiya.followup.models import Contribution, Question
 from tawsiya.followup.permissions import may_act_on_contribution
 from tawsiya.recommendations.models import Recommendation
 from tawsiya.recommendations.reading import reading_text
@@ -26,6 +26,11 @@ def words_for(recommendation: Recommendation) -> str:
     """Return a recommendation's text for the reader, empty where there is none yet (prefetch `texts`)."""
     row = reading_text(recommendation)
     return row.text if row else ""
+
+
+def words_of(question: Question) -> str:
+    """Return what a question of a questionnaire asks: its own words, else those of its recommendation."""
+    return question.text or (words_for(question.recommendation) if question.recommendation else "")
 
 
 def author_ids(contribution: Contribution) -> frozenset[int]:

@@ -42,7 +42,7 @@ from tawsiya.followup.queries_of_requests import (
     replies_for,
     undecided_extensions,
 )
-from tawsiya.followup.views.common import words_for
+from tawsiya.followup.views.common import words_for, words_of
 from tawsiya.followup.visibility.requests import can_read_answers
 
 ACTIONS = ("send", "close", "discard")
@@ -109,7 +109,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "questions": [
             {
                 "row": question,
-                "text": _words(question),
+                "text": words_of(question),
                 "for": [names[pk] for pk in question.only_for if pk in names],
             }
             for question in questions
@@ -124,10 +124,6 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _row(reply: Reply, count: Any) -> dict[str, Any]:
     return {"row": reply, "filled": count, "awaited": reply.shown_state == AWAITED}  # type: ignore[attr-defined]
-
-
-def _words(question: Any) -> str:
-    return str(question.text or (words_for(question.recommendation) if question.recommendation else ""))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -35,7 +35,7 @@ from tawsiya.followup.queries_of_requests import (
 )
 from tawsiya.followup.queries_of_writing import answer_values, reply_place, typed_answers, typed_in
 from tawsiya.followup.timeline import timeline
-from tawsiya.followup.views.common import ACTIONS, words_for
+from tawsiya.followup.views.common import ACTIONS, words_of
 from tawsiya.followup.views.differences import Shown, shown
 from tawsiya.followup.visibility.requests import can_read_answers
 
@@ -98,7 +98,7 @@ def page(
         "rows": [
             {
                 "question": question,
-                "text": question.text or (question.recommendation and words_for(question.recommendation)),
+                "text": words_of(question),
                 "answer": answers.get(question.pk),
                 "asked": measures.get(question.pk),
             }
