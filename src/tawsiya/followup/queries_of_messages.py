@@ -110,7 +110,9 @@ def unread_threads(reader: Reader) -> int:
     """
     if not (reader.own_institutions or reader.is_delegation):
         return 0
-    latest = until_next_act(lambda: _latest_of_others(reader), "followup.latest_of_others", reader.person)
+    latest = until_next_act(
+        lambda: _latest_of_others(reader), "followup.latest_of_others", reader.person, worded=False
+    )
     if not latest:
         return 0
     marks = ReadMark.objects.filter(user_id=reader.user_id or 0)

@@ -28,7 +28,9 @@ def entries(reader: Reader) -> list[Entry]:
         )
     if any(reader.grants_for(Act.MODERATE)):
         received = comments_for(reader).filter(state=CommentState.RECEIVED)
-        waiting += until_next_act(received.count, "programme.comments_received", reader.audience)
+        waiting += until_next_act(
+            received.count, "programme.comments_received", reader.audience, worded=False
+        )
     also = (
         "version",
         "coverage",

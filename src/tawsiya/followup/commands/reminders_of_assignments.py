@@ -69,7 +69,7 @@ def _begin(today: date) -> int:
     """Tell each person of all that is overdue and waits for that person; whole, or not at all."""
     waiting: dict[int, list[Owed]] = {}
     persons: dict[int, User] = {}
-    with transaction.atomic(), audit.change("reminders.began", by=audit.SYSTEM) as event:
+    with audit.change("reminders.began", by=audit.SYSTEM) as event:
         event.subject = ReminderStart.objects.create(pk=1, began_on=today)
         for institution_id in institutions_to_remind(today):
             list(Assignment.objects.select_for_update().filter(institution_id=institution_id))
