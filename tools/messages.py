@@ -270,8 +270,7 @@ def _faults(language: str, entry: Message, found: Found) -> Iterator[str]:
         return
     singular = placeholders(found.text)
     plural = placeholders(found.plural) if found.plural else singular
-    for fault in sorted({fault for text in strings for fault in typography(language, text)}):
-        yield fault
+    yield from sorted({fault for text in strings for fault in typography(language, text)})
     for number, text in enumerate(strings):
         used = placeholders(text)
         spelled_out = found.plural and number in SPELLED_OUT[language]
@@ -284,8 +283,8 @@ def _faults(language: str, entry: Message, found: Found) -> Iterator[str]:
 def typography(language: str, text: str) -> list[str]:
     """Return the typographic faults of a translated text; markup in it is passed over.
 
-    The rules are those of the administrations' style manuals: French sets a no-break space before the double
-    signs and inside its quotation marks (narrow ones here), Arabic its own comma, semicolon and question mark.
+    The rules are those of the administrations' style manuals: French sets a no-break space before the
+    double signs and inside its quotation marks (narrow here), Arabic its own comma, semicolon and question mark.
     """
     bare = re.sub(r"<[^>]*>|&\w+;", "", text)
     return [fault for pattern, fault in TYPOGRAPHY[language] if pattern.search(bare)]
