@@ -284,7 +284,7 @@ def typography(language: str, text: str) -> list[str]:
     """Return the typographic faults of a translated text; markup in it is passed over.
 
     The rules are those of the administrations' style manuals: French sets a no-break space before the
-    double signs and inside its quotation marks (narrow here), Arabic its own comma, semicolon and question mark.
+    double signs and inside its quotation marks (narrow here), Arabic its own comma, semicolon, question mark.
     """
     bare = re.sub(r"<[^>]*>|&\w+;", "", text)
     return [fault for pattern, fault in TYPOGRAPHY[language] if pattern.search(bare)]
