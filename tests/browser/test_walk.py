@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # Who between them see every kind of page; nobody stands for the public.
 WALKERS = ("Nadia Idurar", "Lamia Ouzeggane", "Salma Tiziri", "Tarik Azenkod", "Samira Tanemmirt", None)
 FILES = re.compile(
-    r"\.(csv|json|xlsx|docx|pdf|svg|png|ics|xml)$|/evidence/\d+/$|/(file|files|download|logout|xlsx|docx|sdmx|workbook)/"
+    r"\.(csv|json|xlsx|docx|pdf|svg|png|ics|xml|atom)$|/evidence/\d+/$|/(file|files|download|logout|xlsx|docx|sdmx|workbook)/"
 )
 NUMBER, NAME = re.compile(r"\d+"), re.compile(r"/[a-z0-9-]{20,}/")
 LEAST_PAGES = 125
@@ -26,7 +26,7 @@ FOREIGN = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement, marked = parent.closest("[lang]");
-    if (!marked || marked.lang !== here || parent.closest("script, style, noscript, code, kbd, blockquote, bdi, [dir]:not(html)")) continue;
+    if (!marked || marked.lang !== here || parent.closest("script, style, noscript, svg, code, kbd, blockquote, bdi, [dir]:not(html)")) continue;
     found.push(walker.currentNode.textContent);
   }
   return found;
