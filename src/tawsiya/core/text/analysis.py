@@ -20,6 +20,7 @@ ANALYSIS_VERSION = 3
 """Raised with every change that gives a text other lexemes: what is stored is then analysed again."""
 
 _HAMZA_ON_ALEF = re.compile("[أإ]")
+_NOT_JOINED = frozenset({"ولي"})  # a guardian, before "and to me"
 _REMEMBERED = 200_000
 _SEPARATORS = str.maketrans("\u066b\u066c", ".,")
 _STEMS: dict[Language, Callable[[str], tuple[str, ...]]] = {"fr": french.stems, "en": english.stems}
@@ -170,7 +171,7 @@ def _arabic_stop_words() -> dict[str, frozenset[str]]:
 
 def _arabic_stop(word: str) -> str | None:
     """Return an Arabic function word without the conjunction before it; None for other words."""
-    for candidate in (word, word[1:] if word[0] in "وف" else ""):
+    for candidate in (word, word[1:] if word[0] in "وف" and word not in _NOT_JOINED else ""):
         folded = alef_key(candidate)
         spellings = _arabic_stop_words().get(folded, frozenset())
         # Hamzas that are written decide: إمام is not أمام.

@@ -29,7 +29,10 @@ _ENDINGS = (
     (re.compile(r"(?<=[a-z]{3})ier(?:e|s|es)?\Z"), "ier"),
     # Répondre, répondu: Snowball knows no verb in -re; nor that revenir, revient and revenu are one.
     (re.compile(r"(?<=[a-z]{2}[aeo][nr]d)(?:re|ra|ront|rait|ant|ent|ait|aient|ons|ez|us?|ues?)\Z"), ""),
-    (re.compile(r"(?<=[a-z])([tv])(?:ien(?:t|ne|nent|dra|dront|drait)|en(?:ir|ant|ait|aient|u|ue|ez|ons))\Z"), r"\1en"),
+    (
+        re.compile(r"(?<=[a-z])([tv])(?:ien(?:t|nent|dra|dront|drait)|en(?:ir|ant|ait|aient|u|ue|ez|ons))\Z"),
+        r"\1en",
+    ),
 )
 _ACTION = re.compile(r"ation\Z")
 # Ils adoptent: of Snowball's verbs without that ending. Nouns and adjectives in -ent are listed, of the words in
@@ -72,14 +75,12 @@ _JOINED = {
 
 
 def stems(word: str) -> tuple[str, ...]:
-    """Return the one lemma or stem of a folded French word."""
+    """Return the lemma or stem of a folded French word; both where it may be of two words (privé)."""
     singular = _singular(word)
-    listed = _irregular().get(word) or _irregular().get(singular)
-    if listed:
-        return (listed,)
     form = _infinitive(word) or singular
-    if form != singular and form in _irregular():
-        return (_irregular()[form],)
+    listed = _irregular().get(word) or _irregular().get(form)
+    if listed:
+        return tuple(listed.split("+"))
     short = _stem(form)
     # Danse is not dans.
     return (_families().get(short, form if short in _stop() else short),)
