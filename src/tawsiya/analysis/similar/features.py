@@ -69,7 +69,8 @@ class Features:
             for name in ("_context", "_instruments", "_persons", "_acts", "_first_act")
         }
         self._columns = {
-            name: getattr(self, name).T.tocsc() for name in ("_objects", "_words", "_deeds", "_strong", "_best", "_sharp")
+            name: getattr(self, name).T.tocsc()
+            for name in ("_objects", "_words", "_deeds", "_strong", "_best", "_sharp")
         }
         self._room = np.empty((len(FEATURES), min(BLOCK, self.size), self.size), np.float32)
 

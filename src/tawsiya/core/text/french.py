@@ -35,8 +35,8 @@ _ENDINGS = (
     ),
 )
 _ACTION = re.compile(r"ation\Z")
-# Ils adoptent: of Snowball's verbs without that ending. Nouns and adjectives in -ent are listed, of the words in
-# -ment the verbs.
+# Ils adoptent: an ending that Snowball does not know. Nouns and adjectives in -ent are listed, of the words
+# in -ment the verbs.
 _THIRD_PLURAL = re.compile(r"(?<=[a-z]{2})(?<!ai|ss|ti|vi)ent\Z")
 _CONJUGATION = {
     "er": ("e", "es", "ee", "ees", "ent", "ant", "ait", "aient", "era", "eront", "erait"),
@@ -93,8 +93,9 @@ def accented(surface: str) -> tuple[str, ...]:
     elsewhere a word without its accents is the same word.
     """
     if surface.isascii():
-        named = _accents().get(surface.lower()) if surface.isupper() and len(surface) > 1 else None
-        return (*stems(surface.lower()), named) if named else ()
+        word = surface.lower()
+        named = _accents().get(word) if surface.isupper() and len(word) > 1 and not is_stop(word) else None
+        return (*stems(word), named) if named else ()
     named = _accents().get(unicodedata.normalize("NFC", surface).lower())
     return (named,) if named else ()
 
@@ -122,7 +123,7 @@ def _singular(word: str) -> str:
 
 
 def _infinitive(word: str) -> str | None:
-    """Return the infinitive of a third person plural in -ent of the first conjugation; None for other words."""
+    """Return the infinitive of a verb in -ent (ils adoptent, first conjugation); None for other words."""
     verb = _THIRD_PLURAL.search(word) and (word in _verbs_in_ment() or not word.endswith("ment"))
     return word[:-3] + "er" if verb and word not in _nouns_in_ent() else None
 
