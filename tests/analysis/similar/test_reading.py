@@ -73,14 +73,12 @@ def test_a_preamble_counts_less_than_the_request() -> None:
     ("content", "referred", "asked"),
     [
         (
-            "Eu égard à ses vues sur la torture, le Comité recommande à l’État partie de rendre l’eau potable à "
-            "chaque village des montagnes et à chaque école des plaines",
+            "Vu la torture, le Comité recommande de rendre l’eau potable à chaque village et à chaque école",
             "torture",
             "water",
         ),
         (
-            "في ضوء ملاحظاتها بشأن التعذيب، توصي اللجنة الدولة الطرف بأن تكفل مياه الشرب لكل قرية من قرى الجبال "
-            "ولكل مدرسة من مدارس السهول",
+            "في ضوء ملاحظاتها بشأن التعذيب، توصي اللجنة الدولة الطرف بأن تكفل مياه الشرب لكل قرية ولكل مدرسة",
             "torture",
             "water",
         ),
