@@ -165,13 +165,19 @@ def _derived(entry: list[str]) -> Iterator[str]:
 
 
 @cache
+def _family_forms() -> tuple[tuple[str, str, str], ...]:
+    """Return the forms of all families: lemma, form, stem."""
+    return tuple((entry[0], form, _stem(form)) for entry in entries("fr_families") for form in entry)
+
+
+@cache
 def _irregular() -> dict[str, str]:
     # Of a family, the forms with a short stem are known as they are: the stem may be another word's.
     listed, short, derived = dict[str, str](), dict[str, str](), dict[str, str]()
+    for lemma, form, stemmed in _family_forms():
+        if len(stemmed) < _SHORTEST_STEM:
+            short.update(dict.fromkeys(_conjugated(form), lemma))
     for entry in entries("fr_families"):
-        for form in entry:
-            if len(_stem(form)) < _SHORTEST_STEM:
-                short.update(dict.fromkeys(_conjugated(form), entry[0]))
         for form in _derived(entry):
             derived.setdefault(form, entry[0])
     for entry in entries("fr_irregular"):
@@ -183,11 +189,9 @@ def _irregular() -> dict[str, str]:
 def _families() -> dict[str, str]:
     listed = {form for entry in entries("fr_irregular") for form in entry}
     families = dict[str, str]()
-    for entry in entries("fr_families"):
-        for form in entry:
-            short = _stem(form)
-            if form not in listed and len(short) >= _SHORTEST_STEM:
-                families.setdefault(short, entry[0])
+    for lemma, form, stemmed in _family_forms():
+        if form not in listed and len(stemmed) >= _SHORTEST_STEM:
+            families.setdefault(stemmed, lemma)
     return families
 
 
