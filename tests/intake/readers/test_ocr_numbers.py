@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from tawsiya.intake.readers import ocr_figures
 from tawsiya.intake.readers.folding import western_digits
-from tawsiya.intake.readers.ocr_numbers import Label, in_sequence
+from tawsiya.intake.readers.ocr_numbers import Label, in_letters, in_sequence
 from tawsiya.intake.readers.pdf import engine
 from tests.intake.readers.matrixpeer import shared_data
 from tests.intake.readers.upr.typeset import FONTS
@@ -55,6 +55,16 @@ def test_shapes_that_are_no_figures_are_not_numbered():
 def test_two_labels_prove_nothing():
     assert in_sequence(seen("1", "2")) == [None, None]
     assert in_sequence([]) == []
+
+
+def test_letters_that_were_not_read_are_told_by_those_around_them():
+    assert in_letters([None, 1, 2]) == [0, 1, 2]
+    assert in_letters([0, None, None, 3, None]) == [0, 1, 2, 3, 4]
+
+
+def test_a_letter_is_not_told_where_another_may_have_been_missed():
+    assert in_letters([None, 2, 3]) == [None, 2, 3]
+    assert in_letters([0, None, 3]) == [0, None, 3]
 
 
 def page(numbers: list[str], *, turned: float = 0.0) -> tuple[bytes, list[tuple[float, float, float, float]]]:

@@ -38,6 +38,13 @@ _SMALL, _LARGE = 0.85, 1.12
 """Sizes of lines against the page's: between them a line is of the usual size."""
 _ASCENDING = re.compile(r"[A-ZÀ-Þbdfhklt0-9()]")
 _DESCENDING = re.compile(r"[gjpqyç,;()]")
+_ABJAD = "أبجدهوزحطيكلمن"
+_LETTERED = re.compile(rf"[()]([{_ABJAD}])[()]\s")
+"""The letter of an item, whichever way its brackets were read."""
+_ITEM = re.compile(r"\A(?:(?![\u0621-\u064a]{2})\S){1,5}\s+(?:[\u200e\u200f]?\d\s+)?(?=[\u0621-\u064a]{2})")
+"""What may be one: some signs that are no word, before a word."""
+_ASKEW = 6.0
+"""Points by which items of a page may begin apart."""
 _ARABIC = re.compile(r"[\u0621-\u064a]{2}")
 _ARABIC_HEIGHT = 0.9
 """The same of the usual word in Arabic, which has letters of all heights."""
@@ -95,6 +102,7 @@ def recognise(pictures: Iterable[tuple[float, float, bytes]], labels_of: LabelsO
             places = [(line.x0, line.top, line.x1, line.bottom) for line in page.lines]
             labels += [(rows[label.line], label) for label in labels_of(drawn, height, places)]
     _put_numbers(labels)
+    _put_letters(pages)
     return pages
 
 
@@ -131,6 +139,36 @@ def _run(tesseract: str, drawn: bytes, models: Sequence[str]) -> str:
             if failure.kind == TIME:
                 raise UnreadableFile("timed_out", seconds=CAPS.seconds) from failure
             raise UnreadableFile("ocr_failed") from failure
+
+
+def _put_letters(pages: Sequence[Page]) -> None:
+    """Write the letters of items in place of what Tesseract took them for: "(i)", ")>", "©"."""
+    items: list[Line] = []
+    usual = _item_edge([line for page in pages for line in page.lines])
+    for page in pages:
+        edge = _item_edge(page.lines) or usual
+        for line in page.lines:
+            if line.begins:
+                _letter(items)
+                items = []
+            elif edge and abs(line.x1 - edge) <= _ASKEW and _ITEM.match(line.text):
+                items.append(line)
+    _letter(items)
+
+
+def _item_edge(lines: Sequence[Line]) -> float:
+    """Where items begin: at the right edge of those whose letter was read; 0 for none."""
+    edges = [line.x1 for line in lines if _LETTERED.match(line.text)]
+    return median(edges) if edges else 0.0
+
+
+def _letter(items: Sequence[Line]) -> None:
+    read = [_LETTERED.match(line.text) for line in items]
+    places = ocr_numbers.in_letters([_ABJAD.index(match[1]) if match else None for match in read])
+    for line, match, place in zip(items, read, places, strict=True):
+        if match is None and place is not None and place < len(_ABJAD):
+            line.text = f"({_ABJAD[place]}) {_ITEM.sub('', line.text, count=1)}"
+        line.begins = line.begins or place is not None
 
 
 @dataclass(frozen=True, slots=True)

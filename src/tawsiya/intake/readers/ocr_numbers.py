@@ -1,5 +1,6 @@
-"""Numbers of paragraphs on scanned Arabic pages: Tesseract's Arabic model does not know the figures ٠ to ٩.
+"""Numbers and letters of paragraphs on scanned Arabic pages.
 
+Tesseract's Arabic model does not know the figures ٠ to ٩, nor a letter alone in brackets.
 What stands where a number does is looked at figure by figure (:mod:`ocr_figures`). One figure may be mistaken
 for another; numbers that follow each other are not, so the whole document decides.
 """
@@ -82,3 +83,24 @@ def _unlike(label: Label, number: int) -> float:
     if len(figures) != len(label.figures):
         return 1.0
     return max(max(likes) - likes[int(f)] for likes, f in zip(label.figures, figures, strict=True))
+
+
+def in_letters(seen: Sequence[int | None]) -> list[int | None]:
+    """The places in the alphabet, from 0, of the letters of one list of items; None for what cannot be told.
+
+    ``seen`` holds those that were read. A letter that was not is told by the ones around it: as many must be
+    missing as are not read. After the last that was read they follow on.
+    """
+    found = list(seen)
+    last, waiting = -1, list[int]()
+    for place, letter in enumerate(seen):
+        if letter is None:
+            waiting.append(place)
+            continue
+        if letter == last + len(waiting) + 1:
+            for number, unread in enumerate(waiting, start=last + 1):
+                found[unread] = number
+        last, waiting = letter, []
+    for number, unread in enumerate(waiting, start=last + 1):
+        found[unread] = number
+    return found
