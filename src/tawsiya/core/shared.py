@@ -1,9 +1,10 @@
 """What the serving processes keep in common for a moment: the counts of the limits of rate, and their locks.
 
 A cache as Django knows it, in one unlogged table of PostgreSQL. Each call is one statement, so that of many
-who `add` at once one succeeds; the moment is that of the database. Keys are stored as keyed hashes: a table, or
-a backup of it, tells no address. Nothing lasts longer than a day, and each write forgets some of what has
-lasted. Where the database does not answer, the call raises: a limit that cannot be counted refuses.
+who `add` at once one succeeds; the moment is that of the database. Keys are stored as keyed hashes: neither
+the table nor a backup of it tells an address. Nothing lasts longer than a day, and each write forgets some
+of what has lasted. Where the database does not answer, the call raises: a limit that cannot be counted
+refuses.
 """
 
 import json
