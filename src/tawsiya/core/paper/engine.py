@@ -25,8 +25,9 @@ def compiled(source: str, data: str, *, accessible: bool) -> bytes:
     Raises:
         typst.TypstError: the source cannot be set.
     """
-    compiler = typst.Compiler(source.encode(), font_paths=_fonts(), sys_inputs={"data": data})
     for standards in _STANDARDS if accessible else _STANDARDS[1:]:
+        # A compiler that has refused finds its source no more.
+        compiler = typst.Compiler(source.encode(), font_paths=_fonts(), sys_inputs={"data": data})
         try:
             made = compiler.compile(format="pdf", pdf_standards=list(standards))
         except typst.TypstError:
