@@ -57,11 +57,11 @@ DONE = {
 MOVED = {
     "reassign": gettext_lazy("The assignment is given to another institution; both are told."),
     "pass_on": gettext_lazy("The assignment is passed on to the directorate."),
-    "pass_on_with_drafts": gettext_lazy(
-        "The assignment is passed on to the directorate, with what your institution had begun to write."
-    ),
     "take_back": gettext_lazy("The assignment is taken back."),
 }
+PASSED_ON_WITH_TEXTS = gettext_lazy(
+    "The assignment is passed on to the directorate, with what your institution had begun to write."
+)
 
 
 @require_safe
@@ -142,7 +142,7 @@ def move(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     reader = reader_of(request)
     assignment = get_object_or_404(assignments_for(reader), pk=pk)
     acting(reader, may_act_on_assignment(reader, assignment, action))
-    to, done = _chosen(request), action
+    to, said = _chosen(request), MOVED[action]
     try:
         if action == "take_back":
             take_back(assignment=assignment, by=reader)
@@ -151,13 +151,13 @@ def move(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         elif action == "pass_on":
             with_drafts = "drafts" in request.POST and texts_under_way(assignment, to).exists()
             pass_on(assignment=assignment, to=to, by=reader, with_drafts=with_drafts)
-            done = "pass_on_with_drafts" if with_drafts else action
+            said = PASSED_ON_WITH_TEXTS if with_drafts else said
         else:
             reassign(assignment=assignment, to=to, reason=request.POST.get("reason", ""), by=reader)
     except RuleViolated as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, str(MOVED[done]))
+        messages.success(request, str(said))
     return redirect("followup:item", assignment.recommendation_id)
 
 
