@@ -10,22 +10,16 @@ Run ``python bench/upr_reports.py``. The real files are looked for in ``TAWSIYA_
 2. Slovenia: recommendations of the report, positions of the addendum against what it says itself.
 3. Reports and addenda written for the tests in three languages, as Word files and PDF: every field of
    every recommendation, every answer in a table.
-4. Speed: documents per second, in this process and in two, start-up not counted. The peer is PDFium
-   alone giving the text of the pages, the least that any reader on it can take. On a machine that does
-   other work, the processor's time per document tells more; twice its inverse is what two free cores do.
+4. Speed: the table of ``bench/pdf_speed.py``.
 """
 
 from __future__ import annotations
 
-import ctypes
+import subprocess
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
-
-import pypdfium2.raw as pdfium
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -37,8 +31,6 @@ from tests.intake.readers.upr import long, test_pdf_tables, typeset, word  # noq
 from tests.intake.readers.upr.peer import COUNTS, ROWS, compare, shared_rows  # noqa: E402 - as above
 from tests.intake.readers.upr.test_shared_reports import EXPLAINED  # noqa: E402 - as above
 
-_SECONDS = 8.0
-_ROUNDS = 5
 _FIELDS = (("number", "numbers"), ("words", "texts"), ("States", "states"), ("position", "positions"))
 
 
@@ -51,7 +43,8 @@ def main() -> int:
     complete = _exactness(folder)
     _slovenia(folder)
     _languages()
-    _speed([(folder / "upr_reports" / f"{name}.pdf").read_bytes() for name in COUNTS])
+    print(flush=True)
+    subprocess.run([sys.executable, Path(__file__).with_name("pdf_speed.py")], check=True)
     return 0 if complete else 1
 
 
@@ -135,65 +128,6 @@ def _languages() -> None:
         comments = sum(r.comment == test_pdf_tables.COMMENTS[language][n % 2] for n, r in numbered)
         figures = (test_pdf_tables.ROWS, len(answers), right, comments)
         print(f"{language:<24}" + ("{:>9}" * 4).format(*figures))
-
-
-def _speed(data: Sequence[bytes]) -> None:
-    head = ("1 process", "2 processes", "ms of processor", "2 free cores")
-    print(f"\n{'documents/s':<24}" + ("{:>16}" * 4).format(*head))
-    for name, work in (("read", _read), ("PDFium's text alone", _text)):
-        wall, processor = _timed(lambda: [work(d) for _ in range(_ROUNDS) for d in data])  # noqa: B023 - called at once
-        count = len(data) * _ROUNDS
-        figures = (count / wall, _two_processes(work, data), 1000 * processor / count, 2 * count / processor)
-        print(f"{name:<24}" + ("{:>16.1f}" * 4).format(*figures))
-
-
-def _read(data: bytes) -> int:
-    return len(detect.read(data).records)
-
-
-def _text(data: bytes) -> int:
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
-    count = pdfium.FPDF_GetPageCount(document)
-    for index in range(count):
-        page = pdfium.FPDF_LoadPage(document, index)
-        text = pdfium.FPDFText_LoadPage(page)
-        length = pdfium.FPDFText_CountChars(text)
-        pdfium.FPDFText_GetText(text, 0, length, (ctypes.c_ushort * (length + 1))())
-        pdfium.FPDFText_ClosePage(text)
-        pdfium.FPDF_ClosePage(page)
-    pdfium.FPDF_CloseDocument(document)
-    return count
-
-
-def _timed(action: Callable[[], object]) -> tuple[float, float]:
-    """Seconds by the clock and of the processor, after a first run that is not counted."""
-    action()
-    wall, processor = time.perf_counter(), time.process_time()
-    action()
-    return time.perf_counter() - wall, time.process_time() - processor
-
-
-def _two_processes(work: Callable[[bytes], int], data: Sequence[bytes]) -> float:
-    """Documents a second of two processes that hold the files, as two that convert a folder do."""
-    with ProcessPoolExecutor(2, initializer=_hold, initargs=(data,)) as pool:
-        list(pool.map(_round, (work, work)))  # start-up
-        started, done = time.perf_counter(), 0
-        while time.perf_counter() - started < _SECONDS:
-            done += sum(pool.map(_round, (work, work)))
-        return done / (time.perf_counter() - started)
-
-
-_held: list[bytes] = []
-
-
-def _hold(data: Sequence[bytes]) -> None:
-    _held[:] = data
-
-
-def _round(work: Callable[[bytes], int]) -> int:
-    for data in _held:
-        work(data)
-    return len(_held)
 
 
 if __name__ == "__main__":

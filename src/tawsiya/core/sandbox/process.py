@@ -30,6 +30,14 @@ _PIPE = 32 * 1024
 _CHUNK = 1 << 20
 
 
+ALLOCATION = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=1000"}
+"""Environment of children: readers take and give back thousands of small blocks for each page.
+
+With the C library's seven kept at hand for each size, giving back costs PDFium a twentieth of its time. Other
+C libraries do not know the name and leave it.
+"""
+
+
 class Failed(Exception):
     """A child gave no whole answer; ``kind`` is TIME, MEMORY, OUTPUT or CRASH."""
 
@@ -51,7 +59,7 @@ class Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"},
+                env={"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1", **ALLOCATION},
                 cwd=root.anchor,
                 start_new_session=_POSIX,
             )

@@ -25,7 +25,7 @@ from tawsiya.intake.readers.records import ReaderWarning
 
 _BETWEEN_GROUPS = re.compile(r"[\s;,.&/|:،؛]*(?:(?:and|et|y|و)\b)?[\s;,.:،؛]*", re.IGNORECASE)
 _JOIN = re.compile(r"\s*(?:[;؛]|\.(?=\s))\s*")
-_PLAIN = re.compile(r"(?P<text>[^()\uff08\uff09]*)(?P<names>(?:\([^()\uff08\uff09]+\)[ ;,.]{0,4})+)")
+_NAMES = re.compile(r"(?:\([^()]+\)[ ;,.]{0,4})+")
 _INNER = re.compile(r"\(([^()]+)\)")
 _SEPARATORS = " ;,:،؛"
 _AFTER_STATES = _SEPARATORS + ".&/|"
@@ -97,11 +97,13 @@ def attribute(
 
 def _plain(text: str) -> Attribution | None:
     """The commonest form at once: "text (State) (State);" with no other bracket; None for any other."""
-    match = _PLAIN.fullmatch(text)
-    if match is None:
+    opened = text.find("(")
+    if opened < 0 or _NAMES.fullmatch(text, opened) is None or text.find(")", 0, opened) >= 0:
         return None
-    clean = _clean(match["text"])
-    named = [read_names((inner,)) for inner in _INNER.findall(match["names"])]
+    if "\uff08" in text or "\uff09" in text:
+        return None
+    clean = _clean(text[:opened])
+    named = [read_names((inner,)) for inner in _INNER.findall(text, opened)]
     if not clean or not all(n.states and not (n.unrecognised or n.respaced or n.on_behalf) for n in named):
         return None
     return Attribution(clean, Names.union(named).states, (), ())

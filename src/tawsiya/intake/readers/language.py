@@ -20,6 +20,7 @@ _SCRIPTS = (
     ("ru", 0x0400, 0x04FF),
     ("zh", 0x4E00, 0x9FFF),
 )
+_FIRST_OF_OTHER_SCRIPTS = "\u0400"
 _MAX = 20_000
 _SURE_HITS = 3
 
@@ -30,10 +31,10 @@ def detect(text: str, *, least: int = _SURE_HITS) -> str | None:
     ``least`` is how many common words must be found; a whole document can do with fewer.
     """
     sample = text[:_MAX]
-    letters = sum(c.isalpha() for c in sample)
+    letters = sum(map(str.isalpha, sample))
     if not letters:
         return None
-    for language, first, last in () if sample.isascii() else _SCRIPTS:
+    for language, first, last in () if max(sample) < _FIRST_OF_OTHER_SCRIPTS else _SCRIPTS:
         if sum(first <= ord(c) <= last for c in sample) * 2 > letters:
             return language
     counts = Counter(word.lower() for word in _WORD.findall(sample))

@@ -56,17 +56,17 @@ def label_of(text: str) -> tuple[Label | None, str]:
     match = _LABEL.match(plain)
     if match is None or _NO_NUMBER.match(plain, match.end()):
         return None, text
-    figures = tuple(int(part) for part in _PART.findall(match["figures"]))
-    closed = bool(match["close"].strip()) or plain[:1] in "-–"
-    following = plain[match.end() : match.end() + 1]
-    if len(figures) == 1 and (not closed or (following.isdigit() and plain[match.end() - 1] != " ")):
+    end = match.end()
+    written, letter, extra, close = match.groups()
+    figures = tuple(map(int, _PART.findall(written)))
+    closed = plain[0] in "-–" or not (not close or close.isspace())
+    following = plain[end : end + 1]
+    if len(figures) == 1 and (not closed or (following.isdigit() and plain[end - 1] != " ")):
         return None, text
     if following in ",/" and following:
         return None, text
-    extra = match["extra"] or ""
-    suffix = _EXTRA.get(extra, extra) or match["letter"] or ""
-    spaced = len(match["figures"].split()) > 1
-    return Label(figures, suffix, spaced, closed), text[match.end() :]
+    suffix = _EXTRA.get(extra, extra) if extra else letter or ""
+    return Label(figures, suffix, len(written.split()) > 1, closed), text[end:]
 
 
 def letter_of(text: str) -> tuple[str | None, str]:

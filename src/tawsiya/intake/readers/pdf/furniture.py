@@ -36,30 +36,36 @@ _NO_LETTERS = re.compile(r"[\s\ue000-\uf8ff]*")
 
 def split(pages: Sequence[Page]) -> tuple[list[list[Line]], list[Line]]:
     """The lines of each page without its furniture, and the furniture, in page order."""
-    repeated = _repeated(pages)
+    margins = [_margins(page) for page in pages]
+    repeated = _repeated(margins)
     bodies: list[list[Line]] = []
     furniture: list[Line] = []
-    for page in pages:
-        taken = _taken(page, repeated)
+    for page, (head, foot) in zip(pages, margins, strict=True):
+        taken = _taken(page, head, repeated) | _taken(page, foot, repeated)
         bodies.append([line for line in page.lines if id(line) not in taken])
         furniture += [line for line in page.lines if id(line) in taken]
     return bodies, furniture
 
 
-def _taken(page: Page, repeated: frozenset[tuple[str, int]]) -> set[int]:
-    """Identities of the lines that are furniture, from both edges inwards."""
-    margin = page.height * _ZONE
-    head = [line for line in page.lines if line.bottom < margin]
-    foot = [line for line in page.lines if line.top > page.height - margin]
+def _margins(page: Page) -> tuple[list[Line], list[Line]]:
+    """The lines in the upper and in the lower margin, from the edge of the page inwards."""
+    height = page.height * _ZONE
+    low = page.height - height
+    head = [line for line in page.lines if line.bottom < height]
+    foot = [line for line in page.lines if line.top > low]
     head.sort(key=lambda line: line.top)
     foot.sort(key=lambda line: -line.top)
+    return head, foot
+
+
+def _taken(page: Page, margin: Sequence[Line], repeated: frozenset[tuple[str, int]]) -> set[int]:
+    """Identities of the lines of a margin that are furniture."""
     taken: set[int] = set()
-    for zone in (head, foot):
-        for line in zone[:_MOST]:
-            taken_by_look = _NO_LETTERS.fullmatch(line.text) or is_furniture(line.text)
-            if not (taken_by_look or _key(line) in repeated) or _is_label(line, page, repeated):
-                break
-            taken.add(id(line))
+    for line in margin[:_MOST]:
+        taken_by_look = _NO_LETTERS.fullmatch(line.text) or is_furniture(line.text)
+        if not (taken_by_look or _key(line) in repeated) or _is_label(line, page, repeated):
+            break
+        taken.add(id(line))
     return taken
 
 
@@ -90,13 +96,8 @@ def _key(line: Line) -> tuple[str, int]:
     return _DIGITS.sub("0", line.text), round(line.top / 3)
 
 
-def _repeated(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
-    """Lines (figures aside) that stand at the same height on several pages."""
-    counts: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        margin = page.height * _ZONE
-        for line in page.lines:
-            if line.bottom < margin or line.top > page.height - margin:
-                counts[_key(line)] += 1
-    least = max(3, len(pages) // 4)
+def _repeated(margins: Sequence[tuple[list[Line], list[Line]]]) -> frozenset[tuple[str, int]]:
+    """Lines (figures aside) that stand at the same height in the margins of several pages."""
+    counts = Counter(_key(line) for head, foot in margins for line in (*head, *foot))
+    least = max(3, len(margins) // 4)
     return frozenset(key for key, count in counts.items() if count >= least)

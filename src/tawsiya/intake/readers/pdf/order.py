@@ -30,16 +30,12 @@ def in_order(lines: Sequence[Line], width: float) -> list[Line]:
     if any(line.column for line in lines):
         return _joined(in_rows(lines))
     joined = _joined(lines)
-    if all(_follows(a, b) for a, b in pairwise(joined)):
+    if all(below.base > above.base - _BACK * above.size for above, below in pairwise(joined)):
         return joined
     columns = _columns(joined, width)
     if columns is not None:
         return columns
     return _joined(sorted(joined, key=lambda line: (round(line.base / 3), line.x0)))
-
-
-def _follows(above: Line, below: Line) -> bool:
-    return below.base > above.base - _BACK * above.size
 
 
 def _joined(lines: Sequence[Line]) -> list[Line]:

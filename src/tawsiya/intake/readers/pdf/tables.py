@@ -31,7 +31,8 @@ def edges(lines: Sequence[Line], before: Sequence[float] = (), *, rtl: bool = Fa
 
     ``before`` are those of the page before, whose table may go on with a row or two.
     """
-    numbered = Counter(round(_start(line, rtl)) for line in lines if _is_numbered(line))
+    labels = [line for line in lines if line.text[0] == "(" or line.text[0].isdigit()]
+    numbered = Counter(round(_start(line, rtl)) for line in labels if _is_numbered(line))
     first, count = numbered.most_common(1)[0] if numbered else (0, 0)
     if count and before and abs(first - (-before[0] if rtl else before[0])) <= EDGE:
         sides = [-edge if rtl else edge for edge in before[1:]]
@@ -52,8 +53,7 @@ def edges(lines: Sequence[Line], before: Sequence[float] = (), *, rtl: bool = Fa
 
 
 def _is_numbered(line: Line) -> bool:
-    first = line.text[0]
-    return (first.isdigit() or first == "(") and _NUMBER.match(western_digits(line.text[:12])) is not None
+    return _NUMBER.match(western_digits(line.text[:12])) is not None
 
 
 def _start(line: Line, rtl: bool) -> float:

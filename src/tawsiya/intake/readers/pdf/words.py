@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from tawsiya.intake.readers.pdf.page import HYPHEN
 
 _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _HYPHENS = "-‐‑\u00ad"
+_DIVIDING = frozenset(f"{_HYPHENS}{HYPHEN}/")
+"""Characters after which a line may go on without a blank."""
+_last_of = itemgetter(-1)
 _COMPATIBLE = re.compile(r"[\ufb00-\ufdff\ufe70-\ufefc]")
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b\u200e\u200f\u061c\u2060\u202a-\u202e"
@@ -74,11 +78,11 @@ class Words:
 
 def joined(lines: Sequence[str], words: Words) -> str:
     """The text of a paragraph on one line."""
-    text = " ".join(lines)
-    if "- " in text or "/ " in text or HYPHEN in text or "‐" in text or "‑" in text or "\u00ad" in text:
-        text = lines[0] if lines else ""
-        for line in lines[1:]:
-            text = _two(text, line, words)
+    if _DIVIDING.isdisjoint(map(_last_of, lines)):
+        return clean(" ".join(lines))
+    text = lines[0]
+    for line in lines[1:]:
+        text = _two(text, line, words)
     return clean(text.replace(HYPHEN, "-"))
 
 
