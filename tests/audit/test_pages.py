@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from tawsiya.accounts.choices import Role
@@ -31,7 +31,7 @@ OPENS = {
 
 @pytest.fixture(autouse=True)
 def _no_earlier_check() -> None:
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.mark.parametrize("role", list(OPENS))

@@ -20,6 +20,8 @@ from tawsiya.accounts.choices import Role
 from tawsiya.accounts.models import Institution
 from tawsiya.audit import commands as audit
 from tawsiya.core import clock
+from tawsiya.core import paper as core_paper
+from tawsiya.core.sandbox import MIB, Limits
 from tawsiya.dashboards.steering.pace import Pace, paces_of
 from tawsiya.dashboards.steering.page import Steering, steering_of
 from tawsiya.followup.choices import AssignmentState, ContributionState
@@ -386,6 +388,18 @@ def test_the_paper_is_tagged_and_carries_its_fonts(world: World) -> None:
     assert any(name.startswith("IBMPlexSansArabic") for name in fonts)
     for name, descriptor in fonts.items():
         assert "/FontFile2" in descriptor or "/FontFile3" in descriptor, name
+
+
+def test_a_paper_that_takes_more_than_one_may_is_refused_and_the_page_lives(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = factories.signed_in(Role.COORDINATOR)
+    monkeypatch.setattr(core_paper, "LIMITS", Limits(memory=32 * MIB))
+    answer = client.get(_address("steering-pdf"), follow=True)
+    assert answer.status_code == 200
+    assert "The PDF could not be made" in answer.content.decode()
+    monkeypatch.undo()
+    assert client.get(_address("steering-pdf")).content.startswith(b"%PDF")
 
 
 def test_long_names_leave_two_pages(db) -> None:

@@ -16,7 +16,8 @@ from tawsiya.followup.commands.voices import Assessed
 from tawsiya.followup.grade_files import code_of, read
 from tawsiya.followup.models import Grade
 from tawsiya.followup.voices import grade_names
-from tawsiya.portal.commands import record_grade
+from tawsiya.portal.choices import TEXT_ONLY
+from tawsiya.portal.commands import publish, record_grade
 from tawsiya.portal.queries import voices_published
 from tawsiya.recommendations.choices import Status
 from tests import factories
@@ -96,6 +97,7 @@ def test_nothing_is_recorded_before_it_was_seen(paragraph) -> None:
         ("(a)–(d)", "C", "No information"),
         ("(e)", "A", ""),
     ]
+    publish(recommendation=paragraph, selection=TEXT_ONLY, by=factories.coordinator())
     assert len(voices_published(paragraph.pk)) == 2
     paragraph.refresh_from_db()
     assert paragraph.status == "implemented"

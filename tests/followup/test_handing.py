@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.commands import succeed_institution
@@ -12,8 +14,9 @@ from tawsiya.audit.models import Event
 from tawsiya.core.errors import PermissionRefused, RuleViolated
 from tawsiya.followup.choices import AssignmentState, ContributionState
 from tawsiya.followup.commands.assignments import act_on_assignment, assign_recommendations
+from tawsiya.followup.commands.contributions import Content, start_contribution
 from tawsiya.followup.commands.handing import pass_on, reassign, take_back
-from tawsiya.followup.models import Assignment
+from tawsiya.followup.models import Assignment, Contribution
 from tawsiya.followup.queries import assignments_for, contributions_for, to_reassign
 from tawsiya.followup.queries_of_requests import questions_put_to
 from tawsiya.recommendations.choices import AccessLevel
@@ -107,6 +110,129 @@ def test_a_ministry_passes_on_to_its_directorate_and_takes_back(
         "assignment.accepted",
         "assignment.recalled",
     ]
+
+
+@pytest.fixture
+def begun(ministries: tuple[Institution, Institution]) -> tuple[Assignment, Contribution, Institution]:
+    """An accepted assignment of a ministry with the draft it began, and its directorate."""
+    ministry = ministries[0]
+    row = factories.make_assignment(AssignmentState.ACCEPTED, institution=ministry)
+    draft = factories.make_contribution(
+        recommendation=row.recommendation, institution=ministry, measures_taken="Words of the ministry"
+    )
+    return row, draft, factories.make_institution(parent=ministry)
+
+
+def test_what_a_ministry_began_goes_over_with_its_assignment(
+    begun: tuple[Assignment, Contribution, Institution],
+) -> None:
+    row, draft, part = begun
+    ministry = row.institution
+    focal = factories.reader_in(ministry, Role.FOCAL_POINT)
+    below = factories.reader_in(part, Role.FOCAL_POINT)
+    sister = factories.reader_in(factories.make_institution(parent=ministry), Role.FOCAL_POINT)
+    foreign = factories.reader_in(factories.make_institution(), Role.FOCAL_POINT)
+    pass_on(assignment=row, to=part, by=focal, with_drafts=True)
+    draft.refresh_from_db()
+    assert (draft.institution, draft.state, draft.measures_taken) == (part, "draft", "Words of the ministry")
+    # Both go on with it, and nobody else sees it: neither a sister nor the delegation.
+    assert list(contributions_for(focal)) == list(contributions_for(below)) == [draft]
+    for other in (sister, foreign, factories.coordinator()):
+        assert not contributions_for(other).exists()
+    event = Event.objects.get(code="contribution.handed_over")
+    assert (event.subject_id, event.state, event.institution_id) == (draft.pk, "draft", part.pk)
+    assert event.after == {"institution": part.names, "from": ministry.names}
+
+
+def test_what_a_ministry_began_stays_where_it_is_unless_it_goes_over(
+    begun: tuple[Assignment, Contribution, Institution],
+) -> None:
+    row, draft, part = begun
+    ministry = row.institution
+    pass_on(assignment=row, to=part, by=factories.reader_in(ministry, Role.FOCAL_POINT))
+    draft.refresh_from_db()
+    assert draft.institution == ministry
+    assert not contributions_for(factories.reader_in(part, Role.FOCAL_POINT)).exists()
+
+
+def test_a_part_answered_apart_or_begun_below_stays_with_the_ministry(
+    begun: tuple[Assignment, Contribution, Institution],
+) -> None:
+    row, draft, part = begun
+    ministry, item = row.institution, row.recommendation
+    lettered = [
+        factories.make_recommendation(item.document, paragraph=item.paragraph, subparagraph=path)
+        for path in ("a", "b", "c")
+    ]
+    focal = factories.reader_in(ministry, Role.FOCAL_POINT)
+    ours, apart, theirs = (
+        start_contribution(
+            recommendation=one,
+            institution=ministry,
+            content=Content(language="en", measures_taken="Begun"),
+            by=focal,
+        )
+        for one in lettered
+    )
+    # The ministry answers for (b) by itself, the directorate has begun (c).
+    factories.make_assignment(AssignmentState.ACCEPTED, institution=ministry, recommendation=lettered[1])
+    factories.make_contribution(recommendation=lettered[2], institution=part)
+    pass_on(assignment=row, to=part, by=factories.reader_in(ministry, Role.FOCAL_POINT), with_drafts=True)
+    homes = {one.pk: one.institution for one in Contribution.objects.all()}
+    assert (homes[draft.pk], homes[ours.pk]) == (part, part)
+    assert {homes[one.pk] for one in (apart, theirs)} == {ministry}
+
+
+@pytest.mark.parametrize(
+    ("state", "goes"),
+    [
+        (ContributionState.WITH_VALIDATOR, True),
+        (ContributionState.RETURNED_BY_DELEGATION, True),
+        (ContributionState.WITH_DELEGATION, False),
+        (ContributionState.VALIDATED, False),
+    ],
+)
+def test_what_was_sent_stays_the_ministrys(
+    ministries: tuple[Institution, Institution], state: ContributionState, goes: bool
+) -> None:
+    text = factories.make_contribution(state, institution=ministries[0])
+    part = factories.make_institution(parent=ministries[0])
+    row = Assignment.objects.get(recommendation=text.recommendation)
+    pass_on(
+        assignment=row, to=part, by=factories.reader_in(ministries[0], Role.FOCAL_POINT), with_drafts=True
+    )
+    text.refresh_from_db()
+    assert text.institution == (part if goes else ministries[0])
+    assert text.state == state
+
+
+def test_who_passes_on_is_told_of_the_draft_and_decides(
+    begun: tuple[Assignment, Contribution, Institution], client: Client
+) -> None:
+    row, draft, part = begun
+    factories.make_instance()
+    person = factories.make_person(Role.FOCAL_POINT, row.institution)
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(reverse("followup:item", args=[row.recommendation_id])).content.decode()
+    assert "Hand over what your institution has begun to write" in page
+    address = reverse("followup:assignment-pass_on", args=[row.pk])
+    answer = client.post(address, {"institution": part.pk, "drafts": "on"}, follow=True)
+    assert "with what your institution had begun to write" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.institution == part
+
+
+def test_without_a_draft_nothing_is_asked(
+    ministries: tuple[Institution, Institution], client: Client
+) -> None:
+    factories.make_instance()
+    row = factories.make_assignment(AssignmentState.ACCEPTED, institution=ministries[0])
+    factories.make_institution(parent=ministries[0])
+    person = factories.make_person(Role.FOCAL_POINT, ministries[0])
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(reverse("followup:item", args=[row.recommendation_id])).content.decode()
+    assert "Pass on to a directorate?" in page
+    assert "Hand over what your institution has begun to write" not in page
 
 
 def test_a_change_of_lead_keeps_the_past(ministries: tuple[Institution, Institution]) -> None:

@@ -129,6 +129,7 @@ def test_a_dissent_stands_beside_the_states_status_and_never_changes_it(item) ->
     accept_submission(submission=row, seen_version=row.version, by=factories.coordinator())
     item.refresh_from_db()
     assert item.status == "implemented"
+    publish(recommendation=item, selection=TEXT_ONLY, by=factories.coordinator())
     (voice,) = voices_published(item.pk)
     assert (voice.content["text"], voice.content["status"]) == ("The law is not applied.", "not_started")
 
@@ -184,6 +185,7 @@ def test_who_accepts_has_read_what_is_accepted(item) -> None:
     )
     with pytest.raises(StaleData):
         accept_submission(submission=row, seen_version=1, by=factories.coordinator())
+    publish(recommendation=item, selection=TEXT_ONLY, by=factories.coordinator())
     assert voices_published(item.pk) == []
 
 
@@ -231,6 +233,8 @@ def test_a_grade_of_the_un_and_the_states_status_are_two_facts(item) -> None:
     assert paragraph.status == "implemented"
     with pytest.raises(RuleViolated):
         record_grade(recommendation=paragraph, assessed=C_OF_2019, by=factories.coordinator())
+    publish(recommendation=paragraph, selection=TEXT_ONLY, by=factories.coordinator())
+    assert len(voices_published(paragraph.pk)) == 1
     row = take_grade_back(grade=Grade.objects.get(), reason="Typed wrongly", by=factories.coordinator())
     assert row.taken_back_at is not None
     assert voices_published(paragraph.pk) == []
@@ -270,6 +274,8 @@ ASKED = Asked("Q-12/2026", date(2026, 3, 1), "Deputy Amal", "Group", "When is th
 def test_a_question_of_parliament_is_read_on_each_of_its_recommendations(item) -> None:
     other, by = factories.make_recommendation(), factories.coordinator()
     row = save_question(asked=ASKED, items=[item, other], by=by)
+    for one in (item, other):
+        publish(recommendation=one, selection=TEXT_ONLY, by=by)
     assert [len(voices_published(one.pk)) for one in (item, other)] == [1, 1]
     answered = Asked(**vars(ASKED) | {"answer": "Next year.", "answered_on": date(2026, 4, 1)})
     save_question(asked=answered, items=[item], by=by, question=row)

@@ -13,13 +13,12 @@ from pypdf import PdfReader
 from tawsiya.accounts.choices import Role
 from tawsiya.accounts.models import Membership
 from tawsiya.audit import commands as audit
-from tawsiya.core import clock
+from tawsiya.core import clock, paper
 from tawsiya.core.sandbox import MIB, Limits
 from tawsiya.programme.models import Version
 from tawsiya.reports.documents import AT_ONCE
 from tawsiya.reports.making import forget_documents
 from tawsiya.reports.models import MadeDocument
-from tawsiya.reports.programme import sandbox
 from tawsiya.reports.tasks import make_document
 from tests import factories
 from tests.programme import making
@@ -113,7 +112,7 @@ def test_a_small_programme_is_written_at_once() -> None:
 def test_a_pdf_that_takes_more_memory_than_one_may_is_refused_and_the_worker_lives(
     large: Version, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sandbox, "SETTING", Limits(memory=96 * MIB))
+    monkeypatch.setattr(paper, "LIMITS", Limits(memory=96 * MIB))
     desk = factories.signed_in(Role.COORDINATOR)
     _asked(desk, large, "pdf")
     document = MadeDocument.objects.get()

@@ -33,6 +33,11 @@ SITE_ADDRESS = os.environ.get("TAWSIYA_ADDRESS", "http://127.0.0.1:8000").rstrip
 _as_owner = os.environ.get("TAWSIYA_AS_OWNER") == "1"
 _url = os.environ.get("DATABASE_URL", "postgresql:///tawsiya")
 DATABASES = {"default": as_django(os.environ.get("DATABASE_OWNER_URL", _url) if _as_owner else _url)}
+# Limits of rate are counted by all processes together; what one has computed stays in its memory.
+CACHES = {
+    "default": {"BACKEND": "tawsiya.core.shared.SharedCache"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -29,8 +29,13 @@ def append_only_tables() -> list[str]:
 
 
 def snapshot_tables() -> list[str]:
-    """Return the tables that the public pages may read."""
+    """Return the tables that hold the acts of publication."""
     return sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "snapshot", False))
+
+
+def public_views() -> list[str]:
+    """Return the views of what is public now: all that the public pages may read."""
+    return sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "public", False))
 
 
 def grant_rights(application: str) -> list[str]:
@@ -57,8 +62,8 @@ def grant_rights(application: str) -> list[str]:
             return notes
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {PORTAL}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {PORTAL}")
-        for table in snapshot_tables():
-            cursor.execute(f"GRANT SELECT ON {quote(table)} TO {PORTAL}")
+        for view in public_views():
+            cursor.execute(f"GRANT SELECT ON {quote(view)} TO {PORTAL}")
     return notes
 
 
@@ -69,6 +74,9 @@ def _application_grants(application: str) -> Iterator[str]:
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {application}"
     for table in append_only_tables():
         yield f"REVOKE UPDATE, DELETE ON {connection.ops.quote_name(table)} FROM {application}"
+    for view in public_views():
+        # PostgreSQL would pass a write to a simple view on to its table, with the rights of the owner.
+        yield f"REVOKE INSERT, UPDATE, DELETE ON {connection.ops.quote_name(view)} FROM {application}"
 
 
 def check_settings() -> list[str]:

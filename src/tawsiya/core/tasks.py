@@ -1,4 +1,4 @@
-"""Draw charts, and forget those that nobody looks at any more."""
+"""Draw charts, and forget what nobody looks at or counts any more."""
 
 import logging
 
@@ -6,6 +6,7 @@ from tawsiya.core import jobs
 from tawsiya.core.charts.model import Chart
 from tawsiya.core.commands import fail_drawing, forget_drawings, keep_drawing
 from tawsiya.core.models import Drawing
+from tawsiya.core.shared import forget_lasted
 
 _log = logging.getLogger(__name__)
 
@@ -35,6 +36,13 @@ def draw_chart(key: str) -> None:
 def forget_old_drawings(timestamp: int) -> None:
     """Once a night, delete the pictures that no page asked for in thirty days."""
     forget_drawings()
+
+
+@jobs.periodic(cron="7 * * * *")
+@jobs.task(name="core.forget_shared")
+def forget_shared(timestamp: int) -> None:
+    """Every hour, delete the counts of limits of rate that have lasted."""
+    forget_lasted()
 
 
 @jobs.periodic(cron="* * * * *")

@@ -120,6 +120,30 @@ def contributions_for(reader: Reader) -> QuerySet[Contribution]:
     return blanked_for(reader, rows)
 
 
+def texts_under_way(assignment: Assignment, to: Institution | None = None) -> QuerySet[Contribution]:
+    """Return what the institution of an assignment has begun to write under it, and not sent yet.
+
+    What it writes on a lettered part under an assignment of its own is not under this one.
+
+    Args:
+        to: leave out the items on which this institution has a text of its own under way.
+    """
+    item, institution = assignment.recommendation_id, assignment.institution_id
+    parts = Recommendation.objects.filter(parent=item)
+    apart = Assignment.objects.filter(recommendation__in=parts, institution=institution, state__in=OPEN)
+    rows = Contribution.objects.filter(
+        Q(recommendation=item) | Q(recommendation__in=parts), institution=institution
+    )
+    if to is not None:
+        theirs = Contribution.objects.filter(institution=to).exclude(state=ContributionState.VALIDATED)
+        rows = rows.exclude(recommendation__in=theirs.values("recommendation"))
+    return (
+        rows.exclude(state__in=[ContributionState.WITH_DELEGATION, ContributionState.VALIDATED])
+        .exclude(recommendation__in=apart.values("recommendation"))
+        .order_by("pk")
+    )
+
+
 def evidence_for(reader: Reader) -> QuerySet[Evidence]:
     """Return the evidence files a reader sees."""
     return Evidence.objects.filter(evidence_visible_to(reader)).select_related("contribution")

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from tawsiya.portal.filters import SnapshotFilter
-from tawsiya.portal.models import Snapshot, SnapshotFile
+from tawsiya.portal.models import PublishedFile, PublishedItem
 from tawsiya.portal.opening import absolute, public_data
 from tawsiya.portal.published import as_open_data, item_of
 from tawsiya.portal.queries import as_public, current_snapshots, files_of
@@ -145,7 +145,7 @@ class PublishedSerializer(serializers.Serializer[Any]):
     indicators = IndicatorSerializer(many=True)
 
 
-class PublicRecommendationViewSet(GenericViewSet[Snapshot]):
+class PublicRecommendationViewSet(GenericViewSet[PublishedItem]):
     """Published recommendations. Every query runs with the rights of the portal's role."""
 
     permission_classes = [AllowAny]
@@ -153,7 +153,7 @@ class PublicRecommendationViewSet(GenericViewSet[Snapshot]):
     serializer_class = PublishedSerializer
     filter_backends = [DjangoFilterBackend]
     filterset_class = SnapshotFilter
-    queryset = Snapshot.objects.none()
+    queryset = PublishedItem.objects.none()
 
     @extend_schema(responses=PublishedSerializer(many=True))
     def list(self, request: Request) -> Response:
@@ -175,14 +175,14 @@ class PublicRecommendationViewSet(GenericViewSet[Snapshot]):
         return Response(PublishedSerializer(item).data)
 
 
-def _files(rows: list[Snapshot]) -> dict[int, list[SnapshotFile]]:
-    found: dict[int, list[SnapshotFile]] = {}
-    for file in SnapshotFile.objects.filter(snapshot_row__in=[row.pk for row in rows]).order_by("pk"):
+def _files(rows: list[PublishedItem]) -> dict[int, list[PublishedFile]]:
+    found: dict[int, list[PublishedFile]] = {}
+    for file in PublishedFile.objects.filter(snapshot_row__in=[row.pk for row in rows]).order_by("pk"):
         found.setdefault(file.snapshot_row_id, []).append(file)
     return found
 
 
-def _open_data(snapshot: Snapshot, files: list[SnapshotFile]) -> dict[str, Any]:
+def _open_data(snapshot: PublishedItem, files: list[PublishedFile]) -> dict[str, Any]:
     item = item_of(snapshot, files)
     data = as_open_data(item, absolute(reverse("portal:detail", args=[item.id])))
     for row in data["evidence"]:

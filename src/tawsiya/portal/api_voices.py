@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from tawsiya.portal.models import VoiceSnapshot
+from tawsiya.portal.models import PublishedVoice
 from tawsiya.portal.opening import public_data
 from tawsiya.portal.queries import as_public, voices_of_published
 from tawsiya.portal.voices import KINDS, as_open_data, voices_of
@@ -46,13 +46,13 @@ class VoiceSerializer(serializers.Serializer[Any]):
     published_at = serializers.DateTimeField()
 
 
-class PublicVoiceViewSet(GenericViewSet[VoiceSnapshot]):
+class PublicVoiceViewSet(GenericViewSet[PublishedVoice]):
     """What others say of published recommendations. Every query runs with the rights of the portal's role."""
 
     permission_classes = [AllowAny]
     authentication_classes = []
     serializer_class = VoiceSerializer
-    queryset = VoiceSnapshot.objects.none()
+    queryset = PublishedVoice.objects.none()
 
     @extend_schema(
         responses=VoiceSerializer(many=True),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tawsiya.core.labels import Label, text_of
 from tawsiya.core.tables import Column
 from tawsiya.portal.indicators import PublicValue
-from tawsiya.portal.models import Snapshot
+from tawsiya.portal.models import PublishedItem
 from tawsiya.portal.opening import absolute
 from tawsiya.portal.published import PublicItem, item_of
 
@@ -64,7 +64,7 @@ def columns_for(request: HttpRequest) -> list[Column]:
     ]
 
 
-def _item(row: Snapshot) -> PublicItem:
+def _item(row: PublishedItem) -> PublicItem:
     return item_of(row)
 
 

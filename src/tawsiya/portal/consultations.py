@@ -1,7 +1,8 @@
 """What the public reads of a programme in consultation: the draft while it lasts, then what was answered.
 
-Plain data, nothing refers back. The clock decides which of the two is read, so that a draft is readable from
-the opening to the closing time and not a moment longer, whether or not anybody closes the consultation.
+Plain data, nothing refers back. The clock of the database decides which of the two is read
+(`PublishedConsultation`), so that a draft is readable from the opening to the closing time and not a moment
+longer, whether or not anybody closes the consultation.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from tawsiya.accounts.reader import Reader
-from tawsiya.portal.models import ConsultationSnapshot
+from tawsiya.portal.models import PublishedConsultation
 from tawsiya.portal.programmes import PublicMeasure, axes_of, measures_content
 from tawsiya.programme.choices import CommentState
 from tawsiya.programme.models import Comment, Consultation
@@ -94,10 +95,9 @@ class PublicComment:
 
 @dataclass(frozen=True)
 class PublicConsultation:
-    """A consultation of the public, as it stands at a moment."""
+    """A consultation of the public, as it stood when it was read."""
 
-    row: ConsultationSnapshot
-    now: datetime
+    row: PublishedConsultation
 
     @property
     def content(self) -> Plain:
@@ -105,14 +105,9 @@ class PublicConsultation:
         return dict(self.row.content)
 
     @property
-    def has_begun(self) -> bool:
-        """Whether the day of its opening has come; before it nothing is said of it."""
-        return self.row.opens_at <= self.now
-
-    @property
     def is_open(self) -> bool:
         """Whether the draft is read, and commented on."""
-        return self.has_begun and not self.row.is_over and self.now <= self.row.closes_at
+        return self.row.is_open
 
     @property
     def ended_at(self) -> datetime:
@@ -124,7 +119,7 @@ class PublicConsultation:
         """The measures of the draft; none once it is over."""
         if not self.is_open:
             return []
-        today = timezone.localdate(self.now)
+        today = timezone.localdate()
         return [PublicMeasure(str(self.row.consultation_id), row, today) for row in self.content["measures"]]
 
     def axes(self) -> Iterator[tuple[Plain, list[PublicMeasure]]]:

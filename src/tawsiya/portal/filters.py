@@ -20,7 +20,7 @@ from tawsiya.core.looks import look_of
 from tawsiya.core.query import without
 from tawsiya.mechanisms.choices import MechanismKind
 from tawsiya.mechanisms.symbols import normalise_query
-from tawsiya.portal.models import Snapshot
+from tawsiya.portal.models import PublishedItem
 from tawsiya.portal.published import numbered
 from tawsiya.portal.searching import words_of
 from tawsiya.recommendations.choices import Position, Status
@@ -44,11 +44,11 @@ class AnyOf(django_filters.MultipleChoiceFilter):
 
     field_class = _AnyValueField
 
-    def filter(self, qs: QuerySet[Snapshot], value: Any) -> QuerySet[Snapshot]:
+    def filter(self, qs: QuerySet[PublishedItem], value: Any) -> QuerySet[PublishedItem]:
         """Keep the rows that have one of the values."""
         if not value:
             return qs
-        column = Snapshot._meta.get_field(self.field_name)
+        column = PublishedItem._meta.get_field(self.field_name)
         if isinstance(column, ArrayField):
             return qs.filter(**{f"{self.field_name}__overlap": value})
         if isinstance(column, CharField):
@@ -75,10 +75,10 @@ class SnapshotFilter(django_filters.FilterSet):
     sort = django_filters.ChoiceFilter(choices=[(key, key) for key in SORTS], method="order")
 
     class Meta:
-        model = Snapshot
+        model = PublishedItem
         fields: list[str] = []
 
-    def search(self, queryset: QuerySet[Snapshot], name: str, value: str) -> QuerySet[Snapshot]:
+    def search(self, queryset: QuerySet[PublishedItem], name: str, value: str) -> QuerySet[PublishedItem]:
         """Keep the rows that hold every word, in any language and order."""
         symbol = normalise_query(value)
         if symbol:
@@ -87,7 +87,7 @@ class SnapshotFilter(django_filters.FilterSet):
             queryset = queryset.filter(text__contains=word)
         return queryset
 
-    def order(self, queryset: QuerySet[Snapshot], name: str, value: str) -> QuerySet[Snapshot]:
+    def order(self, queryset: QuerySet[PublishedItem], name: str, value: str) -> QuerySet[PublishedItem]:
         """Sort."""
         return queryset.order_by(*SORTS[value])
 
@@ -127,7 +127,7 @@ _OPEN = frozenset({"mechanism", "body", "status", "position", "theme"})
 
 
 def facet_rows(
-    query: QueryDict, rows: QuerySet[Snapshot], labels: Mapping[str, Mapping[str, Label]]
+    query: QueryDict, rows: QuerySet[PublishedItem], labels: Mapping[str, Mapping[str, Label]]
 ) -> list[dict[str, Any]]:
     """Return the facets with exact counts, as the component `facet_group` takes them.
 
@@ -139,7 +139,7 @@ def facet_rows(
 def _facet(
     facet: Facet,
     query: QueryDict,
-    rows: QuerySet[Snapshot],
+    rows: QuerySet[PublishedItem],
     labels: Mapping[str, Mapping[str, Label]],
 ) -> dict[str, Any]:
     others = query.copy()
@@ -165,8 +165,8 @@ def _facet(
     }
 
 
-def _count(rows: QuerySet[Snapshot], column: str) -> Iterable[tuple[Any, int]]:
-    if isinstance(Snapshot._meta.get_field(column), ArrayField):
+def _count(rows: QuerySet[PublishedItem], column: str) -> Iterable[tuple[Any, int]]:
+    if isinstance(PublishedItem._meta.get_field(column), ArrayField):
         rows = rows.annotate(value=Func(F(column), function="unnest", output_field=CharField()))
     else:
         rows = rows.annotate(value=F(column))
@@ -233,7 +233,7 @@ def address(**filters: str) -> str:
     return f"?{urlencode(filters)}"
 
 
-def counted(rows: QuerySet[Snapshot]) -> tuple[int, int]:
+def counted(rows: QuerySet[PublishedItem]) -> tuple[int, int]:
     """Return how many recommendations as issued there are, and how many lettered parts, in one query."""
     numbers = dict(rows.order_by("is_part").values_list("is_part").annotate(Count("pk")))
     return numbers.get(False, 0), numbers.get(True, 0)

@@ -21,7 +21,6 @@ from django.views.decorators.http import require_safe
 from psycopg.errors import InsufficientPrivilege
 
 import tawsiya
-from tawsiya.core import clock
 from tawsiya.core.db import RoleUnavailable
 from tawsiya.core.tables import Column, Listed, respond
 from tawsiya.portal.queries import as_public, consultations_open, data_version
@@ -48,7 +47,7 @@ def etag_of(request: HttpRequest, *, page: bool) -> str:
     with as_public():
         version = data_version()
         # A consultation opens and ends by the clock, without any act.
-        asked = list(consultations_open(clock.now()).values_list("pk", flat=True))
+        asked = list(consultations_open().values_list("pk", flat=True))
     # The day: from one to the next another rule of assessment may hold.
     day = timezone.localdate().isoformat()
     parts = [request.get_full_path(), get_language() or "", version, str(asked), _release(), day]

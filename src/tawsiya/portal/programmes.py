@@ -14,7 +14,7 @@ from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
 from tawsiya.mechanisms.reference.profile import load_profile
 from tawsiya.portal.indicators import PublicIndicator, compose_indicators
-from tawsiya.portal.models import ProgrammeSnapshot
+from tawsiya.portal.models import PublishedProgramme
 from tawsiya.programme.choices import BudgetKind, LawKind, LawStage, Progress, Reach
 from tawsiya.programme.models import Measure, Version
 from tawsiya.programme.queries import lead_of, measures_for, supporting, tree, with_everything
@@ -209,7 +209,7 @@ class PublicMeasure:
 class PublicProgramme:
     """A published programme."""
 
-    row: ProgrammeSnapshot
+    row: PublishedProgramme
     today: date
 
     @property

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from tawsiya.core.labels import Label, text_of
 from tawsiya.portal.choices import Part
 from tawsiya.portal.indicators import PublicIndicator
-from tawsiya.portal.models import Snapshot, SnapshotFile
+from tawsiya.portal.models import PublishedFile, PublishedItem
 
 Plain = dict[str, Any]
 
@@ -248,7 +248,7 @@ def short_text(item: PublicItem, language: str) -> str:
     return str(versions[0]["text"]) if versions else text_of(item.heading, language)
 
 
-def item_of(snapshot: Snapshot, files: Sequence[SnapshotFile] = ()) -> PublicItem:
+def item_of(snapshot: PublishedItem, files: Sequence[PublishedFile] = ()) -> PublicItem:
     """Return a snapshot as it is shown."""
     return PublicItem(
         id=snapshot.recommendation_id,

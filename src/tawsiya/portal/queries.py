@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -21,10 +20,14 @@ from tawsiya.portal.models import (
     ConsultationSnapshot,
     ProgrammeSnapshot,
     PublicationAct,
-    RuleSnapshot,
+    PublishedAct,
+    PublishedConsultation,
+    PublishedFile,
+    PublishedItem,
+    PublishedProgramme,
+    PublishedRule,
+    PublishedVoice,
     Snapshot,
-    SnapshotFile,
-    VoiceSnapshot,
 )
 from tawsiya.recommendations.queries import recommendations_for
 
@@ -112,7 +115,7 @@ def publications_for(reader: Reader) -> QuerySet[Any, Any]:
 
 
 def as_public() -> AbstractContextManager[None]:
-    """Read with the rights of the portal's role: the snapshots and nothing else.
+    """Read with the rights of the portal's role: the views of what is public now, and nothing else.
 
     Raises:
         RoleUnavailable: the database has no such role.
@@ -123,94 +126,74 @@ def as_public() -> AbstractContextManager[None]:
 def data_version() -> str:
     """Return what changes whenever a publication or a withdrawal becomes visible.
 
-    Rows are only ever added. Their number tells two states apart even where a lower id commits
-    after a higher one.
+    A row is only ever replaced by one of a higher id. Their number tells two states apart where the last
+    is withdrawn, and where a lower id commits after a higher one.
     """
     tables: tuple[type[Model], ...] = (
-        Snapshot,
-        RuleSnapshot,
-        VoiceSnapshot,
-        ProgrammeSnapshot,
-        ConsultationSnapshot,
+        PublishedItem,
+        PublishedRule,
+        PublishedVoice,
+        PublishedProgramme,
+        PublishedConsultation,
     )
     rows = [table._default_manager.aggregate(last=Max("pk"), number=Count("pk")) for table in tables]
     return "-".join(f"{row['last'] or 0}-{row['number']}" for row in rows)
 
 
-def consultations_begun(now: datetime) -> QuerySet[ConsultationSnapshot]:
+def consultations_begun() -> QuerySet[PublishedConsultation]:
     """Return the consultations of the public whose opening has come, each as it was last published."""
-    later = ConsultationSnapshot.objects.filter(
-        consultation_id=OuterRef("consultation_id"), publication__gt=OuterRef("publication")
-    )
-    return ConsultationSnapshot.objects.filter(~Exists(later), opens_at__lte=now)
+    return PublishedConsultation.objects.all()
 
 
-def consultations_open(now: datetime) -> QuerySet[ConsultationSnapshot]:
-    """Return the consultations of the public that are open at a moment."""
-    return consultations_begun(now).filter(is_over=False, closes_at__gte=now)
+def consultations_open() -> QuerySet[PublishedConsultation]:
+    """Return the consultations of the public that are open now, by the clock of the database."""
+    return PublishedConsultation.objects.filter(is_open=True)
 
 
-def current_programmes() -> QuerySet[ProgrammeSnapshot]:
-    """Return the programmes that are public: the last act on each, where it publishes."""
-    later = ProgrammeSnapshot.objects.filter(key=OuterRef("key"), publication__gt=OuterRef("publication"))
-    return ProgrammeSnapshot.objects.filter(~Exists(later), act=PublicationAct.PUBLISH)
+def current_programmes() -> QuerySet[PublishedProgramme]:
+    """Return the programmes that are public."""
+    return PublishedProgramme.objects.all()
 
 
-def programmes_answering(recommendation_id: int) -> QuerySet[ProgrammeSnapshot]:
+def programmes_answering(recommendation_id: int) -> QuerySet[PublishedProgramme]:
     """Return the public programmes of which a measure answers a recommendation."""
     return current_programmes().filter(items__contains=[recommendation_id])
 
 
-def current_snapshots() -> QuerySet[Snapshot]:
-    """Return what the public sees: of each recommendation the last act, unless it withdraws."""
-    later = Snapshot.objects.filter(
-        recommendation_id=OuterRef("recommendation_id"), version__gt=OuterRef("version")
-    )
-    return Snapshot.objects.filter(~Exists(later), act=PublicationAct.PUBLISH)
+def current_snapshots() -> QuerySet[PublishedItem]:
+    """Return the recommendations that are public."""
+    return PublishedItem.objects.all()
 
 
-def rules_published() -> list[RuleSnapshot]:
+def rules_published() -> list[PublishedRule]:
     """Return the published versions of the rule of assessment, the last to take force first."""
-    return list(RuleSnapshot.objects.order_by("-in_force_from", "-number"))
+    return list(PublishedRule.objects.order_by("-in_force_from", "-number"))
 
 
-def current_voices() -> QuerySet[VoiceSnapshot]:
-    """Return what others say: of each the last act, unless it withdraws; the newest first."""
-    later = VoiceSnapshot.objects.filter(
-        kind=OuterRef("kind"), source_id=OuterRef("source_id"), version__gt=OuterRef("version")
-    )
-    rows = VoiceSnapshot.objects.filter(~Exists(later), act=PublicationAct.PUBLISH)
-    return rows.order_by("-published_at", "-pk")
-
-
-def voices_published(recommendation_id: int) -> list[VoiceSnapshot]:
+def voices_published(recommendation_id: int) -> list[PublishedVoice]:
     """Return what others say of a recommendation and is public now, the newest first."""
-    rows = current_voices().filter(recommendation_id=recommendation_id)
+    rows = PublishedVoice.objects.filter(recommendation_id=recommendation_id)
     return list(rows.order_by("kind", "-published_at", "-pk"))
 
 
-def voices_of_published() -> QuerySet[VoiceSnapshot]:
-    """Return what others say of the recommendations that are public: that of no other leaves the house."""
-    return current_voices().filter(recommendation_id__in=current_snapshots().values("recommendation_id"))
+def voices_of_published() -> QuerySet[PublishedVoice]:
+    """Return what others say of the recommendations that are public, the newest first."""
+    return PublishedVoice.objects.order_by("-published_at", "-pk")
 
 
-def acts_on(recommendation_id: int) -> list[Snapshot]:
-    """Return the acts of publication on a recommendation, the last first, without their content."""
-    return list(
-        Snapshot.objects.filter(recommendation_id=recommendation_id)
-        .order_by("-version")
-        .only("version", "act", "published_at")
-    )
+def acts_on(recommendation_id: int) -> list[PublishedAct]:
+    """Return the acts of publication on a recommendation that is public, the last first."""
+    return list(PublishedAct.objects.filter(recommendation_id=recommendation_id).order_by("-version"))
 
 
-def files_of(snapshot: Snapshot) -> list[SnapshotFile]:
+def files_of(snapshot: PublishedItem) -> list[PublishedFile]:
     """Return the files published with a snapshot."""
     return list(snapshot.files.order_by("pk"))
 
 
-def public_file(pk: int) -> SnapshotFile | None:
-    """Return a file that is public now: of a snapshot that holds."""
-    return SnapshotFile.objects.filter(pk=pk, snapshot_row__in=current_snapshots().values("pk")).first()
+def public_file(pk: int) -> PublishedFile | None:
+    """Return a file that is public now."""
+    return PublishedFile.objects.filter(pk=pk).first()
 
 
 @dataclass(frozen=True)
@@ -260,6 +243,6 @@ def digest_of(version: str) -> Digest:
     )
 
 
-def _counts(rows: QuerySet[Snapshot], field: str) -> dict[str, int]:
-    counted: QuerySet[Snapshot, Any] = rows.order_by(field).values_list(field).annotate(Count("pk"))
+def _counts(rows: QuerySet[PublishedItem], field: str) -> dict[str, int]:
+    counted: QuerySet[PublishedItem, Any] = rows.order_by(field).values_list(field).annotate(Count("pk"))
     return dict(counted)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from tawsiya.core.labels import Label, text_of
 from tawsiya.core.tables import Column
 from tawsiya.followup.voices import grade_names
-from tawsiya.portal.models import VoiceSnapshot
+from tawsiya.portal.models import PublishedVoice
 from tawsiya.portal.opening import absolute
 from tawsiya.portal.queries import current_snapshots
 from tawsiya.recommendations.choices import scale_for
@@ -30,7 +30,7 @@ _DOCUMENTS = {"grade": "symbol", "submission": "link", "question": "number"}
 class Voice:
     """One thing that somebody said of a published recommendation; `body` is the code of its UN body."""
 
-    row: VoiceSnapshot
+    row: PublishedVoice
     symbol: str
     paragraph: str
     position: str
@@ -91,7 +91,7 @@ class Voice:
         return text_of(self.names, get_language() or "en") or str(self.said.get("deputy", ""))
 
 
-def voices_of(rows: Iterable[VoiceSnapshot]) -> list[Voice]:
+def voices_of(rows: Iterable[PublishedVoice]) -> list[Voice]:
     """Return snapshots with the place of what they speak of: one query more, inside `as_public`."""
     found = list(rows)
     snapshots = current_snapshots().filter(recommendation_id__in={row.recommendation_id for row in found})

@@ -15,12 +15,13 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.core import clock
 from tawsiya.core.errors import PermissionRefused
+from tawsiya.core.paper import CannotTypeset
 from tawsiya.core.sandbox import CRASH
 from tawsiya.programme.models import Version
 from tawsiya.programme.queries import version_or_404
 from tawsiya.programme.visibility import sees_whole
 from tawsiya.reports.models import MadeDocument
-from tawsiya.reports.programme import sandbox
+from tawsiya.reports.programme import pdf, sandbox
 from tawsiya.reports.programme.content import programme_content
 from tawsiya.reports.programme.measures import Plain
 from tawsiya.reports.programme.word import BadTemplate, built_in
@@ -58,7 +59,7 @@ def written(content: Plain, form: str) -> bytes:
         CannotTypeset: a PDF took more time or memory than one may take.
     """
     if form == MadeDocument.Form.PDF:
-        return sandbox.typeset("programme", content)
+        return pdf.typeset("programme", content)
     try:
         return sandbox.fill(template_in_use(), content)
     except BadTemplate:  # it was tried when it was taken; a programme of another shape may still defeat it
@@ -85,7 +86,7 @@ def make_document(pk: int) -> None:
     except (Http404, PermissionRefused):
         _go_to(document, Step.FAILED, failed="gone")
         return
-    except sandbox.CannotTypeset as refusal:
+    except CannotTypeset as refusal:
         # Trying again would end as this did: the person is told, and no administrator is called.
         _go_to(document, Step.FAILED, failed=TOO_LARGE if refusal.kind != CRASH else refusal.kind)
         return

@@ -12,6 +12,7 @@ from tawsiya.accounts.permissions import require
 from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.core.errors import RuleViolated
+from tawsiya.core.paper import CannotTypeset
 from tawsiya.programme.queries import measure_or_404
 from tawsiya.recommendations.reading import reader_language
 from tawsiya.reports.commands import ask_for_document, replace_template, restore_template
@@ -20,7 +21,7 @@ from tawsiya.reports.forms import TemplateForm
 from tawsiya.reports.making import file_name, template_in_use, whole_version, written
 from tawsiya.reports.models import MadeDocument
 from tawsiya.reports.programme.content import measure_content, programme_content
-from tawsiya.reports.programme.sandbox import CannotTypeset, typeset
+from tawsiya.reports.programme.pdf import typeset
 from tawsiya.reports.programme.word import MARKS
 from tawsiya.reports.queries import current_template
 from tawsiya.reports.views import WORD, file_answer

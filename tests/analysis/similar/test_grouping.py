@@ -65,8 +65,9 @@ def test_chains_do_not_make_one_group() -> None:
 
 
 def test_the_more_texts_the_stricter() -> None:
-    assert distance_for(10) == 0.65
-    assert distance_for(250) == 0.58
+    assert distance_for(10) == 0.64
+    assert distance_for(500) == 0.64
+    assert 0.40 < distance_for(2000) < 0.50
     assert distance_for(100_000) == 0.40
 
 

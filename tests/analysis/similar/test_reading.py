@@ -69,6 +69,37 @@ def test_a_preamble_counts_less_than_the_request() -> None:
     assert names["torture"] > names["education-access"]
 
 
+@pytest.mark.parametrize(
+    ("content", "referred", "asked"),
+    [
+        (
+            "Vu la torture, le Comité recommande de rendre l’eau potable à chaque village et à chaque école",
+            "torture",
+            "water",
+        ),
+        (
+            "في ضوء ملاحظاتها بشأن التعذيب، توصي اللجنة الدولة الطرف بأن تكفل مياه الشرب لكل قرية ولكل مدرسة",
+            "torture",
+            "water",
+        ),
+    ],
+)
+def test_a_preamble_needs_no_colon(content: str, referred: str, asked: str) -> None:
+    reading = read(content)
+    names = {entries("concepts")[place].name: found.position for place, found in reading.concepts.items()}
+    assert names[referred] > names[asked]
+
+
+def test_a_demand_that_is_a_noun_begins_no_request() -> None:
+    reading = read("Examiner sans retard la demande de réparation des victimes et la durée de la garde à vue")
+    names = {entries("concepts")[place].name: found.position for place, found in reading.concepts.items()}
+    assert names["victim-reparation"] < 10
+
+
+def test_adopting_measures_for_children_is_no_adoption() -> None:
+    assert "adoption" not in concepts(read("Adopter des mesures pour les enfants"))
+
+
 def test_a_reason_names_the_words_that_say_it() -> None:
     one = "Établir un moratoire sur la peine de mort"
     others = [read("Abolir la peine capitale"), read("Abolish the death penalty")]

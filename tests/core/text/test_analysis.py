@@ -117,3 +117,21 @@ def test_highlights_are_on_the_words_as_written() -> None:
 @pytest.mark.parametrize("language", text.LANGUAGES)
 def test_odd_characters_do_no_harm(characters: str, language: text.Language) -> None:
     assert text.matches(f"{characters} x", characters, language)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "found"),
+    [
+        ("traite", "les traités", False),
+        ("traité", "les traités", True),
+        ("traite", "LA TRAITE", True),
+        ("traité", "LA TRAITE", True),
+        ("egalite", "l’égalité", True),
+    ],
+)
+def test_accents_decide_where_both_words_are_in_use(asked: str, words: str, found: bool) -> None:
+    assert text.matches(words, asked, "fr") == found
+
+
+def test_a_function_word_in_capitals_is_not_asked_for() -> None:
+    assert text.query("LOI SUR LA PRESSE", "fr") == text.query("loi sur la presse", "fr")

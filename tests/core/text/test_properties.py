@@ -23,6 +23,13 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _lexicons_are_loaded() -> None:
+    """Load the lexicons first: Hypothesis times every example."""
+    for language in text.LANGUAGES:
+        text.lexemes("حق logement right", language)
+
+
 @given(TEXTS, LANGUAGES)
 def test_offsets_lead_to_the_words(words: str, language: text.Language) -> None:
     end = 0
@@ -83,7 +90,9 @@ def test_folding_twice_changes_nothing(word: str) -> None:
 @given(WORDS, LANGUAGES)
 def test_capitals_and_compatibility_forms_do_not_matter(word: str, language: text.Language) -> None:
     assume(word.upper().lower() == word.lower())
-    assert text.lexemes(word.upper(), language) == text.lexemes(word.lower(), language)
+    small, large = text.lexemes(word.lower(), language), text.lexemes(word.upper(), language)
+    # MARCHE may be marche, which the small letters are, or marché.
+    assert large == small or (language == "fr" and word.isascii() and set(small) < set(large))
 
 
 @given(st.text(), st.dictionaries(st.text(), st.integers(0, 100), max_size=5))

@@ -66,3 +66,23 @@ def test_a_symbol_in_latin_letters_is_read_on_arabic_pages():
     pages = ocr.from_json(sandbox.recognise(scanned(typeset.report(ARABIC, "ar"))))
     assert len(pages) > 1
     assert all(any("A/HRC/52/99" in line.text for line in page.lines) for page in pages[1:])
+
+
+@needs_tesseract
+def test_paragraphs_of_arabic_pages_begin_with_their_numbers():
+    """Tesseract reads ٣ as "؟" or a dash; the figures are looked at by themselves."""
+    typst = pytest.importorskip("typst")
+    words = [
+        "تشعر اللجنة بالقلق إزاء بعد المدارس عن القرى.",
+        "توصي اللجنة الدولة الطرف ببناء مدارس جديدة.",
+    ] * 3
+    lines = [
+        '#set page(paper: "a4", margin: (x: 85pt, y: 95pt))',
+        '#set text(font: "Noto Sans Arabic", size: 11pt, lang: "ar", dir: rtl)',
+        "#set par(leading: 8pt, spacing: 14pt)",
+        *(f"#par[{figure} –#h(24pt);{text} {text}]" for figure, text in zip("١٢٣٤٥٦", words, strict=True)),
+    ]
+    report = bytes(typst.compile("\n\n".join(lines).encode(), font_paths=[str(typeset.FONTS)]))
+    (page,) = ocr.from_json(sandbox.recognise(scanned(report)))
+    begins = [line.text.partition(" ")[0] for line in page.lines if line.begins]
+    assert begins == ["1-", "2-", "3-", "4-", "5-", "6-"]

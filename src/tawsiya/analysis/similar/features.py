@@ -27,10 +27,14 @@ FEATURES = (
     "objects_and_words",
     "objects_squared",
     "deeds",
+    "best",
+    "sharp",
+    "shorter",
 )
 # Rows compared at once: few enough for the processor to keep their figures at hand.
 BLOCK = 64
 _GENERAL_RARITY = 0.35
+_SHARPLY = 4
 # Words between an act and its object.
 _NEAR = 12
 
@@ -50,6 +54,11 @@ class Features:
         self._words = _unit(_words(readings))
         self._instruments = _presence(weights[:, self._kinds == INSTRUMENT])
         self._persons = _presence(weights[:, self._kinds == PERSONS])
+        # The fourth power makes a sum of what two texts share nearly its largest part: the one object they
+        # share most fully, however many others either names.
+        self._best = weighted[:, np.isin(self._kinds, (INSTRUMENT, OBJECT))].power(_SHARPLY).tocsr()
+        self._sharp = _unit(self._words.power(2))
+        self._length = np.log1p(np.array([reading.length for reading in readings], np.float32))
         self._strong = _strongest(weighted[:, np.isin(self._kinds, (INSTRUMENT, OBJECT))])
         self._deeds = _unit(_deeds(readings))
         self._acts, self._first_act, self._ratifies = _acts(readings)
@@ -60,7 +69,8 @@ class Features:
             for name in ("_context", "_instruments", "_persons", "_acts", "_first_act")
         }
         self._columns = {
-            name: getattr(self, name).T.tocsc() for name in ("_objects", "_words", "_deeds", "_strong")
+            name: getattr(self, name).T.tocsc()
+            for name in ("_objects", "_words", "_deeds", "_strong", "_best", "_sharp")
         }
         self._room = np.empty((len(FEATURES), min(BLOCK, self.size), self.size), np.float32)
 
@@ -74,10 +84,12 @@ class Features:
         place = {name: out[number] for number, name in enumerate(FEATURES)}
         for name, source in (("context", "_context"), ("acts", "_acts"), ("act", "_first_act")):
             np.matmul(self._dense[source][rows], self._dense[source][texts].T, out=place[name])
-        for name in ("objects", "words", "deeds"):
+        for name in ("objects", "words", "deeds", "best", "sharp"):
             place[name][:] = (getattr(self, f"_{name}")[rows] @ self._columns[f"_{name}"][:, texts]).toarray()
         rarest = (self._strong[rows] @ self._columns["_strong"][:, texts]).toarray()
         np.sqrt(rarest, out=place["rarest"])
+        np.power(place["best"], 1 / (2 * _SHARPLY), out=place["best"])
+        np.minimum(self._length[rows][:, None], self._length[None, texts], out=place["shorter"])
         self._differences(rows, texts, place)
         np.multiply(place["objects"], place["act"], out=place["objects_and_act"])
         np.multiply(place["objects"], place["words"], out=place["objects_and_words"])

@@ -13,7 +13,7 @@ from tawsiya.analysis.similar.features import FEATURES
 from tawsiya.analysis.similar.lexicon import DATA
 
 # The distance at which groups stop growing: the more texts there are, the more pairs look alike by chance.
-_LOOSE, _MIDDLE, _STRICT, _AT, _FALL = 0.65, 0.58, 0.40, 250, 0.08
+_LOOSE, _MIDDLE, _STRICT, _AT, _FALL = 0.64, 0.64, 0.40, 500, 0.08
 
 
 @dataclass(frozen=True)

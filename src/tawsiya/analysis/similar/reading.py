@@ -16,9 +16,16 @@ from tawsiya.core.text.types import Language, Token
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LATIN = re.compile("[a-zàâçéèêëîïôöûü]+")
 # What stands before the request itself: the committee's references, then "recommends that the State party:".
+_ASKING = (
+    "recommande|demande|invite|exhorte|encourage|engage|prie|appelle|recommends|urges|calls|encourages|invites|requests"
+    "|توصي|تحث|تدعو|تشجع|يوصي|تطلب"
+)
+# With a colon, or without one: "in the light of its general comment, the Committee recommends that it end".
 _PREAMBLE = re.compile(
-    r"^.{0,700}?(?:recommande|demande|invite|exhorte|encourage|engage|prie|appelle|recommends|urges|calls|encourages|invites"
-    r"|requests|توصي|تحث|تدعو|تشجع|يوصي|تطلب)[^.;:\n]{0,90}:\s",
+    rf"^.{{0,700}}?(?:\b(?:{_ASKING})\b[^.;:\n]{{0,90}}:\s"
+    rf"|\b(?:Comité|Rapporteur|Rapporteuse|Committee)\b[^.;:\n]{{0,60}}?\b(?:{_ASKING})\b"
+    r"[^.;:\n]{0,60}?(?:\b(?:de|to|that|que)\s|\b(?:d|qu)['’])"
+    rf"|\b(?:{_ASKING})\s+(?:اللجنة|المقرر)\b[^.;:\n]{{0,60}}?\s(?:ب|أن\s))",
     re.DOTALL,
 )
 # Words that English and French do not share.

@@ -16,10 +16,11 @@ from tawsiya.core.text.pieces import cut
 from tawsiya.core.text.tokens import MARK, TOKEN, WORD, canonical_symbol, loose_symbols
 from tawsiya.core.text.types import Language, Piece, Query, Token
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Raised with every change that gives a text other lexemes: what is stored is then analysed again."""
 
 _HAMZA_ON_ALEF = re.compile("[أإ]")
+_NOT_JOINED = frozenset({"ولي"})  # a guardian, before "and to me"
 _REMEMBERED = 200_000
 _SEPARATORS = str.maketrans("\u066b\u066c", ".,")
 _STEMS: dict[Language, Callable[[str], tuple[str, ...]]] = {"fr": french.stems, "en": english.stems}
@@ -108,6 +109,8 @@ class _Analyser:
 
     def is_stop(self, surface: str) -> bool:
         """Tell whether a written word is a function word of the language."""
+        if self._language == "fr" and french.accented(surface):
+            return False
         word = fold(surface)
         if ARABIC.search(word):
             return _arabic_stop(word) is not None
@@ -133,6 +136,9 @@ class _Analyser:
             number = fold(surface.translate(_SEPARATORS))
             if number[-1].isdecimal() and not any(c.isalpha() for c in number):
                 return [(0, len(surface), (number,))]
+        told_apart = french.accented(surface) if self._language == "fr" else ()
+        if told_apart:
+            return [(0, len(surface), told_apart)]
         return [(start, end, self._word_stems(word)) for start, end, word in cut(surface, self._language)]
 
     def _word_stems(self, word: str) -> tuple[str, ...]:
@@ -165,7 +171,7 @@ def _arabic_stop_words() -> dict[str, frozenset[str]]:
 
 def _arabic_stop(word: str) -> str | None:
     """Return an Arabic function word without the conjunction before it; None for other words."""
-    for candidate in (word, word[1:] if word[0] in "وف" else ""):
+    for candidate in (word, word[1:] if word[0] in "وف" and word not in _NOT_JOINED else ""):
         folded = alef_key(candidate)
         spellings = _arabic_stop_words().get(folded, frozenset())
         # Hamzas that are written decide: إمام is not أمام.

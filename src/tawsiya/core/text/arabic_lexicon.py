@@ -15,6 +15,7 @@ BEFORE_PRONOUN = "ت-"
 
 _KEY = str.maketrans("أإآؤئىة", "اااوييه")
 _ALEF_KEY = str.maketrans("أإآى", "اااي")
+_DEFECTIVE = re.compile("م?.ا.ي")
 _HAMZA = re.compile("(?<=.)[ؤئأء]")
 
 
@@ -160,5 +161,6 @@ def _loose_forms(word: str, *, regular: bool) -> list[str]:
         return []
     forms = [word + "ات"] if regular else []
     if word[-1] in "ياء":
-        return forms
+        # وال, جان: the defective noun loses its ي when indefinite.
+        return [*forms, word[:-1]] if _DEFECTIVE.fullmatch(word) else forms
     return [*forms, word + "ي-", *([word + "و", word + "ي"] if word[0] == "م" else [])]

@@ -4,14 +4,12 @@ The bars are drawn by Typst itself from the very figures and colours of the page
 paper never waits for a drawing and its words stay words.
 """
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from io import BytesIO
-from typing import Any, Literal
+from typing import Any
 
-import typst
 from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
@@ -24,6 +22,7 @@ from tawsiya.core.charts.palette import colours
 from tawsiya.core.formats import localise_date, localise_number
 from tawsiya.core.labels import text_of
 from tawsiya.core.looks import LOOKS
+from tawsiya.core.paper import typeset
 from tawsiya.dashboards.figures import isolated
 from tawsiya.dashboards.steering.page import Section, Steering, share_text, values_of
 from tawsiya.dashboards.steering.standing import AXIS, BODY, INSTITUTION, VISIT
@@ -36,40 +35,23 @@ _LONGEST = 90  # characters of a label on paper
 
 
 def pdf_of(page: Steering, reader: Reader) -> bytes:
-    """Return the PDF, in the active language. Two pages, whatever the length of the words."""
+    """Return the PDF, in the active language. Two pages, whatever the length of the words.
+
+    Raises:
+        CannotTypeset: it takes more time, memory or room than one may.
+    """
     data = b""
     for share in _SHRINKING:
-        data = _set(_content(page, reader, {name: max(1, int(most * share)) for name, most in _ROWS.items()}))
+        content = _content(page, reader, {name: max(1, int(most * share)) for name, most in _ROWS.items()})
+        data = typeset(_source(), content, accessible=True)
         if len(PdfReader(BytesIO(data)).pages) <= PAGES:
             break
     return data
 
 
-def _set(content: dict[str, Any]) -> bytes:
-    try:
-        return _compiled(content, ["ua-1"])
-    except typst.TypstError:
-        # PDF/UA refuses a letter that no font holds, such as a symbol typed into a name: tagged it stays.
-        return _compiled(content, [])
-
-
-def _compiled(content: dict[str, Any], standards: list[Literal["ua-1"]]) -> bytes:
-    compiler = typst.Compiler(
-        resources.files(__package__).joinpath("steering.typ").read_bytes(),
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
-    )
-    made = compiler.compile(format="pdf", pdf_standards=list(standards))
-    assert isinstance(made, bytes), "several files come of pictures only"
-    return made
-
-
 @cache
-def _fonts() -> typst.Fonts:
-    """Return the fonts that Tawsiya ships, and no others: the same paper on every machine."""
-    folder = resources.files("tawsiya").joinpath("assets/vendor/fonts")
-    with resources.as_file(folder) as path:
-        return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(path)])
+def _source() -> str:
+    return resources.files(__package__).joinpath("steering.typ").read_text("utf-8")
 
 
 def _content(page: Steering, reader: Reader, most: dict[str, int]) -> dict[str, Any]:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tawsiya.accounts.models import Institution
@@ -19,6 +21,7 @@ from tawsiya.accounts.requests import reader_of
 from tawsiya.audit.kept import until_next_act
 from tawsiya.core.charts.kept import figures_of
 from tawsiya.core.errors import Message
+from tawsiya.core.paper import CannotTypeset
 from tawsiya.core.query import without
 from tawsiya.core.tables import Column, Listed, respond
 from tawsiya.dashboards.permissions import may_steer
@@ -89,7 +92,12 @@ def steering_pdf(request: HttpRequest) -> HttpResponse:
     """Answer the page as a PDF of two pages, in the language of the address."""
     reader = _reader(request)
     page = steering_of(reader, moves.days_of(request.GET))
-    response = HttpResponse(paper.pdf_of(page, reader), content_type="application/pdf")
+    try:
+        data = paper.pdf_of(page, reader)
+    except CannotTypeset:
+        messages.error(request, _("The PDF could not be made: it took too long, or too much memory."))
+        return redirect("dashboards:steering")
+    response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="steering-{page.today.isoformat()}.pdf"'
     return response
 

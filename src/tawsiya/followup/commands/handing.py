@@ -13,8 +13,9 @@ from tawsiya.core.errors import RuleViolated
 from tawsiya.followup.choices import OPEN, AssignmentState
 from tawsiya.followup.commands.announce import tell_institution
 from tawsiya.followup.commands.assignments import Letter, assign_recommendations, record_step
-from tawsiya.followup.models import Assignment
+from tawsiya.followup.models import Assignment, Contribution
 from tawsiya.followup.permissions import may_act_on_assignment
+from tawsiya.followup.queries import texts_under_way
 from tawsiya.recommendations.choices import AccessLevel
 from tawsiya.recommendations.models import Access
 
@@ -60,10 +61,14 @@ def reassign(
     return made[0]
 
 
-def pass_on(*, assignment: Assignment, to: Institution, by: Reader) -> Assignment:
+def pass_on(*, assignment: Assignment, to: Institution, by: Reader, with_drafts: bool = False) -> Assignment:
     """Pass a ministry's assignment on to one of its directorates, which then answers for it.
 
     The ministry keeps seeing and doing everything in it; `take_back` undoes it.
+
+    Args:
+        with_drafts: hand over what the ministry has begun to write (`texts_under_way`) too. It stays the
+            directorate's when the assignment is taken back: the ministry sees and edits it there.
 
     Raises:
         PermissionRefused: not the institution's own, or not possible in its state.
@@ -74,8 +79,27 @@ def pass_on(*, assignment: Assignment, to: Institution, by: Reader) -> Assignmen
         actor = acting(by, may_act_on_assignment(by, assignment, "pass_on"))
         if to.parent_id != assignment.institution_id or to.exists_to is not None:
             raise RuleViolated(_("Choose a directorate of your institution."))
-        _move(assignment, to, actor, "assignment.passed_on", passed_from=assignment.institution)
+        ministry = assignment.institution
+        texts = list(texts_under_way(assignment, to).select_for_update(of=("self",))) if with_drafts else []
+        _move(assignment, to, actor, "assignment.passed_on", passed_from=ministry)
+        for text in texts:
+            _hand_over(text, ministry, to, actor)
     return assignment
+
+
+def _hand_over(text: Contribution, ministry: Institution, to: Institution, actor: Acting) -> None:
+    """Write that a text under way is a directorate's."""
+    with audit.change(
+        "contribution.handed_over",
+        by=actor,
+        subject=text,
+        item_id=text.recommendation_id,
+        institution_id=to.pk,
+        state=text.state,
+    ) as event:
+        event.after = {"institution": to.names, "from": ministry.names}
+        text.institution = to
+        text.save()
 
 
 def take_back(*, assignment: Assignment, by: Reader) -> Assignment:

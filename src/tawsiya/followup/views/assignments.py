@@ -29,7 +29,7 @@ from tawsiya.followup.filters import (
 )
 from tawsiya.followup.models import Assignment
 from tawsiya.followup.permissions import may_act_on_assignment, may_assign
-from tawsiya.followup.queries import assignments_for
+from tawsiya.followup.queries import assignments_for, texts_under_way
 from tawsiya.followup.views.common import counted_list, words_for
 
 COLUMNS = (
@@ -59,6 +59,9 @@ MOVED = {
     "pass_on": gettext_lazy("The assignment is passed on to the directorate."),
     "take_back": gettext_lazy("The assignment is taken back."),
 }
+PASSED_ON_WITH_TEXTS = gettext_lazy(
+    "The assignment is passed on to the directorate, with what your institution had begun to write."
+)
 
 
 @require_safe
@@ -139,20 +142,22 @@ def move(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     reader = reader_of(request)
     assignment = get_object_or_404(assignments_for(reader), pk=pk)
     acting(reader, may_act_on_assignment(reader, assignment, action))
-    to = _chosen(request)
+    to, said = _chosen(request), MOVED[action]
     try:
         if action == "take_back":
             take_back(assignment=assignment, by=reader)
         elif to is None:
             raise RuleViolated(_("Choose an institution."))
         elif action == "pass_on":
-            pass_on(assignment=assignment, to=to, by=reader)
+            with_drafts = "drafts" in request.POST and texts_under_way(assignment, to).exists()
+            pass_on(assignment=assignment, to=to, by=reader, with_drafts=with_drafts)
+            said = PASSED_ON_WITH_TEXTS if with_drafts else said
         else:
             reassign(assignment=assignment, to=to, reason=request.POST.get("reason", ""), by=reader)
     except RuleViolated as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, str(MOVED[action]))
+        messages.success(request, str(said))
     return redirect("followup:item", assignment.recommendation_id)
 
 

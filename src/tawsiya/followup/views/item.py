@@ -32,6 +32,7 @@ from tawsiya.followup.queries import (
     evidence_for,
     lead_of,
     references_for,
+    texts_under_way,
 )
 from tawsiya.followup.queries_of_messages import threads_on
 from tawsiya.followup.rule.proposals import proposal_for
@@ -175,6 +176,9 @@ def _assignment_rows(
             "reassign_id": f"reassign-{row.pk}",
             "keep_id": f"keep-{row.pk}",
             "directorates": below.get(row.institution_id, []),
+            "has_begun": row.institution_id in below
+            and bool(may_act_on_assignment(reader, row, "pass_on"))
+            and texts_under_way(row).exists(),
             "from_paragraph": row.recommendation_id != item.pk,
             "may": frozenset(
                 action

@@ -25,6 +25,7 @@ LAYOUT = "layout"
 PICTURES = "pictures"
 EXAMINED = "examined"
 RECOGNISED = "recognised"
+NUMBERS = "numbers"
 MAPPED = "mapped"
 TABLES = "tables"
 ISSUES = "issues"
@@ -78,6 +79,18 @@ def all_tables(source: BinaryIO, _arguments: Arguments) -> Iterator[bytes]:
 def recognised(source: BinaryIO, _arguments: Arguments) -> Iterator[bytes]:
     """The records of lines recognised from a scan."""
     yield from _told(lambda: _lines(detect.read_recognised(source.read())))
+
+
+def numbers(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
+    """What may be numbers of paragraphs on a page given as PNG, with its ``height`` and ``lines``."""
+
+    def lines() -> Iterator[str]:
+        from tawsiya.intake.readers import ocr_figures
+
+        found = ocr_figures.labels(source.read(), arguments["height"], arguments["lines"])
+        yield json.dumps({"labels": [label.as_json() for label in found]})
+
+    yield from _told(lines)
 
 
 def examined(source: BinaryIO, arguments: Arguments) -> Iterator[bytes]:
@@ -143,6 +156,7 @@ TASKS = {
     PICTURES: pictures,
     EXAMINED: examined,
     RECOGNISED: recognised,
+    NUMBERS: numbers,
     MAPPED: mapped,
     TABLES: all_tables,
     ISSUES: list_of_issues,

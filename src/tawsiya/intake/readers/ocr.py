@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from statistics import median
@@ -17,10 +17,13 @@ from typing import Any
 
 from tawsiya.core.sandbox import MIB, Failed, programs
 from tawsiya.core.sandbox.process import TIME
-from tawsiya.intake.readers import language
+from tawsiya.intake.readers import language, ocr_numbers
+from tawsiya.intake.readers.ocr_numbers import Label, Place
 from tawsiya.intake.readers.pdf.page import Line, Page
 from tawsiya.intake.readers.records import UnreadableFile
 
+LabelsOf = Callable[[bytes, float, Sequence[Place]], list[Label]]
+"""As :func:`ocr_figures.labels`."""
 DPI = 300
 SIDE = 4_000
 """Pixels of the longer side of a page: A4 at 300 dots per inch has 3,508."""
@@ -35,6 +38,18 @@ _SMALL, _LARGE = 0.85, 1.12
 """Sizes of lines against the page's: between them a line is of the usual size."""
 _ASCENDING = re.compile(r"[A-ZÀ-Þbdfhklt0-9()]")
 _DESCENDING = re.compile(r"[gjpqyç,;()]")
+_ABJAD = "أبجدهوزحطيكلمن"
+_LETTERED = re.compile(rf"[()]([{_ABJAD}])[()]\s")
+"""The letter of an item, whichever way its brackets were read."""
+_ITEM = re.compile(r"\A(?:(?![\u0621-\u064a]{2})\S){1,5}\s+(?:[\u200e\u200f]?\d\s+)?(?=[\u0621-\u064a]{2})")
+"""What may be one: some signs that are no word, before a word."""
+_ASKEW = 6.0
+"""Points by which items of a page may begin apart."""
+_ARABIC = re.compile(r"[\u0621-\u064a]{2}")
+_ARABIC_HEIGHT = 0.9
+"""The same of the usual word in Arabic, which has letters of all heights."""
+_ARABIC_SIZES = (0.5, 1.6)
+"""Between these shares a line in Arabic is of the usual size: its few words may be low or high."""
 _HEIGHTS = {(True, True): 0.92, (True, False): 0.71, (False, True): 0.68, (False, False): 0.48}
 """Height of a line's ink as a share of its font's size, by whether letters rise and fall."""
 
@@ -60,8 +75,10 @@ def available() -> bool:
     return bool(program() and _models(program()))
 
 
-def recognise(pictures: Iterable[tuple[float, float, bytes]]) -> list[Page]:
+def recognise(pictures: Iterable[tuple[float, float, bytes]], labels_of: LabelsOf) -> list[Page]:
     """The lines of pages given as (width, height in points, PNG), in their order.
+
+    ``labels_of`` looks for the numbers of paragraphs on a page in Arabic.
 
     Raises UnreadableFile where Tesseract is missing, takes too long, or does not get through.
     """
@@ -71,15 +88,32 @@ def recognise(pictures: Iterable[tuple[float, float, bytes]]) -> list[Page]:
     known = sorted(_models(tesseract))
     pages: list[Page] = []
     models = known
+    labels: list[tuple[_Row, Label]] = []
     for number, (width, height, drawn) in enumerate(pictures, start=1):
         if number > MAX_PAGES:
             raise UnreadableFile("ocr_too_many_pages", limit=MAX_PAGES)
         table = _run(tesseract, drawn, models)
-        page = Page(number, width, height, _lines(table, number, height))
+        rows = _rows(table, number, height)
+        page = Page(number, width, height, [row.line for row in rows])
         pages.append(page)
         if models is known:
             models = _narrowed(page.lines, known)
+        if any(map(_is_arabic, (line.text for line in page.lines))):
+            places = [(line.x0, line.top, line.x1, line.bottom) for line in page.lines]
+            labels += [(rows[label.line], label) for label in labels_of(drawn, height, places)]
+    _put_numbers(labels)
+    _put_letters(pages)
     return pages
+
+
+def _put_numbers(labels: Sequence[tuple[_Row, Label]]) -> None:
+    """Write the numbers of paragraphs in place of what Tesseract took them for."""
+    numbers = ocr_numbers.in_sequence([label for _, label in labels])
+    for (row, label), number in zip(labels, numbers, strict=True):
+        if number is not None:
+            rest = [word.text for word in row.words if (word.x0 + word.x1) / 2 < label.edge]
+            row.line.text = " ".join([f"{number}-", *rest])
+            row.line.begins = True
 
 
 def _narrowed(lines: Sequence[Line], known: list[str]) -> list[str]:
@@ -107,27 +141,88 @@ def _run(tesseract: str, drawn: bytes, models: Sequence[str]) -> str:
             raise UnreadableFile("ocr_failed") from failure
 
 
-def _lines(table: str, number: int, height: float) -> list[Line]:
-    """The lines of Tesseract's table of one page, in points from the top left corner."""
-    rows = [row.split("\t") for row in table.splitlines()[1:]]
-    whole = next((int(row[9]) for row in rows if row[0] == "1" and len(row) > 9), 0)
+def _put_letters(pages: Sequence[Page]) -> None:
+    """Write the letters of items in place of what Tesseract took them for: "(i)", ")>", "©"."""
+    items: list[Line] = []
+    usual = _item_edge([line for page in pages for line in page.lines])
+    for page in pages:
+        edge = _item_edge(page.lines) or usual
+        for line in page.lines:
+            if line.begins:
+                _letter(items)
+                items = []
+            elif edge and abs(line.x1 - edge) <= _ASKEW and _ITEM.match(line.text):
+                items.append(line)
+    _letter(items)
+
+
+def _item_edge(lines: Sequence[Line]) -> float:
+    """Where items begin: at the right edge of those whose letter was read; 0 for none."""
+    edges = [line.x1 for line in lines if _LETTERED.match(line.text)]
+    return median(edges) if edges else 0.0
+
+
+def _letter(items: Sequence[Line]) -> None:
+    read = [_LETTERED.match(line.text) for line in items]
+    places = ocr_numbers.in_letters([_ABJAD.index(match[1]) if match else None for match in read])
+    for line, match, place in zip(items, read, places, strict=True):
+        if match is None and place is not None and place < len(_ABJAD):
+            line.text = f"({_ABJAD[place]}) {_ITEM.sub('', line.text, count=1)}"
+        line.begins = line.begins or place is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of Tesseract's table, in points from the top left corner."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line with its words in reading order."""
+
+    line: Line
+    words: tuple[_Word, ...]
+
+
+def _rows(table: str, number: int, height: float) -> list[_Row]:
+    """The lines of Tesseract's table of one page."""
+    cells = [row.split("\t") for row in table.splitlines()[1:]]
+    whole = next((int(row[9]) for row in cells if row[0] == "1" and len(row) > 9), 0)
     scale = height / whole if whole else 72 / DPI
-    words: dict[tuple[str, ...], list[tuple[str, int, int, int, int]]] = {}
-    for row in rows:
+    words: dict[tuple[str, ...], list[_Word]] = {}
+    for row in cells:
         if len(row) == 12 and row[0] == str(_TEXT) and row[11].strip():
-            left, top, wide, high = map(int, row[6:10])
+            left, top, wide, high = (int(cell) * scale for cell in row[6:10])
             words.setdefault(tuple(row[2:5]), []).append(
-                (row[11].strip(), left, top, left + wide, top + high)
+                _Word(row[11].strip(), left, top, left + wide, top + high)
             )
-    found = []
-    for pieces in words.values():
-        x0, y0 = min(piece[1] for piece in pieces) * scale, min(piece[2] for piece in pieces) * scale
-        x1, y1 = max(piece[3] for piece in pieces) * scale, max(piece[4] for piece in pieces) * scale
-        text = " ".join(piece[0] for piece in pieces)
-        size = (y1 - y0) / _HEIGHTS[bool(_ASCENDING.search(text)), bool(_DESCENDING.search(text))]
-        found.append(Line(number, text, x0, y0, x1, y1, y1, size))
-    _even_out(found)
+    found = [_Row(_line(number, pieces), tuple(pieces)) for pieces in words.values()]
+    _even_out([row.line for row in found])
     return found
+
+
+def _line(number: int, words: Sequence[_Word]) -> Line:
+    x0, top = min(word.x0 for word in words), min(word.top for word in words)
+    x1, bottom = max(word.x1 for word in words), max(word.bottom for word in words)
+    text = " ".join(word.text for word in words)
+    if _is_arabic(text):
+        # Letters reach far below the line, and now and then far above it: most words tell.
+        base = median(word.bottom for word in words)
+        size = (base - median(word.top for word in words)) / _ARABIC_HEIGHT
+    else:
+        base = bottom
+        size = (bottom - top) / _HEIGHTS[bool(_ASCENDING.search(text)), bool(_DESCENDING.search(text))]
+    return Line(number, text, x0, top, x1, bottom, base, size)
+
+
+def _is_arabic(text: str) -> bool:
+    return _ARABIC.search(text) is not None
 
 
 def _even_out(lines: Sequence[Line]) -> None:
@@ -135,7 +230,8 @@ def _even_out(lines: Sequence[Line]) -> None:
     usual = median(line.size for line in lines) if lines else 0.0
     for line in lines:
         share = line.size / usual if usual else 1.0
-        line.size = usual * (1.0 if _SMALL <= share <= _LARGE else round(share, 1))
+        smallest, largest = _ARABIC_SIZES if _is_arabic(line.text) else (_SMALL, _LARGE)
+        line.size = usual * (1.0 if smallest <= share <= largest else round(share, 1))
 
 
 def to_json(pages: Sequence[Page]) -> bytes:

@@ -22,6 +22,7 @@ from tawsiya.intake.readers.child import (
     ISSUES,
     LAYOUT,
     MAPPED,
+    NUMBERS,
     PICTURES,
     RECOGNISED,
     TABLES,
@@ -29,6 +30,7 @@ from tawsiya.intake.readers.child import (
 from tawsiya.intake.readers.filled_matrix import FilledMatrix, FilledRow
 from tawsiya.intake.readers.issues import Issues
 from tawsiya.intake.readers.layout import Layout, Sheet
+from tawsiya.intake.readers.ocr_numbers import Label, Place
 from tawsiya.intake.readers.records import (
     Deadline,
     DocumentInfo,
@@ -91,7 +93,14 @@ def recognise(data: bytes) -> bytes:
         for number in range(1, len(sheets) + 1)
         for sheet, picture in pictures(data, [number], dpi=ocr.DPI, side=ocr.SIDE)
     )
-    return ocr.to_json(ocr.recognise(drawn))
+    return ocr.to_json(ocr.recognise(drawn, _labels))
+
+
+def _labels(picture: bytes, height: float, lines: Sequence[Place]) -> list[Label]:
+    """As :func:`ocr_figures.labels`, in a child process."""
+    with task(NUMBERS, picture, {"height": height, "lines": lines}, limits=DRAWING) as answer:
+        head, _ = _answer(answer)
+        return [Label.from_json(label) for label in head["labels"]]
 
 
 def read_filled(data: bytes, *, limits: Limits | None = None) -> FilledMatrix:

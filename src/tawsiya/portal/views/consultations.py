@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tawsiya.accounts.limits import within_limits
 from tawsiya.accounts.requests import reader_of
-from tawsiya.core import clock
 from tawsiya.core.db import RoleUnavailable
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
@@ -51,16 +50,14 @@ COMMENTS = (
 
 
 def _all() -> list[PublicConsultation]:
-    now = clock.now()
-    return [PublicConsultation(row, now) for row in consultations_begun(now).order_by("-opens_at", "-pk")]
+    return [PublicConsultation(row) for row in consultations_begun().order_by("-opens_at", "-pk")]
 
 
 def _one(pk: int) -> PublicConsultation:
-    now = clock.now()
-    row = consultations_begun(now).filter(consultation_id=pk).first()
+    row = consultations_begun().filter(consultation_id=pk).first()
     if row is None:
         raise Http404
-    return PublicConsultation(row, now)
+    return PublicConsultation(row)
 
 
 def _measure(pk: int, code: str) -> tuple[PublicConsultation, PublicMeasure]:

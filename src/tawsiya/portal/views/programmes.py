@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tawsiya.accounts.permissions import require
 from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
-from tawsiya.core import clock
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import Column, Listed
@@ -86,7 +85,7 @@ def _one(key: str) -> PublicProgramme:
 def browse(request: HttpRequest, form: str) -> HttpResponseBase:
     """List the programmes that are public."""
     with as_public():
-        rows, asked = _all(), consultations_begun(clock.now()).exists()
+        rows, asked = _all(), consultations_begun().exists()
     context = {"programmes": rows, "has_consultations": asked}
     return render(request, "portal/programmes.html", {**shell(request), **context})
 

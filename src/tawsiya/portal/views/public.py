@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from tawsiya.core import clock
 from tawsiya.core.labels import text_of
 from tawsiya.core.tables import PAGE_SIZE, Listed, respond
 from tawsiya.mechanisms.choices import MechanismKind
@@ -29,7 +28,7 @@ from tawsiya.portal.filters import (
     say_counted,
 )
 from tawsiya.portal.indicators import values_of
-from tawsiya.portal.models import PublicationAct, Snapshot
+from tawsiya.portal.models import PublicationAct, PublishedItem
 from tawsiya.portal.opening import as_data, public_data, public_page, shell
 from tawsiya.portal.programmes import PublicMeasure, PublicProgramme
 from tawsiya.portal.published import PublicItem, item_of
@@ -53,7 +52,7 @@ from tawsiya.recommendations.choices import Position, Status
 LATEST = 6
 
 
-class Fetched(list[Snapshot]):
+class Fetched(list[PublishedItem]):
     """Rows read while the portal's role was held, for the list's other forms."""
 
     def iterator(self, chunk_size: int = 0) -> "Fetched":
@@ -67,8 +66,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     with as_public():
         digest = digest_of(data_version())
         latest = [item_of(row) for row in current_snapshots().order_by("-published_at", "pk")[:LATEST]]
-        now = clock.now()
-        asked = [PublicConsultation(row, now) for row in consultations_open(now)]
+        asked = [PublicConsultation(row) for row in consultations_open()]
     context = {"latest": latest, "consultations": asked}
     return render(request, "portal/home.html", {**shell(request), **_figures(digest), **context})
 
@@ -109,8 +107,8 @@ def _segments(
     ]
 
 
-def _filtered(request: HttpRequest) -> QuerySet[Snapshot]:
-    rows: QuerySet[Snapshot] = SnapshotFilter(request.GET, queryset=current_snapshots()).qs
+def _filtered(request: HttpRequest) -> QuerySet[PublishedItem]:
+    rows: QuerySet[PublishedItem] = SnapshotFilter(request.GET, queryset=current_snapshots()).qs
     return rows
 
 
@@ -222,7 +220,7 @@ def reading(item: PublicItem) -> dict[str, Any]:
     }
 
 
-def _related(snapshot: Snapshot) -> list[PublicItem]:
+def _related(snapshot: PublishedItem) -> list[PublicItem]:
     """Return the other published rows of the same paragraph: its lettered parts, or the paragraph."""
     paragraph = snapshot.content["item"]["paragraph"]
     rows = (

@@ -145,7 +145,7 @@ def _gap(above: Line, below: Line, leading: float) -> float:
 def _begins(block: Block, line: Line, gap: float) -> bool:
     """Whether ``line`` begins a block of its own after ``block``."""
     last = block.lines[-1]
-    if line.column != last.column or line.row != last.row:
+    if line.begins or line.column != last.column or line.row != last.row:
         return True
     if line.row and line.page == last.page:
         return gap > _WIDER_IN_CELL

@@ -19,7 +19,7 @@ class Line:
     of the last character. ``note`` says that the line begins with a raised figure or asterisk,
     as a footnote does; ``marks`` are those that pointed to footnotes, already out of ``text``.
     ``column`` counts from 1 in a table and is 0 elsewhere; ``row`` counts its rows from 1, and is 0
-    before the first.
+    before the first. ``begins`` says that a paragraph is known to begin with it, whatever its space above.
     """
 
     page: int
@@ -35,6 +35,7 @@ class Line:
     marks: tuple[str, ...] = ()
     column: int = 0
     row: int = 0
+    begins: bool = False
 
     @property
     def box(self) -> Box:

@@ -7,14 +7,15 @@ from typing import Any, BinaryIO
 # One thread sets two hundred measures in a second, and holds less.
 os.putenv("RAYON_NUM_THREADS", "1")
 
-from tawsiya.reports.programme import pdf  # the engine reads the environment once
+from tawsiya.core.paper import engine  # it reads the environment once
 
-pdf.warm_up()
+engine.warm_up()
 
 
 def typeset(source: BinaryIO, arguments: dict[str, Any]) -> Iterator[bytes]:
-    """Set a document; `arguments` name its source, the file is its content."""
-    yield pdf.typeset(arguments["name"], source.read().decode())
+    """Set a document; the arguments are those of the engine, the file is its data."""
+    data = source.read().decode()
+    yield engine.compiled(arguments["source"], data, accessible=arguments["accessible"])
 
 
 TASKS = {"typeset": typeset}
