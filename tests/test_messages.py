@@ -77,6 +77,27 @@ def test_a_fault_is_found(
     assert check(tmp_path, monkeypatch, "fr", entries, messages.Found("Save %(name)s")) == said
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "fault"),
+    [
+        ("fr", "Motif\u202f: aucun\u202f; «\u202faucun\u202f» n’est là\u202f?", None),
+        ("fr", "<a href=\"%(url)s\" title='a'>https://example.org/a?b:c</a>&nbsp;", None),
+        ("fr", "L'État", "a straight apostrophe; French has ’"),
+        ("fr", "Motif : aucun", "no narrow no-break space before ; : ? ! »"),
+        ("fr", "Motif: aucun", "no narrow no-break space before ; : ? ! »"),
+        ("fr", "« aucun\u202f»", "no narrow no-break space after «"),
+        ("fr", "Et caetera...", "three dots; French has …"),
+        ("ar", "السبب: «لا شيء»؛ لماذا؟ 12, 14", None),
+        ("ar", "السبب, لا شيء", "Latin punctuation; Arabic has ، ؛ ؟"),
+        ("ar", "لماذا?", "Latin punctuation; Arabic has ، ؛ ؟"),
+        ("ar", "١٢ صفا", "digits are 0 to 9"),
+        ("ar", 'رمز "a"', "straight quotation marks; Arabic has « »"),
+    ],
+)
+def test_typography_is_that_of_an_administration(language: str, text: str, fault: str | None) -> None:
+    assert messages.typography(language, text) == ([fault] if fault else [])
+
+
 def arabic(*forms: str) -> str:
     lines = "".join(f'msgstr[{number}] "{text}"\n' for number, text in enumerate(forms))
     return f'msgid "%(count)s row"\nmsgid_plural "%(count)s rows"\n{lines}'

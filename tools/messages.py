@@ -45,6 +45,20 @@ FUNCTIONS = {
 }
 SHOWN = 40
 LOOKED_UP = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
+# What an administration's reviser would send back, by language: pattern and fault.
+TYPOGRAPHY = {
+    "ar": (
+        (re.compile(r"[\u0600-\u06ff] ?[,;?]"), "Latin punctuation; Arabic has ، ؛ ؟"),
+        (re.compile(r"[\u0660-\u0669]"), "digits are 0 to 9"),
+        (re.compile('"'), "straight quotation marks; Arabic has « »"),
+    ),
+    "fr": (
+        (re.compile(r"(?<=\w)'"), "a straight apostrophe; French has ’"),
+        (re.compile(r"(?:^|[^\u202f])[;:?!»](?=\s|$)"), "no narrow no-break space before ; : ? ! »"),
+        (re.compile(r"«(?!\u202f)"), "no narrow no-break space after «"),
+        (re.compile(r"\.\.\."), "three dots; French has …"),
+    ),
+}  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[#0 +-]*[\d.]*[a-zA-Z]|%[sd]|\{\w*\}")
 TEMPLATE_CALL = re.compile(r"(?<![\w.])(?P<name>n?p?gettext|_)\(")
 
@@ -256,6 +270,7 @@ def _faults(language: str, entry: Message, found: Found) -> Iterator[str]:
         return
     singular = placeholders(found.text)
     plural = placeholders(found.plural) if found.plural else singular
+    yield from sorted({fault for text in strings for fault in typography(language, text)})
     for number, text in enumerate(strings):
         used = placeholders(text)
         spelled_out = found.plural and number in SPELLED_OUT[language]
@@ -263,6 +278,16 @@ def _faults(language: str, entry: Message, found: Found) -> Iterator[str]:
             continue
         if used != plural and not (number == 0 and used == singular):
             yield f"placeholders {sorted(used)} instead of {sorted(plural)}"
+
+
+def typography(language: str, text: str) -> list[str]:
+    """Return the typographic faults of a translated text; markup in it is passed over.
+
+    The rules are those of the administrations' style manuals: French sets a no-break space before the
+    double signs and inside its quotation marks (narrow here), Arabic its own comma, semicolon, question mark.
+    """
+    bare = re.sub(r"<[^>]*>|&\w+;", "", text)
+    return [fault for pattern, fault in TYPOGRAPHY[language] if pattern.search(bare)]
 
 
 def placeholders(text: str) -> set[str]:

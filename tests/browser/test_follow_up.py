@@ -256,7 +256,7 @@ def _talk(story: Story, author: Desk) -> None:
     author.go(f"recommendations/{story.item}/")
     author.page.locator("#conversations a").filter(has_text=author.say("Inside the institution")).click()
     author.page.locator("#id_text").fill(story.text["message"])
-    author.press("Write")
+    author.press("Send the message")
     expect(author.page.locator(".tw-talk")).to_contain_text(story.text["message"].split("?")[0].strip())
     told = story.server.rows(
         "SELECT u.name FROM notifications_notification n JOIN accounts_user u ON u.id = n.recipient_id "

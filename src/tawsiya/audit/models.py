@@ -8,6 +8,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 
 class Event(models.Model):
@@ -78,6 +79,22 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {self.code}"
+
+    @property
+    def who(self) -> str:
+        """Who acted, as recorded; in Arabic script for its readers where the person was read along."""
+        return self._in_script("actor", self.actor_name)
+
+    @property
+    def in_the_name_of(self) -> str:
+        """The person replaced, in the same way; "" for none."""
+        return self._in_script("on_behalf_of", self.on_behalf_of_name)
+
+    def _in_script(self, field: str, recorded: str) -> str:
+        person = self._state.fields_cache.get(field)
+        language = get_language() or ""
+        # The record stands: only the Arabic name, which it does not hold, is taken from the account of today.
+        return str(person.name_in(language)) if person and language.startswith("ar") else recorded
 
 
 class TableState(models.Model):

@@ -48,5 +48,5 @@ def render(event: Event) -> str:
             if value is not None
         }
     )
-    values.update(actor=event.actor_name, subject=event.subject_name)
+    values.update(actor=event.who, subject=event.subject_name)
     return str(sentence) % values

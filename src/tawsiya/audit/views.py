@@ -15,6 +15,7 @@ from tawsiya.audit import sentences
 from tawsiya.audit.forms import HistoryForm
 from tawsiya.audit.models import AccessLog, Event
 from tawsiya.audit.permissions import HistoryReader, require_administrator, require_history
+from tawsiya.audit.queries import with_people
 from tawsiya.audit.verify import verify_chain
 from tawsiya.audit.visibility import visible_to
 from tawsiya.core.tables import Column, respond
@@ -63,7 +64,7 @@ def history(request: HttpRequest, form: str) -> HttpResponseBase:
     codes = list(seen.order_by("code").values_list("code", flat=True).distinct())
     asked = HistoryForm(request.GET, codes=act_names(codes))
     context: dict[str, Any] = {"asked": asked, "is_administrator": reader.is_administrator}
-    rows = asked.narrow(seen).order_by("-position")
+    rows = with_people(asked.narrow(seen)).order_by("-position")
     return respond(
         request, rows=rows, columns=COLUMNS, form=form, template="audit/history.html", context=context
     )

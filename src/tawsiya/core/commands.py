@@ -29,9 +29,9 @@ def drawings_in_use(keys: Collection[str]) -> dict[str, Drawing]:
     return rows.in_bulk(keys)
 
 
-def keep_drawing(key: str, *, svg: str, png: bytes) -> None:
+def keep_drawing(key: str, *, svg: str, narrow: str, png: bytes) -> None:
     """Keep the pictures of a drawing."""
-    Drawing.objects.filter(key=key).update(svg=svg, png=png, failed="", drawn_at=clock.now())
+    Drawing.objects.filter(key=key).update(svg=svg, narrow=narrow, png=png, failed="", drawn_at=clock.now())
 
 
 def fail_drawing(key: str, why: str) -> None:

@@ -11,6 +11,12 @@ Label = dict[str, str]
 FALLBACK = ("en", "fr", "ar")
 
 
+def language_within(name: object) -> str:
+    """Return the name of a language as it stands within a phrase: French writes it small there."""
+    said = str(name)
+    return said.lower() if (get_language() or "").startswith("fr") else said
+
+
 def pick(label: Label | None, language: str | None = None) -> tuple[str, str]:
     """Return `(text, language)` of a label for a reader.
 

@@ -35,12 +35,14 @@ class Drawing(models.Model):
     """A chart that a page asked for, and its pictures once a job has drawn them.
 
     Known by its content (`charts.Chart.key`), so that a changed figure is another drawing; no table of
-    record: it can be thrown away at any time and is drawn again. `failed` says why a drawing failed.
+    record: it can be thrown away at any time and is drawn again. `narrow` is the
+    picture for phones. `failed` says why a drawing failed.
     """
 
     key = models.CharField(max_length=64, primary_key=True)
     chart = models.JSONField()
     svg = models.TextField(blank=True)
+    narrow = models.TextField(blank=True)
     png = models.BinaryField(default=bytes)
     failed = models.CharField(max_length=200, blank=True)
     asked_at = models.DateTimeField(db_index=True)

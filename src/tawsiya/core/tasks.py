@@ -19,15 +19,16 @@ def draw_chart(key: str) -> None:
         return
     # Loaded here: the drawing engine takes 100 MB, which the web processes never need.
     from tawsiya.core.charts.drawing import draw_png, draw_svg
+    from tawsiya.core.charts.shapes import NARROW
 
     chart = Chart.from_json(drawing.chart)
     try:
-        svg, png = draw_svg(chart), draw_png(chart)
+        svg, narrow, png = draw_svg(chart), draw_svg(chart, NARROW), draw_png(chart)
     except ValueError as error:
         _log.exception("The chart %s cannot be drawn", key)
         fail_drawing(key, str(error))
         return
-    keep_drawing(key, svg=svg, png=png)
+    keep_drawing(key, svg=svg, narrow=narrow, png=png)
 
 
 @jobs.periodic(cron="20 3 * * *")

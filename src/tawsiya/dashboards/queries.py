@@ -10,6 +10,7 @@ from tawsiya.accounts.permissions import may
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.roles import Act
 from tawsiya.audit.models import Event
+from tawsiya.audit.queries import with_people
 from tawsiya.audit.visibility import visible_to
 from tawsiya.followup.choices import OPEN
 from tawsiya.followup.models import Assignment
@@ -46,4 +47,4 @@ def open_invitations(reader: Reader) -> QuerySet[Invitation]:
 def recent_events(reader: Reader, number: int) -> QuerySet[Event]:
     """Return the latest events of recommendations that the reader may see, by the day they are dated."""
     rows = Event.objects.filter(visible_to(reader), item_id__isnull=False)
-    return rows.order_by("-at", "-position")[:number]
+    return with_people(rows).order_by("-at", "-position")[:number]

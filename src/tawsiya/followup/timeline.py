@@ -163,10 +163,10 @@ def _address(event: Event) -> str:
 
 def _who(event: Event) -> str:
     if not event.on_behalf_of_name:
-        return event.actor_name
+        return event.who
     return _("%(actor)s, in the name of %(person)s") % {
-        "actor": event.actor_name,
-        "person": event.on_behalf_of_name,
+        "actor": event.who,
+        "person": event.in_the_name_of,
     }
 
 

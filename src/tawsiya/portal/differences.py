@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tawsiya.core.errors import Message
-from tawsiya.core.labels import text_of
+from tawsiya.core.labels import language_within, text_of
 from tawsiya.core.looks import look_of
 from tawsiya.portal.choices import Part
 
@@ -42,6 +43,10 @@ def _labels(content: Plain) -> Mapping[tuple[Any, ...], str]:
     return {key: _label(key) for key, _value in _lines(content)} if content else {}
 
 
+def _language(code: object) -> str:
+    return language_within(dict(settings.LANGUAGES).get(str(code), code))
+
+
 def _label(key: tuple[Any, ...]) -> str:
     kind, *rest = key
     fixed = {
@@ -61,9 +66,9 @@ def _label(key: tuple[Any, ...]) -> str:
         "indicator": _("Indicators"),
     }
     if kind == "text":
-        return _("Text (%(language)s)") % {"language": rest[0]}
+        return _("Text (%(language)s)") % {"language": _language(rest[0])}
     if kind == "lead_in":
-        return _("Text of the paragraph (%(language)s)") % {"language": rest[0]}
+        return _("Text of the paragraph (%(language)s)") % {"language": _language(rest[0])}
     if kind == "contribution":
         return f"{rest[1]} · {Part(rest[2]).label}"
     return fixed[kind]

@@ -17,6 +17,7 @@ from tawsiya.accounts.queries import memberships_for, memberships_on, people_for
 from tawsiya.accounts.reader import Grant, Reader
 from tawsiya.accounts.roles import INSTITUTION_ROLES
 from tawsiya.audit.models import Event
+from tawsiya.audit.queries import with_people
 from tawsiya.audit.visibility import visible_to
 from tawsiya.core import clock
 from tawsiya.followup.choices import OPEN, AssignmentState, ContributionState, QuestionnaireState
@@ -180,13 +181,14 @@ def _exchanges(
     """Return the person's own acts in follow-up, and what others did with the texts written."""
     by_person = Q(actor_id=person.pk) | Q(on_behalf_of_id=person.pk)
     of_texts = Q(subject_type="followup.contribution", subject_id__in=authored)
-    return Event.objects.filter(
+    rows = Event.objects.filter(
         visible_to(reader),
         visible_to(successor),
         by_person | of_texts,
         subject_type__in=SUBJECTS,
         institution_id__in=successor.own_institutions,
-    ).order_by("-at", "-position")
+    )
+    return with_people(rows).order_by("-at", "-position")
 
 
 def _colleagues(reader: Reader, person: User, own: Iterable[int]) -> QuerySet[Membership]:

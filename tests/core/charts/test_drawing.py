@@ -10,6 +10,8 @@ from PIL import Image
 
 from tawsiya.core.charts import Chart, Mark, palette
 from tawsiya.core.charts.drawing import ForeignAddress, draw_png, draw_svg, specification
+from tawsiya.core.charts.model import Direction, Kind
+from tawsiya.core.charts.shapes import NARROW, WIDE
 
 CSS = Path(__file__).resolve().parents[3] / "src/tawsiya/core/static/core/tawsiya.css"
 
@@ -115,3 +117,33 @@ def test_no_two_series_look_alike() -> None:
         "#e2a93b",
     ]
     assert len(set(palette.colours((), 9))) == 9
+
+
+def _viewbox(svg: str) -> float:
+    found = re.search(r'viewBox="0 0 ([\d.]+) ', svg)
+    assert found is not None
+    return float(found[1])
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("kind", ["bars", "stacked", "shares", "heat", "line"])
+def test_the_drawing_for_phones_fits_one_and_says_the_same(kind: Kind, direction: Direction) -> None:
+    long = (
+        "A committee with quite a long name, on the rights of everybody and of some others besides",
+        "CAT",
+    )
+    chart = replace(CHART, kind=kind, direction=direction, rows=long, legend=(*long[:1], "Not started"))
+    narrow, wide = draw_svg(chart, NARROW), draw_svg(chart)
+    # 390 pixels less the margins of page and panel; letters of 12 pixels then stay 11 at least.
+    assert _viewbox(narrow) <= 360
+    assert _links(narrow) == _links(wide)
+    assert re.findall("<title>(.*?)</title>", narrow) == re.findall("<title>(.*?)</title>", wide)
+
+
+def test_no_two_names_of_the_drawings_of_one_page_are_the_same() -> None:
+    names = [set(re.findall(r'id="([^"]+)"', draw_svg(CHART, size))) for size in (WIDE, NARROW)]
+    assert not names[0] & names[1]
+
+
+def test_the_words_of_the_engine_are_not_said() -> None:
+    assert "X-axis" not in draw_svg(replace(CHART, value_title="Recommandations"))

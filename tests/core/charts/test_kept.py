@@ -26,6 +26,7 @@ def test_a_figure_is_asked_for_once_and_drawn_by_the_job() -> None:
     assert drawn is not None
     assert drawn.state == "drawn"
     assert 'href="/en/x"' in drawn.svg
+    assert 'href="/en/x"' in drawn.narrow
     answer = picture(drawn, "png")
     assert answer.content[:4] == b"\x89PNG"
     assert answer["Content-Disposition"] == 'attachment; filename="bodies.png"'

@@ -30,6 +30,7 @@ from tawsiya.analysis.queries.groups import (
 from tawsiya.analysis.queries.references import items_called
 from tawsiya.analysis.tasks import request_proposals
 from tawsiya.audit.models import Event
+from tawsiya.audit.queries import with_people
 from tawsiya.audit.visibility import visible_to
 from tawsiya.core import facets
 from tawsiya.core.errors import RuleViolated, StaleData
@@ -126,8 +127,10 @@ def _page(request: HttpRequest, reader: Reader, group: Group, *, status: int = 2
 def _history(reader: Reader, group: Group) -> list[dict[str, Any]]:
     """Return what happened to a group, newest first; an act on a member names it."""
     events = list(
-        Event.objects.filter(
-            visible_to(reader), subject_type="recommendations.group", subject_id=group.pk
+        with_people(
+            Event.objects.filter(
+                visible_to(reader), subject_type="recommendations.group", subject_id=group.pk
+            )
         ).order_by("-position")[:HISTORY]
     )
     named = (

@@ -20,7 +20,7 @@ from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  #
 
 from tawsiya.core.charts import palette
 from tawsiya.core.charts.model import Chart
-from tawsiya.core.charts.shapes import layers
+from tawsiya.core.charts.shapes import NARROW, WIDE, Size, layers
 from tawsiya.core.formats import parse_locale
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -31,6 +31,7 @@ _FONTS = {
     "rtl": "Tawsiya Arabic, Noto Sans Arabic, Tawsiya Sans, Noto Sans, sans-serif",
 }
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _PNG_SCALE = 2.0
 _FURNITURE = frozenset({"axis", "title", "group mark container"})
 
@@ -39,14 +40,19 @@ class ForeignAddress(ValueError):
     """A drawing would point outside this system."""
 
 
-def draw_svg(chart: Chart) -> str:
+def draw_svg(chart: Chart, size: Size = WIDE) -> str:
     """Return the chart as an SVG element for a page: links, labels, no script, no style, no size.
+
+    Args:
+        size: `NARROW` for a phone, on which the page shows that drawing instead of the usual one.
 
     Raises:
         ForeignAddress: a mark's link, or anything in the drawing, names a host.
     """
-    root = fromstring(_drawn(chart))
+    root = fromstring(_drawn(chart, size))
     _clean(root, chart)
+    if size is NARROW:
+        _narrow(root)
     register_namespace("", _SVG)
     return tostring(root, encoding="unicode")
 
@@ -56,19 +62,19 @@ def draw_png(chart: Chart) -> bytes:
     return bytes(vl_convert.svg_to_png(_drawn(chart), scale=_PNG_SCALE))
 
 
-def specification(chart: Chart) -> dict[str, Any]:
+def specification(chart: Chart, size: Size = WIDE) -> dict[str, Any]:
     """Return the Vega-Lite specification of a chart."""
-    drawn = layers(chart, PLACEHOLDER)
+    drawn = layers(chart, PLACEHOLDER, size)
     configured = drawn.configure(
         background=palette.SURFACE, font=_FONTS[chart.direction], padding=6
     ).configure_view(stroke=None)
     return dict(configured.to_dict())
 
 
-def _drawn(chart: Chart) -> str:
+def _drawn(chart: Chart, size: Size = WIDE) -> str:
     _fonts()
     with alt.data_transformers.enable("default"):
-        spec = specification(chart)
+        spec = specification(chart, size)
     svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[], format_locale=_digits(chart.locale))
     return str(svg)
 
@@ -103,6 +109,8 @@ def _clean(root: Element, chart: Chart) -> None:
         is_furniture = element.attrib.pop("aria-roledescription", "") in _FURNITURE
         if element.get("class", "").startswith(("mark-group role-axis", "mark-group role-legend")):
             element.set("aria-hidden", "true")
+            for part in element.iter():
+                part.attrib.pop("aria-label", None)  # Vega's own words, in English
         if element.tag == f"{{{_SVG}}}a":
             _link(element, chart)
         elif element.get("role") == "graphics-symbol" and not is_furniture:
@@ -111,6 +119,16 @@ def _clean(root: Element, chart: Chart) -> None:
         for name, value in element.attrib.items():
             if _ADDRESS.search(value):
                 raise ForeignAddress(f"{name}: {value[:80]}")
+
+
+def _narrow(root: Element) -> None:
+    """Tell the drawing for phones from the other one of the same page: by its look and its names."""
+    root.set("class", "tw-chart__svg tw-chart__svg--narrow")
+    for element in root.iter():
+        if "id" in element.attrib:
+            element.set("id", f"{element.attrib['id']}-narrow")
+        for name, value in element.attrib.items():
+            element.set(name, _REFERENCE.sub(r"url(#\1-narrow)", value))
 
 
 def _link(element: Element, chart: Chart) -> None:

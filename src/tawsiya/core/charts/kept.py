@@ -19,12 +19,13 @@ State = Literal["waiting", "drawn", "failed"]
 
 @dataclass(frozen=True)
 class Figure:
-    """What the component `chart` shows: title, state, and the picture once it is drawn."""
+    """What the component `chart` shows: title, state, and the pictures once drawn, one for phones."""
 
     key: str
     title: str
     state: State
     svg: SafeString
+    narrow: SafeString
 
     @property
     def png(self) -> bytes:
@@ -54,7 +55,7 @@ def figures_of(charts: Sequence[Chart]) -> list[Figure | None]:
 
 
 def _figure(chart: Chart, drawing: Drawing) -> Figure:
-    return Figure(chart.key, chart.title, _state(drawing), _safe(drawing.svg))
+    return Figure(chart.key, chart.title, _state(drawing), _safe(drawing.svg), _safe(drawing.narrow))
 
 
 def picture(figure: Figure, form: str) -> HttpResponse:

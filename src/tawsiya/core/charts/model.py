@@ -12,7 +12,7 @@ from typing import Any, Literal
 Kind = Literal["bars", "stacked", "shares", "heat", "line"]
 Direction = Literal["ltr", "rtl"]
 
-DRAWING_VERSION = 2
+DRAWING_VERSION = 3
 """Rises when the same chart would be drawn otherwise, so that no old picture is shown."""
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tawsiya.core.fields import DATE_FORMATS, DateInput, long_text
-from tawsiya.core.labels import Label
+from tawsiya.core.labels import Label, language_within
 from tawsiya.followup.forms.fields import language_choices, set_choices
 from tawsiya.followup.rule.conditions import CONDITIONS, Condition, Parameter
 from tawsiya.followup.rule.tree import GROUPS, SCALES, Node
@@ -23,7 +23,7 @@ class BranchForm(forms.Form):
         set_choices(self, "status", [(status.value, status.label) for status in SCALES[scale][1]])
         for code, name in settings.LANGUAGES:
             self.fields[f"label_{code}"] = forms.CharField(
-                label=_("When it is proposed, in words (%(language)s)") % {"language": name},
+                label=_("When it is proposed, in words (%(language)s)") % {"language": language_within(name)},
                 required=False,
                 max_length=300,
                 widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),

@@ -62,4 +62,4 @@ class AssessmentRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.state}"
+        return str(self.number)

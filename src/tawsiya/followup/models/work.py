@@ -245,4 +245,4 @@ class Assessment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recommendation} {self.status}"
+        return str(self.recommendation)

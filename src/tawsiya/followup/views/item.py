@@ -75,7 +75,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     assignment_rows = _assignment_rows(reader, item, seen.assignments)
     context = {
         "item": item,
-        "reference": f"{item.document.symbol} § {item.label}",
+        "reference": f"{item.document.symbol} §\u00a0{item.label}",
         "sight": sight,
         "status_code": (item.status or "no_status") if sight.status else "",
         "parts": _parts(item, sight),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from tawsiya.accounts.permissions import acting
 from tawsiya.accounts.requests import reader_of
 from tawsiya.audit.models import Event
+from tawsiya.audit.queries import with_people
 from tawsiya.audit.visibility import visible_to
 from tawsiya.core.errors import RuleViolated
 from tawsiya.followup.commands.paces import set_pace
@@ -38,5 +39,5 @@ def pace(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The pace of the reminders is set."))
             return redirect("followup:assignments")
     acts = Event.objects.filter(visible_to(reader), subject_type__in=PACE_SUBJECTS)
-    context = {"form": form, "events": timeline(acts.order_by("-position")[:HISTORY])}
+    context = {"form": form, "events": timeline(with_people(acts).order_by("-position")[:HISTORY])}
     return render(request, "followup/pace.html", context, status=422 if form.errors else 200)

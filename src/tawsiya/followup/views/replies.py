@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.requests import reader_of
 from tawsiya.audit.models import Event
+from tawsiya.audit.queries import with_people
 from tawsiya.audit.visibility import visible_to
 from tawsiya.core.errors import Message, RuleViolated, StaleData
 from tawsiya.followup.choices import ExtensionState, QuestionKind
@@ -113,11 +114,13 @@ def page(
         "typed": _typed(reader, reply),
         "written": request.session.pop("written", ""),
         "events": timeline(
-            Event.objects.filter(visible_to(reader), subject_type="followup.reply", subject_id=reply.pk)
-            | Event.objects.filter(
-                visible_to(reader),
-                subject_type="followup.extension",
-                subject_id__in=[row.pk for row in extensions],
+            with_people(
+                Event.objects.filter(visible_to(reader), subject_type="followup.reply", subject_id=reply.pk)
+                | Event.objects.filter(
+                    visible_to(reader),
+                    subject_type="followup.extension",
+                    subject_id__in=[row.pk for row in extensions],
+                )
             )
         ),
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.requests import reader_of, reader_with_role
 from tawsiya.audit.models import Event
+from tawsiya.audit.queries import with_people
 from tawsiya.audit.visibility import visible_to
 from tawsiya.core.errors import RuleViolated
 from tawsiya.core.tables import Column, Listed, respond
@@ -95,7 +96,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "holds": rule_in_force() == rule,
         "edits": bool(may_act_on_rule(reader, rule, "edit")),
         "changes": len(changes_by(reader, rule)) if rule.state == "draft" else None,
-        "events": timeline(events.order_by("-position")[:HISTORY]),
+        "events": timeline(with_people(events).order_by("-position")[:HISTORY]),
     }
     return render(request, "followup/rule.html", context)
 

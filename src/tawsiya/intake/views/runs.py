@@ -1,6 +1,6 @@
 """Imports: the list, the upload, the preview with its decisions, the result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -137,6 +137,7 @@ def run(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
         if owed
         else 0,
         "waiting_for_reading": bool(may_import(reader)),
+        "symbol": _symbol(list(page.object_list)) if found.state == RunState.APPLIED else "",
         "working": found.state in WORKING,
         "progress": _progress_of(found),
         "warnings": [messages.warning(warning) for warning in found.warnings],
@@ -232,6 +233,12 @@ def decide(request: HttpRequest, pk: int, act: Callable[..., Any], done: str) ->
     back = request.POST.get("back", "")
     query = f"?{back}" if back else ""
     return redirect(f"{reverse('intake:run', kwargs={'pk': pk})}{query}")
+
+
+def _symbol(rows: Sequence[ImportRow]) -> str:
+    """Return the symbol of the document whose rows are shown: a row is named `symbol § paragraph`."""
+    symbol, mark, _paragraph = rows[0].name.partition(" § ") if rows else ("", "", "")
+    return symbol if mark else ""
 
 
 def _progress_of(found: ImportRun) -> Progress | None:

@@ -14,7 +14,7 @@ from tawsiya.accounts.models import Institution
 from tawsiya.accounts.queries import assignable_institutions
 from tawsiya.accounts.reader import Reader
 from tawsiya.core.fields import DATE_FORMATS, DateInput, long_text
-from tawsiya.core.labels import Label, text_of
+from tawsiya.core.labels import Label, language_within, text_of
 from tawsiya.programme.choices import (
     Audience,
     BudgetKind,
@@ -41,7 +41,7 @@ def label_fields(form: forms.Form, name: str, label: Any, *, rows: int = 0, limi
     """Add one field for each language of the system: `name_ar`, `name_fr`, …"""
     for code, language in settings.LANGUAGES:
         form.fields[f"{name}_{code}"] = forms.CharField(
-            label=f"{label} ({language})",
+            label=f"{label} ({language_within(language)})",
             required=False,
             max_length=4000 if rows else limit,
             widget=forms.Textarea(attrs={"rows": rows, "lang": code, "dir": "auto"})

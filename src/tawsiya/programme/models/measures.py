@@ -269,4 +269,4 @@ class MeasureReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.measure_id} {self.state}"
+        return str(self.measure)

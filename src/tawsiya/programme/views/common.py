@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tawsiya.accounts.reader import Reader
 from tawsiya.audit.models import Event
+from tawsiya.audit.queries import with_people
 from tawsiya.audit.sentences import render as sentence_of
 from tawsiya.audit.visibility import visible_to
 from tawsiya.core import instance
@@ -38,10 +39,10 @@ def history(reader: Reader, subjects: Mapping[str, Iterable[int]]) -> list[dict[
     found: list[Event] = []
     for subject_type, ids in subjects.items():
         rows = Event.objects.filter(visible_to(reader), subject_type=subject_type, subject_id__in=list(ids))
-        found += rows.order_by("-position")[:HISTORY]
+        found += with_people(rows).order_by("-position")[:HISTORY]
     found.sort(key=lambda event: -event.position)
     return [
-        {"when": event.at, "who": event.actor_name, "text": sentence_of(event), "reason": event.reason}
+        {"when": event.at, "who": event.who, "text": sentence_of(event), "reason": event.reason}
         for event in found[:HISTORY]
     ]
 
