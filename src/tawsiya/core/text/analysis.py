@@ -61,7 +61,7 @@ def query(text: str, language: Language) -> Query:
     full = [t for t in tokens if not _analyser(language).is_stop(t.surface) or _within(t, symbols)]
     asked: Query = []
     for token in full or tokens:
-        alternatives = [*token.lexemes, *_within(token, symbols)]
+        alternatives = [*token.lexemes, *_analyser(language).meant(token.surface), *_within(token, symbols)]
         alternatives = list(dict.fromkeys(alternatives))
         if alternatives not in asked:
             asked.append(alternatives)
@@ -106,6 +106,10 @@ class _Analyser:
                 self._names.clear()
             known = self._pieces[surface] = self._named(surface)
         return known
+
+    def meant(self, surface: str) -> list[str]:
+        """Return the lexemes that a word of a query may mean besides its own."""
+        return [self._name(stem) for stem in french.meant(surface)] if self._language == "fr" else []
 
     def is_stop(self, surface: str) -> bool:
         """Tell whether a written word is a function word of the language."""

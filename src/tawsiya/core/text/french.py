@@ -43,6 +43,8 @@ _CONJUGATION = {
     "ir": ("i", "ie", "is", "ies", "it", "issent", "issant", "issait", "ira", "iront"),
 }
 _SHORTEST_STEM = 4
+_BARE = "~"
+"""Marks words that are often typed without their accents."""
 # Prefixes written joined, with a hyphen or apart: antiterroriste, anti-terroriste.
 _PREFIXED = re.compile(
     r"(anti(?!cip|biot|dat|dot|thes|llais|lop|qu|corps|semit|path)|socio(?!log)"
@@ -97,6 +99,12 @@ def accented(surface: str) -> tuple[str, ...]:
         named = _accents().get(word) if surface.isupper() and len(word) > 1 and not is_stop(word) else None
         return (*stems(word), named) if named else ()
     named = _accents().get(unicodedata.normalize("NFC", surface).lower())
+    return (named,) if named else ()
+
+
+def meant(surface: str) -> tuple[str, ...]:
+    """Return what a word of a query may mean besides, being typed without accents: traite for traité."""
+    named = _often_bare().get(surface.lower()) if surface.isascii() else None
     return (named,) if named else ()
 
 
@@ -199,11 +207,23 @@ def _families() -> dict[str, str]:
 def _accents() -> dict[str, str]:
     """Return lemmas by the spelling with accents, and by the same in ASCII."""
     table = dict[str, str]()
-    for lemma, *forms in entries("fr_accents"):
+    for marked, *forms in entries("fr_accents"):
+        lemma = marked.removeprefix(_BARE)
         for form in (lemma, *forms):
             table.setdefault(fold(form), lemma)
             table[form] = lemma
     return table
+
+
+@cache
+def _often_bare() -> dict[str, str]:
+    """Return lemmas by the spelling in ASCII, of words that are often typed so."""
+    marked = (entry for entry in entries("fr_accents") if entry[0].startswith(_BARE))
+    return {
+        fold(form): lemma.removeprefix(_BARE)
+        for lemma, *forms in marked
+        for form in (lemma.removeprefix(_BARE), *forms)
+    }
 
 
 @cache
