@@ -21,7 +21,7 @@ _LABEL = re.compile(
     )\s*""",
     re.VERBOSE,
 )
-_ABJAD = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+ABJAD = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _ALPHA = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _PLAIN = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ـ": None, "ة": "ه", "ى": "ي"})
 _ROMAN = (
@@ -70,7 +70,7 @@ def _arabic(word: str) -> tuple[tuple[str, int], ...]:
     rounds = 26 * (len(word) - 1)
     return tuple(
         (style, rounds + order.index(word[0]) + 1)
-        for style, order in ((LETTER, _ABJAD), (ALPHA, _ALPHA))
+        for style, order in ((LETTER, ABJAD), (ALPHA, _ALPHA))
         if word[0] in order
     )
 

@@ -18,6 +18,7 @@ from typing import Any
 from tawsiya.core.sandbox import MIB, Failed, programs
 from tawsiya.core.sandbox.process import TIME
 from tawsiya.intake.readers import language, ocr_numbers
+from tawsiya.intake.readers.item_labels import ABJAD
 from tawsiya.intake.readers.ocr_numbers import Label, Place
 from tawsiya.intake.readers.pdf.page import Line, Page
 from tawsiya.intake.readers.records import UnreadableFile
@@ -38,7 +39,8 @@ _SMALL, _LARGE = 0.85, 1.12
 """Sizes of lines against the page's: between them a line is of the usual size."""
 _ASCENDING = re.compile(r"[A-ZÀ-Þbdfhklt0-9()]")
 _DESCENDING = re.compile(r"[gjpqyç,;()]")
-_ABJAD = "أبجدهوزحطيكلمن"
+_ABJAD = f"أ{ABJAD[1:]}"
+"""As it is printed: with its hamza."""
 _LETTERED = re.compile(rf"[()]([{_ABJAD}])[()]\s")
 """The letter of an item, whichever way its brackets were read."""
 _ITEM = re.compile(r"\A(?:(?![\u0621-\u064a]{2})\S){1,5}\s+(?:[\u200e\u200f]?\d\s+)?(?=[\u0621-\u064a]{2})")
