@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 import sys
+from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -55,9 +56,12 @@ _matrix = _plain(pdfium.FPDFText_GetMatrix, _INT, _HANDLE, _INT, _HANDLE)
 _font_size = _plain(pdfium.FPDFText_GetFontSize, ctypes.c_double, _HANDLE, _INT)
 _weight = _plain(pdfium.FPDFText_GetFontWeight, _INT, _HANDLE, _INT)
 _unicode = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
+_get_text = _plain(pdfium.FPDFText_GetText, _INT, _HANDLE, _INT, _INT, _HANDLE)
 _is_generated = _plain(pdfium.FPDFText_IsGenerated, _INT, _HANDLE, _INT)
 _exhaust = partial(deque[Any], maxlen=0)
 _MAYBE_RAISED = 0.93
+_LEAST_SIZE = 1.5
+"""Points; text in a form of its own comes with less."""
 _NOMINAL = 0.9
 """Size of a font as a share of its box, and the base line's height in it, as in Times."""
 _FOOT = 0.22
@@ -156,18 +160,11 @@ class _Reader:
         rows, spans, asked = _rows(text)
         if not rows:
             return []
-        shapes = self._shapes(spans, asked)
-        marks = self._marks(text)
-        found: list[Line] = []
-        for (bare, first, end), shape in zip(rows, shapes, strict=True):
-            line = self._line(bare, first, shape)
-            while marks and marks[-1][0] < end:
-                place, size = marks.pop()
-                if size <= _RAISED * line.size:
-                    _take_mark(line, text, place, first)
+        found = self._placed(rows, spans, asked)
+        self._take_marks(text, found, rows)
+        for line, (_, _, end) in zip(found, rows, strict=True):
             if text[end : end + 1] == HYPHEN:
                 line.text += HYPHEN
-            found.append(line)
         self.columns = tables.edges(found, self.columns)
         return self._in_columns(found, rows, self.columns) if self.columns else found
 
@@ -204,25 +201,48 @@ class _Reader:
                 box = (box[0], box[1], box[0], box[3])  # a blank that the engine puts between words
             yield Glyph(chr(code), *box, base, size, weight >= _BOLD)
 
-    def _shapes(self, spans: list[int], asked: list[int]) -> Iterator[tuple[_Box, _Box, _Type, int]]:
-        """For each line the boxes of its first and last character, type and weight of a letter of it.
+    def _placed(self, rows: Sequence[tuple[str, int, int]], spans: list[int], asked: list[int]) -> list[Line]:
+        """The lines with their place, by the boxes of first and last character and the type of a letter.
 
         ``spans`` are the positions of first and last characters in turn, ``asked`` those of the
         letters. Each question is put to PDFium for the whole page in one sweep.
         """
         if self._mapped:
             spans, asked = [*map(self._index, spans)], [*map(self._index, asked)]
-        boxes = self._boxes(spans)
+        number, left, head = self._number, self._left, self._top
+        boxes = self._floats(_loose_box, 4, spans)
         types = self._types(asked)
         weights = map(_weight, repeat(self._handle), asked)
-        return zip(boxes[::2], boxes[1::2], types, weights, strict=True)
+        found: list[Line] = []
+        for (text, _, _), first, x0, top, right, bottom, start, last_top, x1, foot, kind, weight in zip(
+            rows, spans[::2], *(boxes[edge::8] for edge in range(8)), types, weights, strict=True
+        ):
+            size, base = kind
+            if not (size > _LEAST_SIZE and foot - size < base < last_top):
+                size, base = _typed(kind, (start, last_top, x1, foot))
+            note = False
+            if top - bottom < _MAYBE_RAISED * (last_top - foot) and not text[0].isalpha():
+                raised, _ = _typed(self._types([first])[0], (start, last_top, x1, foot))
+                note = raised < _RAISED * size
+            found.append(
+                Line(
+                    number,
+                    text,
+                    (x0 if x0 < start else start) - left,
+                    head - (top if top > last_top else last_top),
+                    (x1 if x1 > right else right) - left,
+                    head - (bottom if bottom < foot else foot),
+                    head - base,
+                    size,
+                    weight >= _BOLD,
+                    note,
+                )
+            )
+        return found
 
     def _boxes(self, indices: Sequence[int]) -> list[_Box]:
         """Loose boxes of characters: left, top, right, bottom."""
-        room = (ctypes.c_float * (4 * len(indices)))()
-        start = ctypes.addressof(room)
-        _exhaust(map(_loose_box, repeat(self._handle), indices, range(start, start + 16 * len(indices), 16)))
-        flat = iter(memoryview(room).cast("B").cast("f").tolist())
+        flat = iter(self._floats(_loose_box, 4, indices))
         return list(zip(flat, flat, flat, flat, strict=True))
 
     def _types(self, indices: Sequence[int]) -> list[_Type]:
@@ -231,16 +251,24 @@ class _Reader:
         Text is drawn by a matrix: its scale times the nominal size is the size, its last figure
         the base line.
         """
-        room = (ctypes.c_float * (6 * len(indices)))()
-        start = ctypes.addressof(room)
-        places = range(start, start + 24 * len(indices), 24)
-        known = list(map(_matrix, repeat(self._handle), indices, places))
+        known: list[int] = []
+        matrices = self._floats(_matrix, 6, indices, known)
         sizes = map(_font_size, repeat(self._handle), indices)
-        flat = memoryview(room).cast("B").cast("f").tolist()
         return [
             (size * hypot(c, d) if found else 0.0, base)
-            for found, size, c, d, base in zip(known, sizes, flat[2::6], flat[3::6], flat[5::6], strict=True)
+            for found, size, c, d, base in zip(
+                known, sizes, matrices[2::6], matrices[3::6], matrices[5::6], strict=True
+            )
         ]
+
+    def _floats(
+        self, ask: Any, each: int, indices: Sequence[int], answered: list[int] | None = None
+    ) -> array[float]:
+        """What PDFium says of characters, ``each`` figures of four bytes apiece, and whether it answered."""
+        room, start = _room("f", each * len(indices))
+        places = range(start, start + 4 * each * len(indices), 4 * each)
+        (_exhaust if answered is None else answered.extend)(map(ask, repeat(self._handle), indices, places))
+        return room
 
     def _characters(self) -> str:
         count = pdfium.FPDFText_CountChars(self._text)
@@ -249,16 +277,25 @@ class _Reader:
         if count > MAX_PAGE_CHARS:
             raise UnreadableFile("pdf_page_too_full", page=self._number, limit=MAX_PAGE_CHARS)
         # A character that PDFium cannot name has no text: positions are then asked one by one.
-        buffer = (ctypes.c_ushort * (count + 1))()
-        written = max(pdfium.FPDFText_GetText(self._text, 0, count, buffer) - 1, 0)
+        units, start = _room("H", count + 1)
+        written = max(_get_text(self._handle, 0, count, start) - 1, 0)
         self._mapped = written != count
-        raw = bytes(buffer)[: 2 * written]
+        raw = units.tobytes()[: 2 * written]
         self._maybe_rtl = bool(raw[1::2].translate(None, _OTHER_BLOCKS))
         text = raw.decode("utf-16-le", "surrogatepass")
         if len(text) == written:
             return text
         # One character of the text for each unit, so that positions hold.
-        return "".join(chr(u) if not 0xD800 <= u < 0xE000 else "\ufffd" for u in buffer[:written])
+        return "".join(chr(u) if not 0xD800 <= u < 0xE000 else "\ufffd" for u in units[:written])
+
+    def _take_marks(self, text: str, lines: Sequence[Line], rows: Sequence[tuple[str, int, int]]) -> None:
+        """Move what marks footnotes from the lines to their marks."""
+        marks = self._marks(text)
+        for line, (_, first, end) in zip(lines, rows, strict=True) if marks else ():
+            while marks and marks[-1][0] < end:
+                place, size = marks.pop()
+                if size <= _RAISED * line.size:
+                    _take_mark(line, text, place, first)
 
     def _marks(self, text: str) -> list[tuple[int, float]]:
         """Where runs of figures or asterisks stand as marks of footnotes do, raised or not; last first.
@@ -275,31 +312,18 @@ class _Reader:
             for place, (size, _) in zip(places, typed, strict=True)
         ]
 
-    def _line(self, text: str, first: int, shape: tuple[_Box, _Box, _Type, int]) -> Line:
-        (x0, top, right, bottom), last, kind, weight = shape
-        left, last_top, x1, last_bottom = last
-        size, base = _typed(kind, last)
-        note = False
-        if top - bottom < _MAYBE_RAISED * (last_top - last_bottom) and not text[0].isalpha():
-            index = self._index(first) if self._mapped else first
-            note = _typed(self._types([index])[0], last)[0] < _RAISED * size
-        if left < x0:
-            x0 = left
-        if right > x1:
-            x1 = right
-        if last_top > top:
-            top = last_top
-        if last_bottom < bottom:
-            bottom = last_bottom
-        left, head = self._left, self._top
-        bold = weight >= _BOLD
-        return Line(
-            self._number, text, x0 - left, head - top, x1 - left, head - bottom, head - base, size, bold, note
-        )
-
     def _index(self, position: int) -> int:
         """The character at ``position`` of the text, where the two are counted differently."""
         return int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._text, position))
+
+
+def _room(kind: str, count: int) -> tuple[array[Any], int]:
+    """Zeros for PDFium to write over, and their address.
+
+    Not an array of ctypes: each length would be a new class, dearer than what is asked.
+    """
+    room = array(kind, bytes(count * array(kind).itemsize))
+    return room, room.buffer_info()[0]
 
 
 def _rows(text: str) -> tuple[list[tuple[str, int, int]], list[int], list[int]]:
@@ -369,7 +393,7 @@ def _typed(kind: _Type, box: _Box) -> _Type:
     """Size and base line; from the box where the type cannot be (text in a form of its own)."""
     size, base = kind
     _, top, _, bottom = box
-    if size > 1.5 and bottom - size < base < top:
+    if size > _LEAST_SIZE and bottom - size < base < top:
         return kind
     height = top - bottom
     return height * _NOMINAL, bottom + height * _FOOT
