@@ -24,6 +24,8 @@ def fold(text: str) -> str:
 
 def one_line(text: str) -> str:
     """``text`` with every run of blanks and breaks as one blank, stripped."""
+    if "  " not in text and text.isprintable():
+        return text.strip()  # no other blank is printable
     return " ".join(text.split())
 
 

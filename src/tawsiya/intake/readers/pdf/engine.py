@@ -162,7 +162,7 @@ class _Reader:
             return []
         found = self._placed(rows, spans, asked)
         self._take_marks(text, found, rows)
-        for line, (_, _, end) in zip(found, rows, strict=True):
+        for line, (_, _, end) in zip(found, rows, strict=True) if HYPHEN in text else ():
             if text[end : end + 1] == HYPHEN:
                 line.text += HYPHEN
         self.columns = tables.edges(found, self.columns)
