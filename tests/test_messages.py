@@ -165,3 +165,45 @@ def test_an_update_keeps_translations_and_drops_what_is_gone(
     assert 'msgid "Kept"\nmsgstr "Gardé"\n\nmsgid "New"\nmsgstr ""\n' in text
     assert "Gone" not in text
     assert "nplurals=2; plural=(n > 1);" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "english", "translated", "said"),
+    [
+        ("ar", "Row %(row)s", "الصف %(row)s", []),
+        (
+            "ar",
+            "Row %(row)s",
+            "السطر %(row)s",
+            ["'Row' is called otherwise", "a row is صف; سطر is a line of text"],
+        ),
+        ("ar", "A few words in a row", "بضع كلمات متتالية", []),
+        ("ar", "Noted recommendations", "توصيات أُحيط بها علما", []),
+        ("ar", "The assignment is made", "أُسنِدت التوصية", []),
+        ("ar", "Due date", "تاريخ الاستحقاق", ["'Due date' is called otherwise", "a deadline is أجل"]),
+        ("fr", "Evidence", "Élément de preuve", []),
+        ("fr", "Evidence", "Preuve ou justificatif", ["evidence is “élément de preuve”"]),
+        ("fr", "List of issues", "Liste des points", ["'List of issues' is called otherwise"]),
+        ("fr", "Names %(deadline)s", "Noms %(deadline)s", []),
+    ],
+)
+def test_a_word_of_the_domain_is_one_word(
+    language: str, english: str, translated: str, said: list[str]
+) -> None:
+    assert list(messages.words(language, english, translated)) == said
+
+
+def test_a_draft_of_a_programme_is_a_project_and_that_of_a_contribution_is_not() -> None:
+    from django.utils.translation import override
+
+    from tawsiya.followup.choices import ContributionState, RuleState
+    from tawsiya.programme.choices import VersionState
+
+    states = (VersionState.DRAFT, RuleState.DRAFT, ContributionState.DRAFT)
+    for language, words in (
+        ("en", ["Draft", "Draft", "Draft"]),
+        ("fr", ["Projet", "Projet", "Brouillon"]),
+        ("ar", ["مشروع", "مشروع", "مسودة"]),
+    ):
+        with override(language):
+            assert [str(state.label) for state in states] == words

@@ -59,6 +59,42 @@ TYPOGRAPHY = {
         (re.compile(r"\.\.\."), "three dots; French has …"),
     ),
 }  # fmt: skip
+# The words of the domain: where the English has the first, the translation has this one and no other.
+SETTLED = tuple(
+    (re.compile(english, re.I), {"fr": re.compile(french, re.I), "ar": re.compile(arabic)})
+    for english, french, arabic in (
+        (r"\brecommendations?\b", "recommand", "توصي"),
+        ("concluding observations", "observations finales", "الملاحظات الختامية"),
+        ("treaty bod", "organes? de traité", "هيئ(?:ة|ات) (?:ال)?معاهد"),
+        ("special procedure", "procédures? spéciale", "الإجراءات الخاصة"),
+        ("list of issues", "liste de points", "قائمة (?:ال)?مسائل"),
+        ("State under review", "État examiné|État soumis à l’examen", "موضوع الاستعراض"),
+        ("mid-term", "mi-parcours", "منتصف المدة"),
+        ("milestone", "jalon", "محط"),
+        (r"\bmeasures?\b", "mesure", "تدبير|تدابير"),
+        ("indicator", "indicateur", "مؤشر"),
+        ("focal point", "points? foca(?:l|ux)", "نقطة (?:ال)?اتصال|نقط الاتصال"),
+        (r"\bassign", "affect", "[أإ]?سند|إسناد"),
+        ("contribution", "contribution", "مساهم"),
+        ("evidence|proof", "preuve", "إثبات"),
+        ("assessment", "appréciation", "تقييم"),
+        ("deputy", "suppléan", "نائب"),
+        ("deadline|due date", "échéance", "أجل|آجال"),
+        ("overdue", "retard", "متأخر|متجاوز|تأخر"),
+        ("withdraw", "retir", "سحب|مسحوب"),
+        ("position", "position", "مواقف|موقف"),
+        (r"\bdraft", "brouillon|projet", "مسود|مشروع|مشاريع"),
+        (r"(?<!in a )\brows?\b", "ligne", "صف"),
+    )
+)
+# A rival of a settled word that may not stand beside it.
+RIVALS = (
+    ("ar", re.compile(r"(?<!in a )\brows?\b", re.I), re.compile("سطر|سطور"), "a row is صف; سطر is a line of text"),
+    ("fr", re.compile("evidence|proof", re.I), re.compile("justificatif", re.I), "evidence is “élément de preuve”"),
+    ("ar", re.compile("evidence|proof", re.I), re.compile("أدلة|حجج"), "evidence is إثبات"),
+    ("ar", re.compile("deadline|due date", re.I), re.compile("استحقاق|موعد نهائي"), "a deadline is أجل"),
+)  # fmt: skip
+VOWELS = re.compile("[\u064b-\u0652]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[#0 +-]*[\d.]*[a-zA-Z]|%[sd]|\{\w*\}")
 TEMPLATE_CALL = re.compile(r"(?<![\w.])(?P<name>n?p?gettext|_)\(")
 
@@ -271,6 +307,7 @@ def _faults(language: str, entry: Message, found: Found) -> Iterator[str]:
     singular = placeholders(found.text)
     plural = placeholders(found.plural) if found.plural else singular
     yield from sorted({fault for text in strings for fault in typography(language, text)})
+    yield from words(language, f"{found.text} {found.plural}", " ".join(strings))
     for number, text in enumerate(strings):
         used = placeholders(text)
         spelled_out = found.plural and number in SPELLED_OUT[language]
@@ -288,6 +325,19 @@ def typography(language: str, text: str) -> list[str]:
     """
     bare = re.sub(r"<[^>]*>|&\w+;", "", text)
     return [fault for pattern, fault in TYPOGRAPHY[language] if pattern.search(bare)]
+
+
+def words(language: str, english: str, translated: str) -> Iterator[str]:
+    """Yield what a translation calls by another word than the domain's settled one."""
+    source = PLACEHOLDER.sub("", re.sub(r"<[^>]*>", "", english))
+    bare = VOWELS.sub("", translated)
+    for settled, by_language in SETTLED:
+        named = settled.search(source)
+        if named and not by_language[language].search(bare):
+            yield f"{named[0]!r} is called otherwise"
+    for tongue, concerned, rival, fault in RIVALS:
+        if tongue == language and concerned.search(source) and rival.search(bare):
+            yield fault
 
 
 def placeholders(text: str) -> set[str]:

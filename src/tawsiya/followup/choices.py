@@ -90,7 +90,7 @@ class Circle(models.TextChoices):
 class RuleState(models.TextChoices):
     """Where a version of the rule of assessment stands."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("of a programme or a rule", "Draft")
     PUBLISHED = "published", _("Published")
     DISCARDED = "discarded", _("Discarded")
 

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 class VersionState(models.TextChoices):
     """Where a version of a programme stands."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("of a programme or a rule", "Draft")
     IN_CONSULTATION = "in_consultation", _("In consultation")
     ADOPTED = "adopted", _("Adopted")
     REVISED = "revised", _("Replaced by a revision")
