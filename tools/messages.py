@@ -88,12 +88,15 @@ SETTLED = tuple(
     )
 )
 # A rival of a settled word that may not stand beside it.
-RIVALS = (
-    ("ar", re.compile(r"(?<!in a )\brows?\b", re.I), re.compile("سطر|سطور"), "a row is صف; سطر is a line of text"),
-    ("fr", re.compile("evidence|proof", re.I), re.compile("justificatif", re.I), "evidence is “élément de preuve”"),
-    ("ar", re.compile("evidence|proof", re.I), re.compile("أدلة|حجج"), "evidence is إثبات"),
-    ("ar", re.compile("deadline|due date", re.I), re.compile("استحقاق|موعد نهائي"), "a deadline is أجل"),
-)  # fmt: skip
+RIVALS = tuple(
+    (language, re.compile(english, re.I), re.compile(rival), fault)
+    for language, english, rival, fault in (
+        ("ar", r"(?<!in a )\brows?\b", "سطر|سطور", "a row is صف; سطر is a line of text"),
+        ("fr", "evidence|proof", "[Jj]ustificatif", "evidence is “élément de preuve”"),
+        ("ar", "evidence|proof", "أدلة|حجج", "evidence is إثبات"),
+        ("ar", "deadline|due date", "استحقاق|موعد نهائي", "a deadline is أجل"),
+    )
+)
 VOWELS = re.compile("[\u064b-\u0652]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[#0 +-]*[\d.]*[a-zA-Z]|%[sd]|\{\w*\}")
 TEMPLATE_CALL = re.compile(r"(?<![\w.])(?P<name>n?p?gettext|_)\(")

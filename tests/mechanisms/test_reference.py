@@ -329,3 +329,33 @@ def test_labels_of_the_matrices_are_recognised_or_listed_as_unmapped() -> None:
                     if not loaders.recognise_affected_persons(label) and label not in skipped_persons:
                         missing.add(label)
     assert missing == set()
+
+
+@pytest.mark.parametrize("name", data_files())
+def test_french_names_have_typographic_apostrophes(name: str) -> None:
+    def french(value: object) -> list[str]:
+        if isinstance(value, list):
+            return [text for one in value for text in french(one)]
+        if not isinstance(value, dict):
+            return []
+        named = value.get("fr")
+        return [*([named] if isinstance(named, str) else []), *french(list(value.values()))]
+
+    path = resources.files("tawsiya.mechanisms.reference").joinpath(name)
+    assert [text for text in french(json.loads(path.read_text(encoding="utf-8"))) if "'" in text] == []
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+def test_either_apostrophe_is_recognised(apostrophe: str) -> None:
+    committee = f"Comité pour l{apostrophe}élimination de la discrimination raciale"
+    assert getattr(loaders.recognise_mechanism(committee), "code", None) == "CERD"
+    assert (
+        getattr(loaders.recognise_theme(f"Droit à l{apostrophe}éducation"), "slug", "")
+        == "right-to-education"
+    )
+    assert states.recognise(f"Côte d{apostrophe}Ivoire") == "CIV"
+    assert states.name("CIV", "fr") == "Côte d’Ivoire"
+
+
+def test_every_mandate_has_its_name_in_three_languages() -> None:
+    assert [m.code for m in loaders.mechanisms() if set(m.names) != LANGUAGES] == []

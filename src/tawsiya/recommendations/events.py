@@ -12,6 +12,7 @@ EVENTS = {
     "recommendation.tagged": _("%(actor)s changed the tags"),
     "recommendation.graded": _("%(actor)s set the national grade of the State's position"),
     "recommendation.translated": _("%(actor)s added a translation"),
+    "reference.settled": _("%(actor)s brought names of the reference lists up to date"),
     "groups.proposed": _("%(actor)s looked for recommendations that ask for the same thing"),
     "group.confirmed": _("%(actor)s confirmed the group %(subject)s"),
     "group.renamed": _("%(actor)s named the group %(subject)s"),
