@@ -33,6 +33,21 @@ def test_the_catalogue_is_complete(language: str) -> None:
     assert messages.problems(language, found) == []
 
 
+def test_the_english_catalogue_restyles_what_the_sign_in_library_says() -> None:
+    import allauth
+
+    library = Path(allauth.__file__).parent / "locale/ar/LC_MESSAGES/django.po"
+    with library.open("rb") as stream:
+        known = {message.id for message in messages.read_po(stream)}
+    own = [message for message in messages.load("en") if message.id]
+    assert [message.id for message in own if message.id not in known] == []
+    assert [
+        message.string
+        for message in own
+        if not message.string or message.string != message.string.capitalize()
+    ] == []
+
+
 def check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, entries: str, *found: object
 ) -> list[str]:

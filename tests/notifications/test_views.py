@@ -123,7 +123,7 @@ def test_failed_mails_are_tried_again_and_uncertain_ones_left(told: tuple[User, 
     client = _client(factories.make_person(Role.ADMINISTRATOR))
     assert b"mailbox full" in client.get(_at("outbox"), {"state": "failed"}).content
     answer = client.post(_at("outbox-retry"), follow=True)
-    assert b"1 mail will be tried again." in answer.content
+    assert b"1 e-mail will be tried again." in answer.content
     failed.refresh_from_db()
     unknown.refresh_from_db()
     assert (failed.state, failed.attempts) == (MailState.WAITING, 0)
@@ -146,7 +146,7 @@ def test_an_administrator_settles_that_a_mail_arrived(unknown: OutboxMail) -> No
     page = client.get(_at("outbox"), {"state": "unknown"}).content.decode()
     assert _at("outbox-settle", unknown.pk) in page
     answer = client.post(_at("outbox-settle", unknown.pk), {"outcome": "arrived"}, follow=True)
-    assert b"The mail counts as sent." in answer.content
+    assert b"The e-mail counts as sent." in answer.content
     unknown.refresh_from_db()
     assert (unknown.state, unknown.attempts) == (MailState.SENT, 1)
     assert unknown.sent_at is not None
@@ -155,7 +155,7 @@ def test_an_administrator_settles_that_a_mail_arrived(unknown: OutboxMail) -> No
     assert event.before == {"state": "unknown"}
     recipient = unknown.notification.recipient.name
     assert (
-        f"Amina Admin recorded that a mail of unknown outcome to {recipient} arrived"
+        f"Amina Admin recorded that an e-mail of unknown outcome to {recipient} arrived"
         in answer.content.decode()
     )
     assert _at("outbox-settle", unknown.pk) not in answer.content.decode()
@@ -165,7 +165,7 @@ def test_a_mail_sent_again_keeps_its_message_id(unknown: OutboxMail) -> None:
     before = unknown.message_id
     client = _client(factories.make_person(Role.ADMINISTRATOR))
     answer = client.post(_at("outbox-settle", unknown.pk), {"outcome": "again"}, follow=True)
-    assert b"The mail will be sent again." in answer.content
+    assert b"The e-mail will be sent again." in answer.content
     OutboxMail.objects.exclude(pk=unknown.pk).delete()
     mail.outbox.clear()
     send_waiting_mail()
@@ -182,7 +182,7 @@ def test_only_an_unknown_outcome_is_settled_and_once(unknown: OutboxMail) -> Non
     assert waiting is not None
     for pk in (waiting.pk, unknown.pk, unknown.pk):
         answer = client.post(_at("outbox-settle", pk), {"outcome": "again"}, follow=True)
-    assert b"The outcome of this mail is known, or somebody settled it already." in answer.content
+    assert b"The outcome of this e-mail is known, or somebody settled it already." in answer.content
     assert Event.objects.filter(code="mail.sent_again").count() == 1
     assert client.post(_at("outbox-settle", unknown.pk), {"outcome": "lost"}).status_code == 400
     assert client.post(_at("outbox-settle", 987654321), {"outcome": "again"}).status_code == 404

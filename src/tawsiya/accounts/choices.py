@@ -35,5 +35,5 @@ class InstitutionKind(models.TextChoices):
 class MailPace(models.TextChoices):
     """How a person is told by mail of what happens."""
 
-    EACH = "each", _("A mail for each step")
-    WEEKLY = "weekly", _("One mail a week, on Monday")
+    EACH = "each", _("An e-mail for each step")
+    WEEKLY = "weekly", _("One e-mail a week, on Monday")

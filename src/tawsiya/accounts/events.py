@@ -11,7 +11,7 @@ EVENTS = {
     "account.created": _("%(actor)s created the account of %(subject)s"),
     "account.deactivated": _("%(actor)s closed the account of %(subject)s"),
     "account.language": _("%(actor)s changed the language of the pages"),
-    "account.mails": _("%(actor)s changed how often mails come"),
+    "account.mails": _("%(actor)s changed how often e-mails come"),
     "invitation.sent": _("%(actor)s invited %(subject)s: %(role)s, %(institution)s"),
     "invitation.accepted": _("%(actor)s accepted the invitation sent to %(subject)s"),
     "invitation.revoked": _("%(actor)s revoked the invitation of %(subject)s"),

@@ -89,7 +89,7 @@ class InviteForm(forms.Form):
         label=_("Language"),
         choices=language_choices,
         initial=_main_language,
-        help_text=_("Of the invitation, the pages and the mails. The person can change it."),
+        help_text=_("Of the invitation, the pages and the e-mails. The person can change it."),
     )
     institution = InstitutionChoice(label=_("Institution"), queryset=Institution.objects.none())
     role = forms.ChoiceField(
@@ -237,14 +237,14 @@ class LanguageForm(forms.Form):
     """The language a person chooses, and how often mails come."""
 
     language = forms.ChoiceField(
-        label=_("Language"), choices=language_choices, help_text=_("Of the pages and the mails.")
+        label=_("Language"), choices=language_choices, help_text=_("Of the pages and the e-mails.")
     )
     mail_pace = forms.ChoiceField(
-        label=_("Mails"),
+        label=_("E-mails"),
         choices=MailPace.choices,
         widget=forms.RadioSelect,
         help_text=_(
             "Questionnaires and reminders of them come at once; "
-            "reminders of assignments are in the weekly mail."
+            "reminders of assignments are in the weekly e-mail."
         ),
     )

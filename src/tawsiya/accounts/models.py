@@ -37,7 +37,7 @@ class User(AbstractBaseUser):
     name = models.CharField(_("Name"), max_length=150)
     name_ar = models.CharField(_("Name in Arabic"), max_length=150, blank=True)
     language = models.CharField(_("Language"), max_length=8, default="fr")
-    mail_pace = models.CharField(_("Mails"), max_length=10, choices=MailPace.choices, default=MailPace.EACH)
+    mail_pace = models.CharField(_("E-mails"), max_length=10, choices=MailPace.choices, default=MailPace.EACH)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -153,7 +153,7 @@ ROLE_NOTES = {
     Role.FOCAL_POINT: _(
         "Writes for the institution. Reads its drafts, and what others validated on its items."
     ),
-    Role.HEAD: _("Reads what the institution writes. Told by mail when its answers stay overdue."),
+    Role.HEAD: _("Reads what the institution writes. Told by e-mail when its answers stay overdue."),
     Role.OBSERVER: _("Reads what is validated and confirmed. Changes nothing."),
     Role.NHRI: _("Independent. Reads recommendations as issued and what is published."),
     Role.CIVIL_SOCIETY: _("Reads recommendations as issued and what is published."),

@@ -126,7 +126,7 @@ def settle_mail(*, mail: OutboxMail, outcome: Outcome, by: Reader) -> OutboxMail
     with audit.change(code, by=actor) as event:
         mail = OutboxMail.objects.select_for_update().get(pk=mail.pk)
         if mail.state != MailState.UNKNOWN:
-            raise RuleViolated(_("The outcome of this mail is known, or somebody settled it already."))
+            raise RuleViolated(_("The outcome of this e-mail is known, or somebody settled it already."))
         event.subject, event.before = mail, {"state": mail.state}
         if outcome is Outcome.ARRIVED:
             mail.state, mail.sent_at = MailState.SENT, mail.taken_at or clock.now()

@@ -14,14 +14,14 @@ from tawsiya.notifications.models import DIGEST
 from tawsiya.notifications.sentences import Sentence
 
 EVENTS = {
-    "mail.settled_sent": _("%(actor)s recorded that a mail of unknown outcome to %(recipient)s arrived"),
-    "mail.sent_again": _("%(actor)s had a mail of unknown outcome sent again to %(recipient)s"),
+    "mail.settled_sent": _("%(actor)s recorded that an e-mail of unknown outcome to %(recipient)s arrived"),
+    "mail.sent_again": _("%(actor)s had an e-mail of unknown outcome sent again to %(recipient)s"),
 }
 
 NOTIFICATIONS = {
     DIGEST: Sentence(
         _("Your week in Tawsiya, %(day)s"),
-        _("What happened since your last weekly mail:"),
+        _("What happened since your last weekly e-mail:"),
     ),
     "deputy.appointed": Sentence(
         _("You will replace %(person)s from %(starts_on)s to %(ends_on)s"),

@@ -50,8 +50,8 @@ OUTBOX_COLUMNS = (
 
 
 SETTLED = {
-    Outcome.ARRIVED: gettext_lazy("The mail counts as sent."),
-    Outcome.AGAIN: gettext_lazy("The mail will be sent again."),
+    Outcome.ARRIVED: gettext_lazy("The e-mail counts as sent."),
+    Outcome.AGAIN: gettext_lazy("The e-mail will be sent again."),
 }
 
 
@@ -148,9 +148,9 @@ def _decisions(reader: Reader, form: str) -> list[dict[str, Any]]:
 def retry(request: HttpRequest) -> HttpResponse:
     """Put every failed mail back among those that wait."""
     number = retry_failed(by=reader_of(request))
-    text = ngettext("%(count)s mail will be tried again.", "%(count)s mails will be tried again.", number) % {
-        "count": localise_number(number)
-    }
+    text = ngettext(
+        "%(count)s e-mail will be tried again.", "%(count)s e-mails will be tried again.", number
+    ) % {"count": localise_number(number)}
     messages.success(request, text)
     return redirect("notifications:outbox")
 

@@ -46,7 +46,7 @@ class QuestionnaireForm(PaceForm):
         label=_("Title"),
         max_length=200,
         widget=forms.TextInput(attrs={"dir": "auto"}),
-        help_text=_("It stands in the mails: name the occasion, nothing confidential."),
+        help_text=_("It stands in the e-mails: name the occasion, nothing confidential."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=QuestionnaireKind.choices, widget=forms.RadioSelect)
     review = ReviewChoice(

@@ -80,6 +80,13 @@ function showTabs() {
   }
 }
 
+/** The menu is longer than a low window: bring the entry of this page into sight. */
+function showEntry() {
+  const menu = document.querySelector(".tw-side");
+  const entry = menu?.querySelector("[aria-current]");
+  if (entry && entry.offsetTop + entry.offsetHeight > menu.clientHeight) menu.scrollTop = entry.offsetTop - menu.clientHeight / 2;
+}
+
 function settled() {
   showTabs();
   for (const [id, open] of folds) {
@@ -119,4 +126,5 @@ document.addEventListener("click", (event) => event.target.closest("[data-tw-pri
 for (const name of ["dragover", "dragleave", "drop"]) document.addEventListener(name, dragged);
 document.addEventListener("htmx:configRequest", dropBlanks);
 document.addEventListener("htmx:afterSettle", settled);
+showEntry();
 settled();
