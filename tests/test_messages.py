@@ -1,6 +1,7 @@
 """The catalogues are complete, and the tool that says so finds what is wrong with one."""
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -31,6 +32,19 @@ def test_the_catalogue_is_complete(language: str) -> None:
     found = messages.collect(messages.sources())
     assert len(found) > 400, "the search for messages finds little"
     assert messages.problems(language, found) == []
+
+
+def test_the_english_is_spelt_as_the_united_nations_spell_it() -> None:
+    elsewhere = re.compile(
+        r"\b(?:\w*(?:rganis|ecognis|ormalis|ealis|inalis|ummaris|rioritis|uthoris|tilis|mphasis)[aei]\w*"
+        r"|labor|color|center|fulfill|(?:action|national) program|mails?|[Cc]ivil-society|[Hh]uman-rights)\b"
+    )
+    texts = [
+        text for found in messages.collect(messages.sources()).values() for text in (found.text, found.plural)
+    ]
+    assert [
+        text for text in texts if elsewhere.search(text.replace("e-mail", "").replace("E-mail", ""))
+    ] == []
 
 
 def test_the_english_catalogue_restyles_what_the_sign_in_library_says() -> None:

@@ -1,1 +1,1 @@
-"""Tawsiya: follow what the UN human-rights mechanisms recommended to a State."""
+"""Tawsiya: follow what the UN human rights mechanisms recommended to a State."""

@@ -15,7 +15,7 @@ class Role(models.TextChoices):
     HEAD = "head", _("Head of institution")
     OBSERVER = "observer", _("Observer")
     NHRI = "nhri", _("National human rights institution")
-    CIVIL_SOCIETY = "civil_society", _("Civil-society organisation")
+    CIVIL_SOCIETY = "civil_society", _("Civil society organization")
 
 
 class InstitutionKind(models.TextChoices):
@@ -27,7 +27,7 @@ class InstitutionKind(models.TextChoices):
     PARLIAMENT = "parliament", _("Parliament")
     INDEPENDENT = "independent", _("Independent body")
     NHRI = "nhri", _("National human rights institution")
-    CIVIL_SOCIETY = "civil_society", _("Civil-society organisation")
+    CIVIL_SOCIETY = "civil_society", _("Civil society organization")
     OTHER = "other", _("Other")
     UNSTATED = "unstated", _("Not stated")
 

@@ -175,7 +175,7 @@ REFUSALS = {
     Act.VALIDATE_FOR_DELEGATION: _("Only a coordinator of the delegation decides at this step."),
     Act.SET_STATUS: _("Only a coordinator of the delegation sets the status of implementation."),
     Act.WRITE_RULE: _("Only a coordinator of the delegation writes the rule of assessment."),
-    Act.SUBMIT: _("Only the national human rights institution and organisations submit."),
+    Act.SUBMIT: _("Only the national human rights institution and organizations submit."),
     Act.MODERATE: _("Only a coordinator of the delegation decides on what others say."),
     Act.COMMENT: _("Only those consulted comment on a programme."),
     Act.PLAN: _("Only the delegation writes action programmes."),

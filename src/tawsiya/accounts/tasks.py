@@ -26,7 +26,7 @@ def compose(invitation: Invitation) -> EmailMessage:
         body = _(
             "%(name)s,\n\n"
             "you are invited to Tawsiya, where %(state)s follows the recommendations of the United Nations "
-            "human-rights mechanisms. Your role: %(role)s, %(institution)s.\n\n"
+            "human rights mechanisms. Your role: %(role)s, %(institution)s.\n\n"
             "Open this address to choose a password; it works once, until %(until)s:\n\n"
             "%(link)s\n\n"
             "If you did not expect this message, ignore it: nothing happens."

@@ -267,7 +267,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Tawsiya",
-    "DESCRIPTION": "Recommendations of the UN human-rights mechanisms and their follow-up.",
+    "DESCRIPTION": "Recommendations of the UN human rights mechanisms and their follow-up.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -104,7 +104,7 @@ class ColumnsForm(forms.Form):
         self.shown = shown(columns.sheet, columns.header, columns.encoding, columns.delimiter)
 
     def _add_text_file(self, seen: Examined) -> None:
-        found = gettext("As recognised: %(name)s")
+        found = gettext("As recognized: %(name)s")
         marks = [(mark, _MARKS[mark]) for mark in DELIMITERS]
         self.fields["encoding"] = forms.ChoiceField(
             label=_("Encoding"),
@@ -121,7 +121,7 @@ class ColumnsForm(forms.Form):
         bodies = [(row.code, text_of(row.names) or row.code) for row in loaders.mechanisms()]
         several = ("", _("Each row says it"))
         for name, choices in (
-            (fields.LANGUAGE, [("", _("Recognised for each text")), *_LANGUAGES]),
+            (fields.LANGUAGE, [("", _("Recognized for each text")), *_LANGUAGES]),
             (fields.BODY, [("", _("As the symbol says")), *bodies]),
             (fields.KIND, [("", Kind.RECOMMENDATION.label), *Kind.choices[1:]]),
             (fields.POSITION, [several, *Position.choices]),

@@ -54,10 +54,10 @@ class UploadForm(FileForm):
         )
         if ocr.available():
             self.fields["scan"] = forms.BooleanField(
-                label=_("Recognise the text from the pages (OCR)"),
+                label=_("Recognize the text from the pages (OCR)"),
                 required=False,
                 help_text=_(
-                    "For PDF files whose letters are damaged. Scans without any text are recognised in any "
+                    "For PDF files whose letters are damaged. Scans without any text are recognized in any "
                     "case; it takes some seconds a page."
                 ),
             )

@@ -122,7 +122,7 @@ class CommentForm(forms.Form):
         help_text=_("Words only, without links. Leave out what concerns the private life of anybody."),
     )
     author = forms.CharField(
-        label=_("Name or organisation"),
+        label=_("Name or organization"),
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),

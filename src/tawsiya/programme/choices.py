@@ -20,7 +20,7 @@ class Audience(models.TextChoices):
     SECTORS = "sectors", _("Government sectors and other institutions")
     PARLIAMENT = "parliament", _("Parliament")
     NHRI = "nhri", _("National human rights institution")
-    ORGANISATIONS = "organisations", _("Civil-society organisations")
+    ORGANISATIONS = "organisations", _("Civil society organizations")
     PUBLIC = "public", _("Everybody, on the public pages")
 
 

@@ -78,14 +78,14 @@ ERRORS: dict[str, str] = {
     "output_too_large": _("What was read is larger than %(limit_mib)s MiB and was dropped."),
     "reader_crashed": _("The reader stopped on this file without a result (%(detail)s)."),
     "ocr_missing": _(
-        "Text can be recognised from pictures only where Tesseract is installed, with Arabic, French or"
+        "Text can be recognized from pictures only where Tesseract is installed, with Arabic, French or"
         " English: ask the administrator, or give the Word version."
     ),
-    "ocr_no_pdf": _("Text is recognised from the pages of PDF files only."),
-    "ocr_failed": _("Recognising the text of a page did not succeed: give the Word version."),
-    "ocr_too_many_pages": _("Text is recognised from %(limit)s pages at most."),
+    "ocr_no_pdf": _("Text is recognized from the pages of PDF files only."),
+    "ocr_failed": _("Recognizing the text of a page did not succeed: give the Word version."),
+    "ocr_too_many_pages": _("Text is recognized from %(limit)s pages at most."),
     "encoding_unknown": _(
-        "The encoding of this text could not be recognised, or is not the one chosen: save it as CSV UTF-8."
+        "The encoding of this text could not be recognized, or is not the one chosen: save it as CSV UTF-8."
     ),
     "no_table": _("The file holds no table of at least two columns."),
     "no_such_sheet": _("The workbook has no sheet named %(sheet)s."),
@@ -160,10 +160,10 @@ WARNINGS: dict[str, str] = {
     "no_symbol": _("No document symbol was found."),
     "text_empty": _("The recommendation has no text."),
     "text_too_long": _("The text is longer than %(limit)s characters and was cut."),
-    "no_header_row": _("A table has no header row; its columns were recognised by what they hold."),
-    "column_ignored": _("The column “%(header)s” was not recognised and was left out."),
+    "no_header_row": _("A table has no header row; its columns were recognized by what they hold."),
+    "column_ignored": _("The column “%(header)s” was not recognized and was left out."),
     "row_ignored": _("A row over the full width is no heading and was left out: %(text)s"),
-    "state_under_review_unknown": _("The State under review was not recognised."),
+    "state_under_review_unknown": _("The State under review was not recognized."),
     "session_from_file_name": _("The session (%(session)s) was taken from the name of the file."),
     "cycle_from_session": _("The cycle (%(cycle)s) was derived from the session."),
     "number_unexpected": _("The number %(number)s does not follow the one before it."),
@@ -173,7 +173,7 @@ WARNINGS: dict[str, str] = {
     "unnumbered_joined": _("A paragraph without a number was joined to this recommendation: %(text)s"),
     "numbers_missing": _("Paragraphs that the numbering expects were not found: %(numbers)s."),
     "no_answers": _("No answer to a recommendation was found in this addendum."),
-    "answer_missing": _("The addendum names this recommendation, but no answer to it was recognised."),
+    "answer_missing": _("The addendum names this recommendation, but no answer to it was recognized."),
     "answers_differ": _(
         "The addendum gives two answers to this recommendation (%(first)s, then %(second)s);"
         " the first is kept."
@@ -194,9 +194,9 @@ WARNINGS: dict[str, str] = {
         "The file holds records about %(count)s States; those about other States are left out here."
     ),
     "tracked_changes": _("The file holds tracked changes: deletions were left out, insertions kept."),
-    "text_recognised": _("The text was recognised from a picture (OCR): compare it with the page."),
+    "text_recognised": _("The text was recognized from a picture (OCR): compare it with the page."),
     "formulas_left_out": _("Cells with a formula and no value were left empty: %(cells)s."),
-    "language_unknown": _("Cell %(cell)s: the language of the text was not recognised; fix it for all rows."),
+    "language_unknown": _("Cell %(cell)s: the language of the text was not recognized; fix it for all rows."),
     "number_not_understood": _("Cell %(cell)s: “%(value)s” is not only the number of a paragraph."),
     "part_not_understood": _("Cell %(cell)s: “%(value)s” is no lettered part; write “a” or “a.ii”."),
     "value_unknown": _("Cell %(cell)s: “%(value)s” is no value that is known for this field."),

@@ -40,7 +40,7 @@ LIST = (
 COMMENTS = (
     Column("number", gettext_lazy("Number"), lambda row: row.content["code"]),
     Column("measure", gettext_lazy("Measure"), lambda row: text_of(row.content["titles"])),
-    Column("author", gettext_lazy("Name or organisation"), lambda row: row.content["author"]),
+    Column("author", gettext_lazy("Name or organization"), lambda row: row.content["author"]),
     Column("written_on", gettext_lazy("Date"), lambda row: row.written_on),
     Column("comment", gettext_lazy("Comment"), lambda row: row.content["text"]),
     Column("language", gettext_lazy("Language"), lambda row: row.content["language"]),

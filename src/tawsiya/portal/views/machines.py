@@ -21,7 +21,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
     with as_public():
         items = [item_of(row) for row in current_snapshots().order_by("-published_at", "pk")[:FEED_LENGTH]]
     atom = Atom1Feed(
-        title=gettext("Recommendations of the United Nations human-rights mechanisms: publications"),
+        title=gettext("Recommendations of the United Nations human rights mechanisms: publications"),
         link=absolute(reverse("portal:home")),
         description="",
         language=language,

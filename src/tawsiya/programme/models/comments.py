@@ -27,7 +27,7 @@ class Comment(models.Model):
     institution = models.ForeignKey(
         Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    author = models.CharField(_("Name or organisation"), max_length=120, blank=True)
+    author = models.CharField(_("Name or organization"), max_length=120, blank=True)
     text = models.TextField(_("Comment"))
     language = models.CharField(_("Language"), max_length=8)
     written_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -42,7 +42,7 @@ COLUMNS = (
     Column("number", gettext_lazy("Number"), lambda row: row.measure.code),
     Column("measure", gettext_lazy("Measure"), lambda row: text_of(row.measure.titles)),
     Column("institution", gettext_lazy("Institution"), lambda row: _who(row)),
-    Column("author", gettext_lazy("Name or organisation"), lambda row: row.author),
+    Column("author", gettext_lazy("Name or organization"), lambda row: row.author),
     Column("state", gettext_lazy("State"), lambda row: row.state),
     Column("comment", gettext_lazy("Comment"), lambda row: row.text),
     Column("written_at", gettext_lazy("Date"), lambda row: row.written_at),
