@@ -46,7 +46,7 @@ def test_a_person_may_say_the_encoding():
 
 
 def test_bytes_that_are_no_text_are_refused():
-    with pytest.raises(UnreadableFile, match="could not be recognised"):
+    with pytest.raises(UnreadableFile, match="could not be recognized"):
         encoding.decode(bytes(range(256)) * 40)
 
 
