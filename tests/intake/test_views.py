@@ -61,6 +61,17 @@ def test_a_file_goes_from_upload_to_preview_to_the_database(by: Reader) -> None:
     assert Recommendation.objects.count() == 3
 
 
+def test_who_uploaded_and_decided_is_named_in_the_script_of_the_page(by: Reader) -> None:
+    User.objects.filter(pk=by.user_id).update(name="Amina Tazi", name_ar="أمينة التازي")
+    run = apply_import(preview(by), by=by)
+    client = signed_in(by)
+
+    for address in (f"imports/{run.pk}/", "imports/"):
+        arabic = page(client.get(f"/ar/{address}")).select_one("main").text
+        assert ("أمينة التازي" in arabic, "Amina Tazi" in arabic) == (True, False)
+        assert "Amina Tazi" in page(client.get(f"/fr/{address}")).select_one("main").text
+
+
 def test_a_changed_text_is_shown_word_by_word(by: Reader) -> None:
     apply_import(preview(by), by=by)
     changed = replace(SCHOOLS, text=SCHOOLS.text.replace("Build", "Build and staff"), position="Noted")

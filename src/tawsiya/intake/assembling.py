@@ -73,6 +73,7 @@ def plan_import(result: ReadResult, *, state: str, known: Known, choices: Choice
         refusal=answers.refusal,
     )
     notes = [
+        *([warning("another_report", symbol=known.another_report)] if known.another_report else []),
         *_missing_in_language(rows, known),
         *([warning("corrections_lost", count=str(len(lost)))] if lost else []),
     ]

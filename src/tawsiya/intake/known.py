@@ -96,7 +96,8 @@ class KnownObligation:
 class Known:
     """Everything that planning compares with. `state` is "" before the instance is set up.
 
-    `report` is the report of the review that an addendum belongs to, "" where none is known.
+    `report` is the report of the review that an addendum belongs to, `another_report` one of the same
+    review under another symbol than the file's; "" where none is known.
     """
 
     state: str = ""
@@ -108,6 +109,7 @@ class Known:
     assignable: frozenset[str] = frozenset()
     obligations: tuple[KnownObligation, ...] = ()
     report: str = ""
+    another_report: str = ""
     by_external: dict[str, KnownItem] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -82,6 +82,10 @@ WARNINGS: dict[str, Promise | str] = {
     ),
     "national_future": _("The date %(date)s lies in the future; what it dates is left out."),
     "national_no_lead": _("The measures taken are left out: no lead institution is named whose they are."),
+    "another_report": _(
+        "Recommendations of this review are here already, from %(symbol)s: with this file they would stand"
+        " twice. If that was the draft of this report, undo its import first, while nothing was built on it."
+    ),
     "corrections_lost": _(
         "%(count)s corrections no longer find what they were made on, because the file is read otherwise now."
     ),

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from tawsiya.accounts.models import Institution
 from tawsiya.core import worddiff
@@ -96,11 +96,13 @@ def _fixes(rows: Sequence[ImportRow]) -> dict[int, FixShown]:
     ids = {pk for row in rows for pk in row.fixes}
     if not ids:
         return {}
+    language = get_language() or ""
     found = {}
     for one in Correction.objects.filter(pk__in=ids).select_related("made_by"):
         before = [str(record.get("text") or "") for record in one.before.get("records", ())]
         # Isolated: a name in another script must not pull the date beside it to its side.
-        found[one.pk] = FixShown(one, Fix(one.kind).label, f"\u2068{one.made_by}\u2069", before)
+        name = f"\u2068{one.made_by.name_in(language)}\u2069"
+        found[one.pk] = FixShown(one, Fix(one.kind).label, name, before)
     return found
 
 

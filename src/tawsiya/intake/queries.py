@@ -23,10 +23,12 @@ from tawsiya.intake.vocabulary import Term, Vocabulary
 from tawsiya.mechanisms import symbols
 from tawsiya.mechanisms.choices import DocumentType, TextStatus
 from tawsiya.mechanisms.models import Document, LanguageVersion, Obligation
-from tawsiya.recommendations.choices import AccessLevel, TagOrigin
+from tawsiya.recommendations.choices import AccessLevel, Kind, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, RecommendationText, Tag
 from tawsiya.recommendations.visibility import visible_to
 
+REPORTS = frozenset({"upr_report", "upr_matrix"})
+"""Kinds of files that hold the recommendations of one review (`DocumentInfo.type`)."""
 LANGUAGE_WARNINGS = ("language_differs", "only_in_this_language", "parts_differ")
 
 
@@ -111,6 +113,7 @@ def load_known(result: ReadResult, *, complete_for: str, lock: bool = False) -> 
     named |= {own_symbol(result), answered_symbol(result)} - {""}
     report = _report_of_review(result)
     named |= {report} - {""}
+    another = _another_report(result, named)
     mechanisms = {record.mechanism for record in result.records if record.mechanism}
     wanted = Q(symbol__in=named)
     external = {record.external_id for record in result.records if record.external_id}
@@ -141,6 +144,7 @@ def load_known(result: ReadResult, *, complete_for: str, lock: bool = False) -> 
         vocabulary=_vocabulary(),
         obligations=tuple(_obligations(documents)) if result.deadlines else (),
         report=report,
+        another_report=another,
         work=_work(documents) if tracker else {},
         assignable=frozenset(assignable_institutions().values_list("key", flat=True))
         if tracker
@@ -178,6 +182,24 @@ def _report_of_review(result: ReadResult) -> str:
         type=DocumentType.UPR_REPORT, review__cycle=result.document.review.cycle
     ).values_list("symbol", flat=True)[:2]
     return reports[0] if len(reports) == 1 else ""
+
+
+def _another_report(result: ReadResult, named: Iterable[str]) -> str:
+    """Return a report with recommendations of the same review, under a symbol that the file does not name.
+
+    A review has one report of the Working Group. First comes its draft, with a symbol and numbers of its
+    own (A/HRC/WG.6/48/L.3, paragraph 6.1), some weeks later the report itself (A/HRC/58/7, paragraph 147.1).
+    """
+    cycle = result.document.review.cycle
+    if result.document.type not in REPORTS or not cycle:
+        return ""
+    reports = Document.objects.filter(
+        type=DocumentType.UPR_REPORT,
+        review__cycle=cycle,
+        recommendations__kind=Kind.RECOMMENDATION,
+        recommendations__withdrawn_at=None,
+    ).exclude(symbol__in=named)
+    return reports.order_by("symbol").values_list("symbol", flat=True).first() or ""
 
 
 def _obligations(documents: Iterable[Document]) -> Iterable[KnownObligation]:

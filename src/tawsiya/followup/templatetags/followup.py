@@ -7,9 +7,7 @@ from django import template
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from tawsiya.accounts.models import User
 from tawsiya.followup.choices import EvidenceMark
 from tawsiya.followup.mentions import places
 from tawsiya.followup.models import Contribution
@@ -58,9 +56,3 @@ def mentions(text: str, names: Mapping[int, list[str]]) -> SafeString:
         last = end
     pieces.append(format_html("{}", text[last:]))
     return SafeString(linebreaksbr(SafeString("".join(pieces))))
-
-
-@register.filter
-def person(user: User) -> str:
-    """Return a person's name in the script of the page's language."""
-    return user.name_in(get_language() or "en")

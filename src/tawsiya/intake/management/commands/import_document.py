@@ -147,7 +147,10 @@ def _report(outcome: Outcome, dry_run: bool) -> dict[str, Any]:
         "applied": outcome.run is not None,
         "dry_run": dry_run,
         "document": outcome.result.document.as_json(),
-        "notes": [warning.message for warning in outcome.result.warnings],
+        "notes": [
+            *(warning.message for warning in outcome.result.warnings),
+            *map(messages.warning, outcome.plan.notes),
+        ],
         "counts": {heading: len(listed) for heading, listed in rows.items()},
         **rows,
         "doubtful": [row.name for row in outcome.plan.doubtful],
