@@ -211,6 +211,24 @@ def test_a_text_with_a_null_character_is_refused_before_anything(world) -> None:
     assert Event.objects.count() == before
 
 
+@pytest.mark.parametrize("reader", ["public", "coordinator"])
+def test_a_query_with_null_characters_is_answered_as_one_without(world, reader: str) -> None:
+    from tests.access.canaries import plain
+
+    for view, query in (
+        ("portal:list-json", "q=la{0}w&lead={0}"),
+        ("portal:list-json", "body=%0{0}0"),
+        ("recommendations:list-json", "institution={0}&status={0}"),
+        ("dashboards:answers-json", "institution={0}"),
+    ):
+        client, address = world.clients[reader], world.address(view)
+        asked, without = (client.get(f"{address}?{query.format(null)}") for null in ("%00", ""))
+        assert asked.status_code == without.status_code
+        assert plain(asked) == plain(without).replace("%00", "")
+    assert client.get("/en/public/programmes/a%00b/").status_code == 404
+    assert client.get("/calendar/a%00b.ics").status_code == 404
+
+
 def test_asking_for_what_is_hidden_finds_what_asking_for_nothing_finds(world) -> None:
     """A filter is no way to learn that a questionnaire is being prepared."""
     import json

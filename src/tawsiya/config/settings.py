@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "tawsiya.core.middleware.NotKeptMiddleware",
     "tawsiya.core.middleware.RequestIdMiddleware",
+    "tawsiya.core.middleware.NullMiddleware",
     "tawsiya.audit.middleware.KeptMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from tawsiya.core import request_context
 from tawsiya.core.errors import PermissionRefused
@@ -46,8 +46,39 @@ class NotKeptMiddleware:
         return response
 
 
+class NullMiddleware:
+    """Keep null characters out: no keyboard types one, no form takes one, the database holds none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Ask as if the query had none.
+
+        Raises:
+            Http404: the path has one.
+        """
+        if "\0" in request.path:
+            raise Http404
+        while "%00" in request.META.get("QUERY_STRING", ""):
+            # Not yet read: the query is parsed when it is first asked for. Taking one away may make another.
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """See that no text that was sent has one.
+
+        Raises:
+            BadRequest: one has.
+        """
+        if request.method == "POST" and any(
+            "\0" in name or any("\0" in value for value in values) for name, values in request.POST.lists()
+        ):
+            raise BadRequest
+
+
 class RefusalMiddleware:
-    """Answer a `PermissionRefused` that no view caught with 403 and its reason, a forged text with 400."""
+    """Answer a `PermissionRefused` that no view caught with 403 and its reason."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -55,17 +86,6 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
         return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *_view: object) -> None:
-        """Refuse texts with a null character: no browser sends one, no form takes it, no column holds it.
-
-        Raises:
-            BadRequest: the body has one.
-        """
-        if request.method == "POST" and any(
-            "\0" in name or any("\0" in value for value in values) for name, values in request.POST.lists()
-        ):
-            raise BadRequest
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Hand the refusal to Django's own 403 handling."""
