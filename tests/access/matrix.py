@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 from tawsiya.audit.models import Event
 from tawsiya.reports.programme.word import built_in
 from tests.access.assessing import arguments_of_rule, payload_of_rule, payload_of_voice
-from tests.access.table import READERS, SHORT
+from tests.access.table import KEPT, READERS, SHORT
 from tests.access.world import World
 
 LOGIN = "/en/account/login/"
@@ -88,18 +90,22 @@ def differences(world: World, rows: Iterable[Row], readers: Iterable[str] = READ
                 if letter == "-":
                     continue
                 answer = ask(world, row, reader, method)
+                said = f"{method} {row.view} [{row.object}] as {reader}"
                 if not fits(answer, letter):
-                    found.append(f"{method} {row.view} [{row.object}] as {reader}: {answer}, not {letter}")
+                    found.append(f"{said}: {answer}, not {letter}")
+                if "no-store" not in answer.copies and not row.view.startswith(KEPT):
+                    found.append(f"{said}: may be kept ({answer.copies or 'nothing said'})")
     return found
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: the status, where to, and whether the history grew."""
+    """What came back: the status, where to, whether the history grew, and who may keep a copy."""
 
     status: int
     to: str
     recorded: bool
+    copies: str = "no-store"
 
     def __str__(self) -> str:
         words = f"{self.status} {self.to}".strip()
@@ -124,8 +130,7 @@ def ask(world: World, row: Row, reader: str, method: str) -> Answer:
     """Ask one address as one reader, and take back whatever it did."""
     client = world.clients[reader]
     address = address_of(world, row)
-    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
-    with transaction.atomic():
+    with taken_back(client):
         before = Event.objects.count()
         if method == "GET":
             response: HttpResponse = client.get(address)
@@ -133,12 +138,24 @@ def ask(world: World, row: Row, reader: str, method: str) -> Answer:
             response = client.post(address, payload(world, row))
         if response.streaming:
             b"".join(response.streaming_content)  # read to its end, which closes the file behind it
-        answer = Answer(response.status_code, response.get("Location", ""), Event.objects.count() > before)
+        return Answer(
+            response.status_code,
+            response.get("Location", ""),
+            Event.objects.count() > before,
+            response.get("Cache-Control", ""),
+        )
+
+
+@contextmanager
+def taken_back(client: Client) -> Iterator[None]:
+    """Take back whatever the body does: what it wrote, and the messages it left to be shown."""
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    with transaction.atomic():
+        yield
         transaction.set_rollback(True)
     client.cookies.clear()
     for name, value in cookies.items():
         client.cookies[name] = value
-    return answer
 
 
 def address_of(world: World, row: Row) -> str:

@@ -27,6 +27,14 @@ READERS = (
     "nhri", "civil",
 )  # fmt: skip
 
+# The only answers of which a copy may be kept, by a browser or a proxy: what is public, asked for again each
+# time, and the picture of a page in the import. All others say that they may not (`private, no-store`).
+KEPT = (
+    "portal-robots", "portal-sitemap", "api:public-", "portal:home", "portal:list", "portal:detail", "portal:feed",
+    "portal:file", "portal:voices-", "portal:indicators-", "portal:programme", "portal:consultation", "portal:rule",
+    "intake:picture",
+)  # fmt: skip
+
 # Outcomes that come again and again, by name.
 SHORT = {
     #                 pn acy vfd s VF o hk

@@ -147,6 +147,19 @@ def test_a_permission_given_too_widely(world, monkeypatch: pytest.MonkeyPatch) -
     assert found.endswith(", recorded, not F")
 
 
+def test_a_page_of_which_anybody_may_keep_a_copy(world, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tawsiya.core import middleware
+    from tests.access.matrix import differences
+
+    monkeypatch.setattr(
+        middleware.NotKeptMiddleware, "__call__", lambda self, request: self.get_response(request)
+    )
+
+    assert differences(world, of("followup:contribution-approve"), ("focal",))[0] == (
+        "GET followup:contribution-approve [draft] as focal: may be kept (nothing said)"
+    )
+
+
 def test_an_address_that_nobody_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     from django.urls import clear_url_caches, path
 

@@ -40,10 +40,11 @@ def test_the_deputy_acts_in_the_name_of_the_absent_and_the_history_names_both() 
         "Aicha Away",
         "Hamid Here",
     )
-    # Hamid leaves the ministry's own role: only the absent person's is left to act under.
-    from tawsiya.accounts.commands import end_membership
+    # Hamid only observes in the ministry from now on: the absent person's role is left to act under.
+    from tawsiya.accounts.commands import end_membership, start_membership
 
     end_membership(membership=here.memberships.get(), by=factories.make_reader(Role.ADMINISTRATOR))
+    start_membership(user=here, institution=ministry, role=Role.OBSERVER)
     assignment = factories.make_assignment(AssignmentState.PROPOSED, institution=ministry)
     act_on_assignment(assignment=assignment, action="accept", by=reader_for(here))
     accepted = Event.objects.get(code="assignment.accepted")

@@ -25,7 +25,7 @@ from tawsiya.accounts.commands import (
     succeed_institution,
 )
 from tawsiya.accounts.models import Deputy, Institution, Membership, User
-from tawsiya.accounts.queries import reader_for
+from tawsiya.accounts.queries import deputies_of, people_with, reader_for
 from tawsiya.accounts.reader import PUBLIC, Reader
 from tawsiya.audit.models import Event
 from tawsiya.core.errors import PermissionRefused, RuleViolated
@@ -240,6 +240,34 @@ def test_a_deputy_of_a_closed_account_has_nothing_from_it() -> None:
     appoint_deputy(person=person, deputy=deputy, starts_on=today(), ends_on=today())
     close_account(user=person, by=admin())
     assert reader_for(deputy).roles == {Role.FOCAL_POINT}
+
+
+def test_a_deputy_who_left_the_institution_reads_nothing_of_it_any_more() -> None:
+    person, deputy = _pair()
+    appoint_deputy(person=person, deputy=deputy, starts_on=today(), ends_on=today() + 5 * DAY)
+    elsewhere = factories.make_institution()
+    (held,) = Membership.objects.filter(user=deputy)
+    end_membership(membership=held, by=admin())
+    start_membership(user=deputy, institution=elsewhere, role=Role.FOCAL_POINT)
+    reader = reader_for(deputy)
+    assert (reader.roles, reader.own_institutions) == ({Role.FOCAL_POINT}, {elsewhere.pk})
+    assert [*people_with([Role.VALIDATOR])] == [person]
+    assert [*deputies_of([person.pk])] == []
+
+
+def test_a_deputy_without_any_role_left_is_the_public() -> None:
+    person, deputy = _pair()
+    appoint_deputy(person=person, deputy=deputy, starts_on=today(), ends_on=today() + 5 * DAY)
+    end_membership(membership=Membership.objects.get(user=deputy), by=admin())
+    assert reader_for(deputy).is_public
+
+
+def test_a_deputy_is_told_nothing_in_place_of_a_closed_account() -> None:
+    person, deputy = _pair()
+    appoint_deputy(person=person, deputy=deputy, starts_on=today(), ends_on=today() + 5 * DAY)
+    assert {*people_with([Role.VALIDATOR])} == {person, deputy}
+    close_account(user=person, by=admin())
+    assert [*people_with([Role.VALIDATOR])] == []
 
 
 def test_a_deputy_passes_on_no_rights_that_he_or_she_has_as_a_deputy() -> None:

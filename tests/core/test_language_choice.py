@@ -19,3 +19,10 @@ def test_a_language_is_never_a_way_to_another_host(db: None, client: Client) -> 
     response = client.post("/i18n/setlang/", {"language": "ar", "next": "https://elsewhere.example/"})
 
     assert response["Location"] == "/"
+
+
+@pytest.mark.parametrize("forged", ["http://[", "//elsewhere.example/", "https:elsewhere", "\\\\elsewhere"])
+def test_what_is_no_address_of_ours_leads_home(db: None, client: Client, forged: str) -> None:
+    response = client.post("/i18n/setlang/", {"language": "fr", "next": forged})
+
+    assert (response.status_code, response["Location"]) == (302, "/")

@@ -7,7 +7,13 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from tawsiya.accounts.choices import Role
-from tawsiya.accounts.commands import declare_absence, end_deputy, name_deputy, return_early
+from tawsiya.accounts.commands import (
+    declare_absence,
+    end_deputy,
+    end_membership,
+    name_deputy,
+    return_early,
+)
 from tawsiya.accounts.models import Deputy, Institution, User
 from tawsiya.accounts.queries import people_with, reader_for
 from tawsiya.core import clock
@@ -73,6 +79,16 @@ def test_the_first_and_the_last_day_are_told_once(two) -> None:
         "From today you replace Aicha Away",
         "You no longer replace Aicha Away",
     ]
+
+
+def test_who_left_before_it_begins_is_not_told_that_it_does(two) -> None:
+    _ministry, away, here = two
+    first = timezone.localdate() + 3 * DAY
+    declare_absence(deputy=here, starts_on=first, ends_on=first + 2 * DAY, by=reader_for(away))
+    end_membership(membership=here.memberships.get(), by=factories.make_reader(Role.ADMINISTRATOR))
+    for day in range(4, 0, -1):
+        morning(day)
+    assert not [row for row in told(here) if row.startswith("From today")]
 
 
 def test_what_begins_today_is_told_once(two) -> None:

@@ -23,6 +23,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -97,9 +98,32 @@ def shares_institution(person: User, other: User, *, on: date) -> bool:
         set(Membership.objects.filter(_on(on), user=user).values_list("institution_id", flat=True))
         for user in (person, other)
     )
-    whole = {pk for institution in mine for pk in (*above(institution), institution)}
-    covered = reach(whole)
-    return any(theirs & covered[institution] for institution in whole)
+    return _of_one_institution(mine, theirs)
+
+
+def _of_one_institution(mine: Iterable[int], theirs: Collection[int]) -> bool:
+    whole = {pk for institution in mine for pk in above(institution)}
+    return any(not covered.isdisjoint(theirs) for covered in reach(whole).values())
+
+
+def replacements_in_force(rows: QuerySet[Deputy], day: date) -> QuerySet[Deputy]:
+    """Keep the replacements that give the deputy anything on a day.
+
+    Who left the institution since, or replaces somebody who did, replaces nobody any more: nobody else
+    reads an institution's drafts (DOMAIN §9), whatever was agreed before.
+    """
+    agreed = list(
+        rows.filter(_on(day), person__is_active=True).order_by().values_list("pk", "person_id", "deputy_id")
+    )
+    people = {pk for _row, *both in agreed for pk in both}
+    homes: dict[int, set[int]] = defaultdict(set)
+    if people:
+        held = Membership.objects.filter(_on(day), user_id__in=people).order_by()
+        for user_id, institution_id in held.values_list("user_id", "institution_id"):
+            homes[user_id].add(institution_id)
+    near = [pk for pk, person, deputy in agreed if _of_one_institution(homes[person], homes[deputy])]
+    # Given as one parameter: Django knows no array from a subquery that it can see to be empty.
+    return Deputy.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [near]))
 
 
 def open_invitations() -> QuerySet[Invitation]:
@@ -187,7 +211,8 @@ def reader_for(user: User, *, on: date | None = None, language: str = "") -> Rea
             "person_id", "person__name"
         )
     )
-    memberships = list(Membership.objects.filter(_on(day), user_id__in=[user.pk, *replaced]).order_by("pk"))
+    held = list(Membership.objects.filter(_on(day), user_id__in=[user.pk, *replaced]).order_by("pk"))
+    memberships = _counting(user, held) if replaced else held
     covers = reach({membership.institution_id for membership in memberships})
     grants = tuple(
         Grant(
@@ -209,6 +234,16 @@ def reader_for(user: User, *, on: date | None = None, language: str = "") -> Rea
     )
 
 
+def _counting(user: User, held: list[Membership]) -> list[Membership]:
+    """Keep a person's own memberships, and those of people replaced who are of one institution still."""
+    homes: dict[int, set[int]] = defaultdict(set)
+    for row in held:
+        homes[row.user_id].add(row.institution_id)
+    mine = homes.pop(user.pk, set())
+    near = {pk for pk, home in homes.items() if _of_one_institution(home, mine)}
+    return [row for row in held if row.user_id == user.pk or row.user_id in near]
+
+
 def people_with(
     roles: Iterable[Role], *, institution_ids: Iterable[int] | None = None, on: date | None = None
 ) -> QuerySet[User]:
@@ -225,7 +260,7 @@ def people_with(
     if institution_ids is not None:
         held = held.filter(institution_id__in=list(institution_ids))
     holders = held.values("user_id")
-    deputies = Deputy.objects.filter(_on(day), person_id__in=holders)
+    deputies = replacements_in_force(Deputy.objects.filter(person_id__in=holders), day)
     people = User.objects.filter(
         Q(pk__in=holders) | Q(pk__in=deputies.values("deputy_id")), is_active=True
     ).order_by("pk")
@@ -240,8 +275,8 @@ def deputies_of(person_ids: Iterable[int], *, on: date | None = None) -> QuerySe
 
     Each knows whom: see `replacements_of`.
     """
-    rows = Deputy.objects.filter(
-        _on(on or timezone.localdate()), person_id__in=list(person_ids), person__is_active=True
+    rows = replacements_in_force(
+        Deputy.objects.filter(person_id__in=list(person_ids)), on or timezone.localdate()
     )
     people = User.objects.filter(pk__in=rows.values("deputy_id"), is_active=True).order_by("pk")
     return people.annotate(replaces=_rows_of_deputy(rows))

@@ -55,9 +55,6 @@ class GroupFilter(django_filters.FilterSet):
         queryset=Body.objects.all(),
     )
     size = django_filters.MultipleChoiceFilter(choices=SIZE_WORDS, field_name="size_band")
-    institution = django_filters.ModelMultipleChoiceFilter(
-        field_name=_INVOLVED, queryset=Institution.objects.all()
-    )
     q = django_filters.CharFilter(method="find", max_length=200)
 
     class Meta:
@@ -73,3 +70,16 @@ class GroupFilter(django_filters.FilterSet):
                 | Q(standing__recommendation__document__symbol__icontains=word)
             )
         return rows.distinct()
+
+
+class GroupFilterByInstitution(GroupFilter):
+    """With the institutions involved in members."""
+
+    institution = django_filters.ModelMultipleChoiceFilter(
+        field_name=_INVOLVED, queryset=Institution.objects.all()
+    )
+
+
+def filter_for(sight: Sight) -> type[GroupFilter]:
+    """Return the filters of a reader: what one may not see is no parameter at all, as it is no facet."""
+    return GroupFilterByInstitution if sight.everyone_involved else GroupFilter

@@ -1,10 +1,10 @@
-"""Give each request an id, say whether it may write, and turn refusals into answers."""
+"""Give each request an id, say whether it may write and be kept, and turn refusals into answers."""
 
 from collections.abc import Callable
 from uuid import uuid4
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 
 from tawsiya.core import request_context
 from tawsiya.core.errors import PermissionRefused
@@ -27,6 +27,54 @@ class RequestIdMiddleware:
             response = self.get_response(request)
         response["X-Request-Id"] = context.request_id
         return response
+
+
+class NotKeptMiddleware:
+    """Let nobody keep an answer that does not say itself who may.
+
+    A page is private unless its view declares it public, and so is its copy: none stays in a proxy, nor on
+    the device for whoever goes back in the browser after the person has signed out.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and forbid copies where nothing is said of them."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class NullMiddleware:
+    """Keep null characters out: no keyboard types one, no form takes one, the database holds none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Ask as if the query had none.
+
+        Raises:
+            Http404: the path has one.
+        """
+        if "\0" in request.path:
+            raise Http404
+        while "%00" in request.META.get("QUERY_STRING", ""):
+            # Not yet read: the query is parsed when it is first asked for. Taking one away may make another.
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """See that no text that was sent has one.
+
+        Raises:
+            BadRequest: one has.
+        """
+        if request.method == "POST" and any(
+            "\0" in name or any("\0" in value for value in values) for name, values in request.POST.lists()
+        ):
+            raise BadRequest
 
 
 class RefusalMiddleware:

@@ -22,6 +22,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     Django finds the page again only in the active language, and this address has none of its
     own: the page's address says in which language it was shown.
     """
-    shown = get_language_from_path(urlsplit(request.POST.get("next", "")).path)
+    try:
+        shown = get_language_from_path(urlsplit(request.POST.get("next", "")).path)
+    except ValueError:  # no address at all
+        shown = None
     with translation.override(shown or translation.get_language()):
         return set_language(request)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tawsiya.accounts.models import Deputy, User
+from tawsiya.accounts.queries import replacements_in_force
 from tawsiya.accounts.replacements import Change
 from tawsiya.audit.commands import Actor
 from tawsiya.notifications.commands import notify
@@ -31,7 +32,8 @@ def tell_of_day(today: date) -> int:
     """Tell of the replacements that begin and those that ended by themselves; return how many were told."""
     told = 0
     rows = Deputy.objects.select_related("person", "deputy").order_by("pk")
-    begun = rows.filter(starts_on__range=(today - MADE_UP, today), ends_on__gte=today)
+    begun = replacements_in_force(rows.filter(starts_on__range=(today - MADE_UP, today)), today)
+    begun = begun.select_related("person", "deputy").order_by("pk")
     over = rows.filter(ends_on__range=(today - MADE_UP, today - timedelta(days=1)))
     for code, step, found in (("deputy.begins", "begins", begun), ("deputy.ends", "ends", over)):
         for row in found:

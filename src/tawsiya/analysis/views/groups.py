@@ -19,7 +19,7 @@ from tawsiya.accounts.reader import Reader
 from tawsiya.accounts.requests import reader_of
 from tawsiya.accounts.roles import Act
 from tawsiya.analysis.commands import groups as commands
-from tawsiya.analysis.group_filters import GroupFilter, facets_for
+from tawsiya.analysis.group_filters import facets_for, filter_for
 from tawsiya.analysis.queries.groups import (
     Place,
     listed_groups,
@@ -81,11 +81,12 @@ COLUMNS = (
 def group_list(request: HttpRequest, form: str) -> HttpResponseBase:
     """List the groups that the reader sees, as page, CSV or JSON."""
     reader = reader_of(request)
-    seen = listed_groups(reader)
-    rows = with_members(GroupFilter(request.GET, queryset=seen).qs.order_by("-size", "pk").distinct(), reader)
+    seen, sight = listed_groups(reader), sight_of(reader)
+    filters = filter_for(sight)
+    rows = with_members(filters(request.GET, queryset=seen).qs.order_by("-size", "pk").distinct(), reader)
     context: dict[str, Any] = {}
     if form == "html":
-        context = facets.shell(facets_for(sight_of(reader)), GroupFilter, request.GET, seen, request.path)
+        context = facets.shell(facets_for(sight), filters, request.GET, seen, request.path)
         context["may_group"] = bool(may_group(reader))
     return respond(
         request, rows=rows, columns=COLUMNS, form=form, template="analysis/groups.html", context=context
