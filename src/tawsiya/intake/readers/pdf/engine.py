@@ -10,11 +10,9 @@ import ctypes
 import re
 import sys
 from array import array
-from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise, repeat
 from math import hypot
 from typing import Any
@@ -58,7 +56,6 @@ _weight = _plain(pdfium.FPDFText_GetFontWeight, _INT, _HANDLE, _INT)
 _unicode = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
 _get_text = _plain(pdfium.FPDFText_GetText, _INT, _HANDLE, _INT, _INT, _HANDLE)
 _is_generated = _plain(pdfium.FPDFText_IsGenerated, _INT, _HANDLE, _INT)
-_exhaust = partial(deque[Any], maxlen=0)
 _MAYBE_RAISED = 0.93
 _LEAST_SIZE = 1.5
 """Points; text in a form of its own comes with less."""
@@ -196,7 +193,7 @@ class _Reader:
         for box, kind, weight, code, generated in shapes:
             if code < ord(" ") or 0xD800 <= code < 0xE000 or code > sys.maxunicode or code == ord(HYPHEN):
                 continue
-            size, base = _typed(kind, box)
+            size, base = _typed(kind, box[1], box[3])
             if generated == 1:
                 box = (box[0], box[1], box[0], box[3])  # a blank that the engine puts between words
             yield Glyph(chr(code), *box, base, size, weight >= _BOLD)
@@ -210,19 +207,17 @@ class _Reader:
         if self._mapped:
             spans, asked = [*map(self._index, spans)], [*map(self._index, asked)]
         number, left, head = self._number, self._left, self._top
-        boxes = self._floats(_loose_box, 4, spans)
+        _, boxes = self._asked(_loose_box, 4, spans)
         types = self._types(asked)
         weights = map(_weight, repeat(self._handle), asked)
         found: list[Line] = []
         for (text, _, _), first, x0, top, right, bottom, start, last_top, x1, foot, kind, weight in zip(
             rows, spans[::2], *(boxes[edge::8] for edge in range(8)), types, weights, strict=True
         ):
-            size, base = kind
-            if not (size > _LEAST_SIZE and foot - size < base < last_top):
-                size, base = _typed(kind, (start, last_top, x1, foot))
+            size, base = _typed(kind, last_top, foot)
             note = False
             if top - bottom < _MAYBE_RAISED * (last_top - foot) and not text[0].isalpha():
-                raised, _ = _typed(self._types([first])[0], (start, last_top, x1, foot))
+                raised, _ = _typed(self._types([first])[0], last_top, foot)
                 note = raised < _RAISED * size
             found.append(
                 Line(
@@ -242,7 +237,8 @@ class _Reader:
 
     def _boxes(self, indices: Sequence[int]) -> list[_Box]:
         """Loose boxes of characters: left, top, right, bottom."""
-        flat = iter(self._floats(_loose_box, 4, indices))
+        _, boxes = self._asked(_loose_box, 4, indices)
+        flat = iter(boxes)
         return list(zip(flat, flat, flat, flat, strict=True))
 
     def _types(self, indices: Sequence[int]) -> list[_Type]:
@@ -251,8 +247,7 @@ class _Reader:
         Text is drawn by a matrix: its scale times the nominal size is the size, its last figure
         the base line.
         """
-        known: list[int] = []
-        matrices = self._floats(_matrix, 6, indices, known)
+        known, matrices = self._asked(_matrix, 6, indices)
         sizes = map(_font_size, repeat(self._handle), indices)
         return [
             (size * hypot(c, d) if found else 0.0, base)
@@ -261,14 +256,11 @@ class _Reader:
             )
         ]
 
-    def _floats(
-        self, ask: Any, each: int, indices: Sequence[int], answered: list[int] | None = None
-    ) -> array[float]:
-        """What PDFium says of characters, ``each`` figures of four bytes apiece, and whether it answered."""
+    def _asked(self, ask: Any, each: int, indices: Sequence[int]) -> tuple[list[int], array[float]]:
+        """Whether PDFium answered for each of these characters, and its answers, ``each`` floats apiece."""
         room, start = _room("f", each * len(indices))
         places = range(start, start + 4 * each * len(indices), 4 * each)
-        (_exhaust if answered is None else answered.extend)(map(ask, repeat(self._handle), indices, places))
-        return room
+        return list(map(ask, repeat(self._handle), indices, places)), room
 
     def _characters(self) -> str:
         count = pdfium.FPDFText_CountChars(self._text)
@@ -306,10 +298,10 @@ class _Reader:
         if not places:
             return []
         indices = [*map(self._index, places)] if self._mapped else places
-        typed = map(_typed, self._types(indices), self._boxes(indices))
+        shapes = zip(self._types(indices), self._boxes(indices), strict=True)
+        sizes = [_typed(kind, box[1], box[3])[0] for kind, box in shapes]
         return [
-            (place, size if text[place].isdigit() else 0.0)
-            for place, (size, _) in zip(places, typed, strict=True)
+            (place, size if text[place].isdigit() else 0.0) for place, size in zip(places, sizes, strict=True)
         ]
 
     def _index(self, position: int) -> int:
@@ -389,10 +381,9 @@ def _divided(line: Line, places: Sequence[tuple[float, float]], columns: Sequenc
         yield replace(line, text=text, x0=places[start][0], x1=places[last][1])
 
 
-def _typed(kind: _Type, box: _Box) -> _Type:
+def _typed(kind: _Type, top: float, bottom: float) -> _Type:
     """Size and base line; from the box where the type cannot be (text in a form of its own)."""
     size, base = kind
-    _, top, _, bottom = box
     if size > _LEAST_SIZE and bottom - size < base < top:
         return kind
     height = top - bottom
