@@ -17,8 +17,10 @@ from tawsiya.intake.corrections import Made
 from tawsiya.intake.known import Identity, Known, KnownDocument, KnownItem, KnownObligation, KnownWork
 from tawsiya.intake.models import Correction, Exclusion, ImportRow, ImportRun, RememberedColumns
 from tawsiya.intake.permissions import runs_visible_to
+from tawsiya.intake.readers.matrix import DOCUMENT_TYPE as MATRIX
 from tawsiya.intake.readers.records import ReadResult
 from tawsiya.intake.readers.sheets.mapping import Columns
+from tawsiya.intake.readers.upr_report_front import REPORT
 from tawsiya.intake.vocabulary import Term, Vocabulary
 from tawsiya.mechanisms import symbols
 from tawsiya.mechanisms.choices import DocumentType, TextStatus
@@ -27,7 +29,7 @@ from tawsiya.recommendations.choices import AccessLevel, Kind, TagOrigin
 from tawsiya.recommendations.models import Recommendation, RecommendationTag, RecommendationText, Tag
 from tawsiya.recommendations.visibility import visible_to
 
-REPORTS = frozenset({"upr_report", "upr_matrix"})
+REPORTS = frozenset({REPORT, MATRIX})
 """Kinds of files that hold the recommendations of one review (`DocumentInfo.type`)."""
 LANGUAGE_WARNINGS = ("language_differs", "only_in_this_language", "parts_differ")
 
